@@ -1,0 +1,132 @@
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Events;
+
+/// <summary>Every type of event, once: its stored name, its refs and its data.</summary>
+/// <remarks>A released entry is only ever added to. Ordered by how often each occurs, because reading looks from the top.</remarks>
+internal static class EventCatalogue
+{
+    public static IReadOnlyList<EventShape> Shapes { get; } =
+    [
+        EventShape.Of<ObservationAdded>(
+            "observation_added",
+            e => [e.Entity],
+            (e, data) => data.Text("entity"u8, e.EntityName).Text("text"u8, e.Text),
+            data => new ObservationAdded(data.Ref(0), data.Text("entity"u8), data.Text("text"u8))),
+        EventShape.Of<RelationCreated>(
+            "relation_created",
+            e => [e.From, e.To],
+            (e, data) => WriteValidity(WriteRelation(data, e.FromName, e.RelationType, e.ToName), e.Validity),
+            data => new RelationCreated(
+                data.Ref(0), data.Ref(1), data.Text("from"u8), data.Text("relationType"u8), data.Text("to"u8), ReadValidity(data))),
+        EventShape.Of<EntityCreated>(
+            "entity_created",
+            _ => [],
+            (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType),
+            data => new EntityCreated(data.Text("name"u8), data.Text("entityType"u8))),
+        EventShape.Of<ObservationRemoved>(
+            "observation_removed",
+            e => [e.Observation],
+            (e, data) => data.Text("entity"u8, e.EntityName).Text("text"u8, e.Text),
+            data => new ObservationRemoved(data.Ref(0), data.Text("entity"u8), data.Text("text"u8))),
+        EventShape.Of<EntityUpdated>(
+            "entity_updated",
+            e => [e.Entity],
+            (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType),
+            data => new EntityUpdated(data.Ref(0), data.TextOrNull("name"u8), data.TextOrNull("entityType"u8))),
+        EventShape.Of<EntityMerged>(
+            "entity_merged",
+            e => [e.From, e.Into],
+            (e, data) => data.Text("from"u8, e.FromName).Text("into"u8, e.IntoName),
+            data => new EntityMerged(data.Ref(0), data.Ref(1), data.Text("from"u8), data.Text("into"u8))),
+        EventShape.Of<EntityDeleted>(
+            "entity_deleted",
+            e => [e.Entity],
+            (e, data) => data.Text("name"u8, e.Name),
+            data => new EntityDeleted(data.Ref(0), data.Text("name"u8))),
+        EventShape.Of<RelationUpdated>(
+            "relation_updated",
+            e => [e.Relation],
+            (e, data) => WriteValidity(data, e.Validity),
+            data => new RelationUpdated(data.Ref(0), ReadValidity(data))),
+        EventShape.Of<RelationDeleted>(
+            "relation_deleted",
+            e => [e.Relation],
+            (e, data) => WriteRelation(data, e.FromName, e.RelationType, e.ToName),
+            data => new RelationDeleted(data.Ref(0), data.Text("from"u8), data.Text("relationType"u8), data.Text("to"u8))),
+        EventShape.Of<EntityRestored>(
+            "entity_restored",
+            e => [e.Entity],
+            (e, data) => data.Text("name"u8, e.Name),
+            data => new EntityRestored(data.Ref(0), data.Text("name"u8))),
+        EventShape.Of<ObservationRestored>(
+            "observation_restored",
+            e => [e.Observation],
+            (e, data) => data.Text("entity"u8, e.EntityName).Text("text"u8, e.Text),
+            data => new ObservationRestored(data.Ref(0), data.Text("entity"u8), data.Text("text"u8))),
+        EventShape.Of<RelationRestored>(
+            "relation_restored",
+            e => [e.Relation],
+            (e, data) => WriteRelation(data, e.FromName, e.RelationType, e.ToName),
+            data => new RelationRestored(data.Ref(0), data.Text("from"u8), data.Text("relationType"u8), data.Text("to"u8))),
+        EventShape.Of<LogRepaired>(
+            "log_repaired",
+            e => e.Lost,
+            (e, data) => data.Text("segment"u8, e.Segment).Number("offset"u8, e.Offset).Number("length"u8, e.Length)
+                .Text("sha256"u8, e.Sha256).Text("quarantine"u8, e.Quarantine),
+            data => new LogRepaired(
+                data.Refs, data.Text("segment"u8), data.Number("offset"u8), data.Number("length"u8), data.Text("sha256"u8),
+                data.Text("quarantine"u8))),
+        EventShape.Of<EventLost>(
+            "event_lost",
+            _ => [],
+            (e, data) => data.Text("cause"u8, e.Cause),
+            data => new EventLost(data.Text("cause"u8))),
+        EventShape.Of<EventRedacted>(
+            "event_redacted",
+            e => e.Targets,
+            (_, _) => { },
+            data => new EventRedacted(data.Refs)),
+        EventShape.Of<ClockCorrected>(
+            "clock_corrected",
+            e => [e.First, e.Last],
+            (e, data) => data.Number("shiftMs"u8, e.ShiftMs),
+            data => new ClockCorrected(data.Ref(0), data.Ref(1), data.Number("shiftMs"u8))),
+    ];
+
+    private static readonly Dictionary<Type, EventShape> ByType = Shapes.ToDictionary(shape => shape.EventType);
+
+    /// <summary>How an event of this type is stored.</summary>
+    public static EventShape ShapeOf(MemoryEvent happened) => ByType[happened.GetType()];
+
+    /// <summary>The stored name of an event's type, as people see it in history: <c>observation_added</c>.</summary>
+    public static string NameOf(MemoryEvent happened) =>
+        happened is UnknownEvent unknown ? unknown.EventType : ShapeOf(happened).Name;
+
+    /// <summary>The facts that an event touches.</summary>
+    public static IReadOnlyList<EventId> RefsOf(MemoryEvent happened) =>
+        happened is UnknownEvent unknown ? unknown.Refs : ShapeOf(happened).Refs(happened);
+
+    /// <summary>The shape with a stored name; null when this program knows none.</summary>
+    public static EventShape? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (EventShape shape in Shapes)
+        {
+            if (name.SequenceEqual(shape.NameBytes))
+            {
+                return shape;
+            }
+        }
+
+        return null;
+    }
+
+    private static DataWriter WriteRelation(DataWriter data, string from, string relationType, string to) =>
+        data.Text("from"u8, from).Text("relationType"u8, relationType).Text("to"u8, to);
+
+    private static void WriteValidity(DataWriter data, Validity validity) =>
+        data.Text("validFrom"u8, validity.From).Text("validTo"u8, validity.To);
+
+    private static Validity ReadValidity(DataReader data) =>
+        new(data.TextOrNull("validFrom"u8), data.TextOrNull("validTo"u8));
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Events;
+
+/// <summary>The members of one flat JSON object of a line: strings and numbers, found by name.</summary>
+/// <remarks>Reused from line to line; it remembers places in the line, and makes a string only when asked for one.</remarks>
+internal sealed class JsonFields
+{
+    private readonly List<Field> _fields = [];
+    private EventId? _redactedBy;
+
+    /// <summary>Takes the members of the object that the reader stands on, and leaves it on the object's end.</summary>
+    /// <exception cref="JsonException">It is no object.</exception>
+    public void Read(ref Utf8JsonReader reader)
+    {
+        Clear();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("an object was expected");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            int nameStart = (int)reader.TokenStartIndex + 1;
+            int nameLength = reader.ValueSpan.Length;
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            bool escaped = reader.ValueIsEscaped;
+            JsonTokenType kind = reader.TokenType;
+            reader.Skip();
+            _fields.Add(new Field(nameStart, nameLength, start, (int)reader.BytesConsumed - start, kind, escaped));
+        }
+    }
+
+    /// <summary>Forgets the last object; every text then reads as erased by an event, when one is given.</summary>
+    public void Clear(EventId? redactedBy = null)
+    {
+        _fields.Clear();
+        _redactedBy = redactedBy;
+    }
+
+    /// <summary>A string that must be there.</summary>
+    /// <exception cref="JsonException">It is missing or no string.</exception>
+    public string Text(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>
+        TextOrNull(line, name)
+        ?? (_redactedBy is { } erased ? $"[redacted by {erased}]"
+            : throw new JsonException($"\"{Encoding.UTF8.GetString(name)}\" is missing"));
+
+    /// <summary>A string that may be missing.</summary>
+    /// <exception cref="JsonException">It is there and no string.</exception>
+    public string? TextOrNull(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
+    {
+        if (Find(line, name) is not { } field || field.Kind == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (field.Kind != JsonTokenType.String)
+        {
+            throw new JsonException($"\"{Encoding.UTF8.GetString(name)}\" is not a string");
+        }
+
+        ReadOnlySpan<byte> token = line.Slice(field.Start, field.Length);
+        if (!field.Escaped)
+        {
+            return Encoding.UTF8.GetString(token[1..^1]);
+        }
+
+        var reader = new Utf8JsonReader(token);
+        reader.Read();
+        return reader.GetString();
+    }
+
+    /// <summary>A whole number that must be there, unless its line was redacted; then 0.</summary>
+    /// <exception cref="JsonException">It is missing or no number.</exception>
+    public long Number(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
+    {
+        if (Find(line, name) is { Kind: JsonTokenType.Number } field)
+        {
+            var reader = new Utf8JsonReader(line.Slice(field.Start, field.Length));
+            reader.Read();
+            return reader.GetInt64();
+        }
+
+        return _redactedBy is not null ? 0
+            : throw new JsonException($"\"{Encoding.UTF8.GetString(name)}\" is missing or not a number");
+    }
+
+    private Field? Find(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
+    {
+        foreach (Field field in _fields)
+        {
+            if (line.Slice(field.NameStart, field.NameLength).SequenceEqual(name))
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+
+    private readonly record struct Field(
+        int NameStart, int NameLength, int Start, int Length, JsonTokenType Kind, bool Escaped);
+}

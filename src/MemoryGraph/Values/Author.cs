@@ -1,0 +1,20 @@
+namespace MemoryGraph.Values;
+
+/// <summary>Who a change is made for and by which program.</summary>
+/// <param name="User">The person, as configured or as git or the system knows them.</param>
+/// <param name="Agent">The client that asked, as it named itself: <c>cursor/1.7</c>; empty when it gave no name.</param>
+public sealed record Author(string User, string Agent)
+{
+    /// <summary>Cleans both names so that they fit an event (see <see cref="StoredText.CleanAuthor"/>).</summary>
+    public static Author Of(string? user, string? agent) =>
+        new(StoredText.CleanAuthor(user), StoredText.CleanAuthor(agent));
+
+    /// <summary>For people: <c>duyan via cursor/1.7</c>.</summary>
+    public override string ToString() => (User.Length, Agent.Length) switch
+    {
+        (0, 0) => "unknown",
+        (0, _) => Agent,
+        (_, 0) => User,
+        _ => $"{User} via {Agent}",
+    };
+}
