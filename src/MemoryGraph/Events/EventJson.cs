@@ -116,28 +116,29 @@ internal static class EventJson
     /// <summary>The bytes that a line's CRC covers.</summary>
     public static ReadOnlySpan<byte> BeforeCrc(ReadOnlySpan<byte> line) => line[..^CrcPartBytes];
 
-    /// <summary>Checks a line's two hashes: its place in the chain and, unless it was redacted, its text.</summary>
-    /// <returns>Null when both hold; else what does not, for people.</returns>
-    public static string? FaultInHashes(ReadOnlySpan<byte> line, EventHash previous, bool redacted)
+    /// <summary>The hash that a line carries; null when it carries none.</summary>
+    public static EventHash? HashOf(ReadOnlySpan<byte> line)
     {
         int headEnd = HeadEnd(line);
-        if (headEnd < 0 || !EventHash.TryParse(HashSpelling(line, headEnd), out EventHash hash)
-            || Chain(previous, line[..headEnd]) != hash)
-        {
-            return "its hash does not follow from the event before it";
-        }
+        return headEnd >= 0 && EventHash.TryParse(HashSpelling(line, headEnd), out EventHash hash) ? hash : null;
+    }
 
-        if (redacted)
-        {
-            return null;
-        }
+    /// <summary>Whether a line's hash follows from the one before it: its place in the chain.</summary>
+    public static bool IsChained(ReadOnlySpan<byte> line, EventHash previous)
+    {
+        return HashOf(line) is { } hash && Chain(previous, line[..HeadEnd(line)]) == hash;
+    }
 
+    /// <summary>Whether a line that was not redacted still says what was recorded: its text against its data hash.</summary>
+    public static bool IsAsRecorded(ReadOnlySpan<byte> line)
+    {
         Span<byte> salt = stackalloc byte[SaltBytes];
+        int headEnd = HeadEnd(line);
         ReadOnlySpan<byte> body = BeforeCrc(line);
-        bool holds = EventHash.TryParse(line[(headEnd - EventHash.Characters - 1)..(headEnd - 1)], out EventHash dataHash)
+        return headEnd > EventHash.Characters && body.Length > PayloadStart(headEnd) + SaltPartBytes
+            && EventHash.TryParse(line[(headEnd - EventHash.Characters - 1)..(headEnd - 1)], out EventHash dataHash)
             && CanonicalBase64Url.TryDecode(body[^(SaltCharacters + 1)..^1], salt)
             && Sha256.Of(salt, body[PayloadStart(headEnd)..^SaltPartBytes]) == dataHash;
-        return holds ? null : "its text is not what was recorded";
     }
 
     /// <summary>Reads a line whose CRC is good.</summary>
@@ -146,12 +147,7 @@ internal static class EventJson
     /// <exception cref="JsonException">The line is not an event; the message says what is wrong, for people.</exception>
     public static EventLine Read(ReadOnlySpan<byte> line, LineReader reader)
     {
-        int headEnd = HeadEnd(line);
-        if (headEnd < 0 || !EventHash.TryParse(HashSpelling(line, headEnd), out EventHash hash))
-        {
-            throw new JsonException("it has no hash");
-        }
-
+        EventHash hash = HashOf(line) ?? throw new JsonException("it has no hash");
         return new EventLine(reader.Read(line), hash);
     }
 

@@ -88,6 +88,10 @@ internal sealed class JsonFields
             : throw new JsonException($"\"{Encoding.UTF8.GetString(name)}\" is missing or not a number");
     }
 
+    /// <summary>The bytes of a member's value; empty when it is missing.</summary>
+    public ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>
+        Find(line, name) is { } field ? line.Slice(field.Start, field.Length) : [];
+
     private Field? Find(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {
         foreach (Field field in _fields)

@@ -1,0 +1,357 @@
+using System.Text.Json;
+using MemoryGraph.Events;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Log;
+
+/// <summary>Reads a segment from a position to its end and judges what it finds there.</summary>
+/// <remarks>
+/// <para>
+/// The rule (durability by fsync inside the lock makes it possible): at most one commit, the last, can be less than
+/// durable. So damage is <b>torn</b> when nothing good stands behind it but lines of the same commit, and
+/// <b>corrupt</b> when a line of another commit does, because that one could only begin after this one was safe. A line
+/// with a good checksum that does not fit its place (deleted, doubled or swapped lines) is always corrupt: no crash
+/// makes one.
+/// </para>
+/// <para>
+/// Events come out commit by commit, whole ones only. One thing cannot be seen: a cut exactly between two calls of a
+/// commit that carried several leaves a shorter, whole commit. Its calls stand; none of them was answered.
+/// </para>
+/// <para>
+/// When the log is corrupt, the scan goes on behind the damage with every later call that is whole, and an
+/// <see cref="EventLost"/> takes the place of each event that cannot be read, so that ids keep their meaning.
+/// </para>
+/// </remarks>
+internal sealed class LogScan
+{
+    private const int ChunkBytes = 1 << 20;
+
+    private readonly IDiskFile _file;
+    private readonly string _segment;
+    private readonly bool _checkHashes;
+    private readonly LineReader _lines = new();
+    private readonly List<RecordedEvent> _commit = [];
+    private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _redactions = [];
+    private readonly LogPosition _watch;
+
+    // Where the commit being read would leave the log; _position is where the last whole one left it.
+    private LogPosition _next;
+    private LogPosition _position;
+
+    /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
+    /// <param name="watch">A place in the chain to look out for.</param>
+    private LogScan(IDiskFile file, string segment, LogPosition from, bool checkHashes, LogPosition watch)
+    {
+        _file = file;
+        _segment = segment;
+        _checkHashes = checkHashes;
+        _watch = watch;
+        _position = _next = Settled = from;
+        PassedWatch = IsWatched(from);
+    }
+
+    /// <summary>The events of whole commits, in order.</summary>
+    public List<RecordedEvent> Events { get; } = [];
+
+    /// <summary>Behind the last whole commit.</summary>
+    public LogPosition Position => _position;
+
+    public TailState Tail { get; private set; }
+
+    /// <summary>Before the last whole commit: what lies before is durable, whoever wrote it.</summary>
+    public LogPosition Settled { get; private set; }
+
+    /// <summary>Whether the chain passes through the place that the caller asked to watch for.</summary>
+    public bool PassedWatch { get; private set; }
+
+    /// <summary>Empty unless the log is corrupt.</summary>
+    public List<LogDamage> Damage { get; } = [];
+
+    private bool CallIsWhole => _commit.Count == 0 || _commit[^1].Id == _commit[^1].CallEnd;
+
+    public static LogScan Run(IDiskFile file, string segment, LogPosition from, bool checkHashes, LogPosition watch = default)
+    {
+        var scan = new LogScan(file, segment, from, checkHashes, watch);
+        scan.Run();
+        return scan;
+    }
+
+    private void Run()
+    {
+        var window = new Window(_file, _position.End);
+        while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
+        {
+            string? fault = Damage.Count == 0 ? Take(line, window.LineStart, ended) : TakeBehindDamage(line, window.LineStart);
+            if (fault is null)
+            {
+                continue;
+            }
+
+            bool goodCrc = EventJson.HasGoodCrc(line);
+            if (Damage.Count == 0 && !goodCrc && !LaterCommitFollows(window.LineEnd))
+            {
+                Tail = TailState.Torn;
+                break;
+            }
+
+            PublishWholeCalls();
+            Damage.Add(new LogDamage(_segment, window.LineStart, line.Length, _position.LastId.Next, fault));
+        }
+
+        Finish();
+        CheckRedactions();
+    }
+
+    // The line at its place; null, or why it cannot stand there.
+    private string? Take(ReadOnlySpan<byte> line, long start, bool ended)
+    {
+        if (!EventJson.HasGoodCrc(line))
+        {
+            return "its checksum does not match";
+        }
+
+        EventLine read;
+        try
+        {
+            read = EventJson.Read(line, _lines);
+        }
+        catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
+        {
+            return $"it cannot be read: {e.Message}";
+        }
+
+        if (FaultInPlace(read.Recorded) is { } misplaced)
+        {
+            return misplaced;
+        }
+
+        if (_checkHashes && FaultInHashes(line, read.Recorded) is { } unchained)
+        {
+            return unchained;
+        }
+
+        if (_commit.Count > 0 && read.Recorded.Commit != _commit[0].Commit)
+        {
+            Publish();
+        }
+
+        _commit.Add(read.Recorded);
+        _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + line.Length + 1);
+        PassedWatch |= IsWatched(_next);
+        if (read.Recorded.RedactedBy is { } eraser)
+        {
+            _redactions.Add((read.Recorded, new LogDamage(
+                _segment, start, line.Length, read.Recorded.Id, $"its text is gone, and {eraser} does not say that it was redacted")));
+        }
+
+        Tail = ended ? TailState.Clean : TailState.NewlineMissing;
+        return null;
+    }
+
+    private string? FaultInPlace(RecordedEvent recorded)
+    {
+        EventId expected = _next.LastId.Next;
+        if (recorded.Id != expected)
+        {
+            return $"event {recorded.Id} stands where {expected} belongs";
+        }
+
+        bool begins = CallIsWhole;
+        bool callFits = begins
+            ? recorded.Call == recorded.Id
+            : recorded.Call == _commit[^1].Call && recorded.CallLength == _commit[^1].CallLength;
+        bool commitFits = recorded.Commit == recorded.Id ? begins
+            : _commit.Count > 0 && recorded.Commit == _commit[0].Commit;
+        return callFits && commitFits ? null : $"event {recorded.Id} does not belong to the call or write around it";
+    }
+
+    private string? FaultInHashes(ReadOnlySpan<byte> line, RecordedEvent recorded) =>
+        !EventJson.IsChained(line, _next.LastHash) ? "its hash does not follow from the event before it"
+        : recorded.RedactedBy is null && !EventJson.IsAsRecorded(line) ? "its text is not what was recorded"
+        : null;
+
+    // Whether a good line of another commit than the unfinished one stands behind a place.
+    private bool LaterCommitFollows(long offset)
+    {
+        EventId unfinished = _commit.Count > 0 ? _commit[0].Commit : _next.LastId.Next;
+        var rest = new Window(_file, offset);
+        while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
+        {
+            if (EventJson.HasGoodCrc(line) && EventJson.CommitOf(line) != unfinished)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Behind damage: a line counts when it begins a call further on, or continues the one before it. The rest of a call
+    // whose beginning is lost is passed over: the damage before it stands for the whole call.
+    private string? TakeBehindDamage(ReadOnlySpan<byte> line, long start)
+    {
+        if (!EventJson.HasGoodCrc(line))
+        {
+            return "its checksum does not match";
+        }
+
+        try
+        {
+            EventLine read = EventJson.Read(line, _lines);
+            RecordedEvent recorded = read.Recorded;
+            if (recorded.Id <= _next.LastId)
+            {
+                return $"event {recorded.Id} stands where {_next.LastId.Next} belongs";
+            }
+
+            if (recorded.RedactedBy is null && !EventJson.IsAsRecorded(line))
+            {
+                return "its text is not what was recorded";
+            }
+
+            if (recorded.Call == recorded.Id)
+            {
+                PublishWholeCalls();
+                FillGap(upTo: recorded);
+            }
+            else if (_commit.Count == 0 || recorded.Call != _commit[^1].Call || recorded.Id != _next.LastId.Next)
+            {
+                return null;
+            }
+
+            _commit.Add(recorded);
+            _next = new LogPosition(recorded.Id, read.Hash, start, start + line.Length + 1);
+            return null;
+        }
+        catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
+        {
+            return $"it cannot be read: {e.Message}";
+        }
+    }
+
+    private void FillGap(RecordedEvent upTo)
+    {
+        for (EventId id = _position.LastId.Next; id < upTo.Id; id = id.Next)
+        {
+            Events.Add(new RecordedEvent(
+                id, upTo.Timestamp, id, 1, id, id, new Author("", ""), null, new EventLost("the log is damaged here")));
+        }
+    }
+
+    private void Publish()
+    {
+        if (_commit.Count > 0)
+        {
+            Events.AddRange(_commit);
+            _commit.Clear();
+            Settled = _position;
+            _position = _next;
+        }
+    }
+
+    // What stands before damage is durable: whole calls of the commit that the damage interrupts stay.
+    private void PublishWholeCalls()
+    {
+        while (!CallIsWhole)
+        {
+            _commit.RemoveAt(_commit.Count - 1);
+        }
+
+        if (_commit.Count > 0)
+        {
+            _next = _next with { LastId = _commit[^1].Id };
+            Publish();
+        }
+
+        _next = _next with { LastId = _position.LastId };
+    }
+
+    private void Finish()
+    {
+        if (Damage.Count > 0)
+        {
+            PublishWholeCalls();
+            Tail = TailState.Clean;
+        }
+        else if (Tail != TailState.Torn && CallIsWhole)
+        {
+            Publish();
+        }
+        else
+        {
+            Tail = TailState.Torn;
+        }
+    }
+
+    // A redaction is written before the text that it names is erased, so it stands further on in the same reading.
+    private void CheckRedactions()
+    {
+        foreach ((RecordedEvent erased, LogDamage otherwise) in _redactions)
+        {
+            int place = Events.Count == 0 ? -1 : (int)(erased.RedactedBy!.Value.Value - Events[0].Id.Value);
+            bool explained = place >= 0 && place < Events.Count
+                && Events[place].Event is EventRedacted { Targets: var targets } && targets.Contains(erased.Id);
+            if (!explained && Damage.Count == 0)
+            {
+                Damage.Add(otherwise);
+            }
+        }
+    }
+
+    private bool IsWatched(LogPosition place) => place.LastId == _watch.LastId && place.LastHash == _watch.LastHash;
+
+    /// <summary>Walks the lines of a file through a buffer of about a megabyte.</summary>
+    private sealed class Window(IDiskFile file, long offset)
+    {
+        private byte[] _buffer = new byte[Math.Clamp(file.Length - offset + 1, 512, ChunkBytes)];
+        private int _lineEnd;
+        private int _filled;
+        private bool _atEnd;
+
+        public long LineStart { get; private set; } = offset;
+
+        /// <summary>Behind the line and its newline.</summary>
+        public long LineEnd { get; private set; } = offset;
+
+        /// <summary>Moves to the next line.</summary>
+        /// <param name="line">Without newline; valid until the next call.</param>
+        /// <param name="ended">Whether a newline ends it; false only for the last.</param>
+        public bool NextLine(out ReadOnlySpan<byte> line, out bool ended)
+        {
+            int start = _lineEnd;
+            int searched = start;
+            while (true)
+            {
+                int newline = _buffer.AsSpan(searched, _filled - searched).IndexOf((byte)'\n');
+                if (newline >= 0 || _atEnd)
+                {
+                    ended = newline >= 0;
+                    int end = ended ? searched + newline : _filled;
+                    line = _buffer.AsSpan(start, end - start);
+                    LineStart = LineEnd;
+                    _lineEnd = ended ? end + 1 : end;
+                    LineEnd = LineStart + (_lineEnd - start);
+                    return ended || line.Length > 0;
+                }
+
+                searched = _filled - start;
+                Fill(ref start);
+            }
+        }
+
+        private void Fill(ref int start)
+        {
+            _buffer.AsSpan(start, _filled - start).CopyTo(_buffer);
+            _filled -= start;
+            _lineEnd = start = 0;
+            if (_filled == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, _buffer.Length * 2);
+            }
+
+            int read = file.Read(_buffer.AsSpan(_filled), LineEnd + _filled);
+            _filled += read;
+            _atEnd = _filled < _buffer.Length;
+        }
+    }
+}

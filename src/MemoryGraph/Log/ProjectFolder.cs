@@ -1,0 +1,179 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Log;
+
+/// <summary>A project's files in a store, and how they come into being.</summary>
+/// <remarks>
+/// <code>
+/// [store]/.gitattributes .gitignore   only when the store lies in a git work tree
+/// [store]/[project]/                  0700, files 0600
+///   project.json                      id, name, format, created, roots seen
+///   lock                              flock target; never replaced
+///   events-000000000001.jsonl         segments; only the last grows
+///   quarantine/                       bytes that a repair took out
+/// </code>
+/// Nothing is made before the first write. Each file appears whole: written aside, synced, renamed.
+/// </remarks>
+internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
+{
+    private const string ProjectFileName = "project.json";
+
+    private const string GitAttributes = "events-*.jsonl -text -merge\n";
+    private const string GitIgnore = "*\n!*/\n!.gitignore\n!.gitattributes\n!project.json\n!events-*.jsonl\n";
+
+    public string Path => place.Directory;
+
+    public string LockPath => Join("lock");
+
+    public string QuarantinePath => Join("quarantine");
+
+    public string SegmentName { get; } = SegmentHeader.FileName(new EventId(1));
+
+    public string SegmentPath => Join(SegmentName);
+
+    public string Join(string name) => System.IO.Path.Combine(place.Directory, name);
+
+    /// <summary>Makes the folder and, in a work tree, the files that tell git what to keep.</summary>
+    /// <exception cref="DiskException">Something is in the way, or the disk says no.</exception>
+    public void EnsureExists()
+    {
+        if (disk.Find(place.Directory) is { } entry)
+        {
+            Refuse(entry);
+            return;
+        }
+
+        disk.CreateDirectory(place.Directory);
+        if (place.InWorkTree)
+        {
+            EnsureFile(System.IO.Path.Combine(place.Store, ".gitattributes"), GitAttributes);
+            EnsureFile(System.IO.Path.Combine(place.Store, ".gitignore"), GitIgnore);
+        }
+
+        // The names made above, from the project's folder up to whatever was there before.
+        disk.SyncDirectory(place.Store);
+        if (System.IO.Path.GetDirectoryName(place.Store) is { } parent)
+        {
+            disk.SyncDirectory(parent);
+        }
+    }
+
+    /// <summary>Refuses a link or a file where the project's folder belongs.</summary>
+    public void CheckFolder()
+    {
+        if (disk.Find(place.Directory) is { } entry)
+        {
+            Refuse(entry);
+        }
+    }
+
+    /// <summary>Writes the first segment's header line, whole or not at all. Under the lock.</summary>
+    public void CreateSegment(DateTimeOffset now)
+    {
+        ProjectFile project = ReadProject() ?? NewProject(Randomness.NewProjectId(), now);
+        Replace(SegmentPath, SegmentHeader.First(project.Id).ToLine());
+    }
+
+    /// <summary>Keeps project.json true: there, and naming the root and remote in use. Under the lock.</summary>
+    public void UpdateProject(string projectId, DateTimeOffset now)
+    {
+        ProjectFile? found = ReadProject();
+        ProjectFile project = found ?? NewProject(projectId, now);
+        if (place.Root is { } root && !project.Roots.Contains(root, StringComparer.Ordinal))
+        {
+            project = project with { Roots = [.. project.Roots, root] };
+        }
+
+        if (place.Remote is { } remote && project.Remote != remote)
+        {
+            project = project with { Remote = remote };
+        }
+
+        if (!ReferenceEquals(project, found))
+        {
+            Replace(Join(ProjectFileName), Serialize(project));
+        }
+    }
+
+    /// <summary>What project.json says; null when there is none or it cannot be read (the log does not need it).</summary>
+    public ProjectFile? ReadProject() => ReadProject(disk, place.Directory);
+
+    public static ProjectFile? ReadProject(IDisk disk, string directory)
+    {
+        try
+        {
+            using IDiskFile file = disk.Open(System.IO.Path.Combine(directory, ProjectFileName), writable: false);
+            byte[] bytes = new byte[file.Length];
+            int read = file.Read(bytes, 0);
+            return JsonSerializer.Deserialize(bytes.AsSpan(0, read), ProjectFileJson.Default.ProjectFile);
+        }
+        catch (Exception e) when (e is DiskException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private ProjectFile NewProject(string id, DateTimeOffset now) =>
+        new(id, place.Name, LogFormat.Current, now.ToUnixTimeMilliseconds(), [], null);
+
+    private void EnsureFile(string path, string content)
+    {
+        if (disk.Find(path) is null)
+        {
+            Replace(path, System.Text.Encoding.UTF8.GetBytes(content));
+        }
+    }
+
+    private void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        string aside = path + ".tmp";
+        if (disk.Find(aside) is not null)
+        {
+            disk.Delete(aside);
+        }
+
+        using (IDiskFile file = disk.Create(aside))
+        {
+            file.Write(content, 0);
+            file.Sync();
+        }
+
+        disk.Rename(aside, path);
+        disk.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
+    }
+
+    private static byte[] Serialize(ProjectFile project) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(project, ProjectFileJson.Default.ProjectFile), (byte)'\n'];
+
+    private void Refuse(DiskEntry entry)
+    {
+        if (entry.IsLink || !entry.IsDirectory)
+        {
+            throw new DiskException(
+                DiskFault.Link, "use", place.Directory, entry.IsLink ? "it is a symbolic link" : "it is not a folder");
+        }
+    }
+}
+
+/// <summary>Where a project's files lie and what it is called.</summary>
+/// <param name="Store">The folder that holds projects, absolute.</param>
+/// <param name="Directory">The project's folder, inside the store.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Root">Where its work lies; null when it was asked for by name.</param>
+/// <param name="Remote">The repository's origin, without credentials; null when there is none.</param>
+/// <param name="InWorkTree">Whether the store lies in a git work tree.</param>
+internal sealed record ProjectPlace(
+    string Store, string Directory, string Name, string? Root, string? Remote, bool InWorkTree);
+
+/// <summary>The content of project.json.</summary>
+internal sealed record ProjectFile(
+    string Id, string Name, LogFormat Format, long Created, IReadOnlyList<string> Roots, string? Remote);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProjectFile))]
+internal sealed partial class ProjectFileJson : JsonSerializerContext;
