@@ -1,0 +1,18 @@
+using MemoryGraph.Events;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Commands;
+
+/// <summary>What a command comes to: events to record, or a refusal.</summary>
+/// <param name="Refused">Why nothing may be recorded; null when it may.</param>
+/// <param name="Events">In order; empty when everything asked for already holds.</param>
+/// <param name="Unchanged">What already held, in words.</param>
+/// <param name="Notices">What is worth knowing though nothing is wrong, in sentences.</param>
+internal sealed record Decision(
+    Refusal? Refused,
+    IReadOnlyList<MemoryEvent> Events,
+    IReadOnlyList<string> Unchanged,
+    IReadOnlyList<string> Notices)
+{
+    public static Decision Refuse(Refusal refusal) => new(refusal, [], [], []);
+}

@@ -1,0 +1,95 @@
+using MemoryGraph.Events;
+using MemoryGraph.Graph;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Commands;
+
+/// <summary>A decision in the making: the graph, and what the call has decided so far on top of it.</summary>
+/// <remarks>
+/// Items of one call see each other through it: a relation may join entities that the same call creates, and a statement
+/// given twice is recorded once. The graph itself is only read.
+/// </remarks>
+internal sealed class Draft(GraphView graph)
+{
+    private readonly List<MemoryEvent> _events = [];
+    private readonly List<string> _unchanged = [];
+    private readonly List<string> _notices = [];
+    private readonly Dictionary<string, Subject> _created = [];
+    private readonly HashSet<(EventId Entity, string Text)> _said = [];
+    private readonly HashSet<EventId> _removed = [];
+    private readonly Dictionary<(EventId From, string RelationType, EventId To), int> _related = [];
+
+    public GraphView Graph => graph;
+
+    /// <summary>The entity with a name, in the graph or in this call; null for none.</summary>
+    public Subject? Find(string name) =>
+        _created.TryGetValue(name, out Subject? created) ? created
+        : graph.Find(name) is { } entity ? new Subject(entity.Id, name, graph.NamingOf(entity).EntityType, entity)
+        : null;
+
+    public Subject Create(string name, string entityType)
+    {
+        var subject = new Subject(Record(new EntityCreated(name, entityType)), name, entityType, Existing: null);
+        _created.Add(name, subject);
+        return subject;
+    }
+
+    /// <summary>Records a statement unless it already holds.</summary>
+    public void Say(Subject subject, string text)
+    {
+        if (subject.Existing is { } entity && graph.FindObservation(entity, text) is { } held)
+        {
+            Unchanged($"{held.Id} {Quoted.Text(text, 80)}");
+        }
+        else if (_said.Add((subject.Id, text)))
+        {
+            Record(new ObservationAdded(subject.Id, subject.Name, text));
+        }
+    }
+
+    /// <summary>Records that a statement no longer holds, once, however often the call names it.</summary>
+    public void Remove(Observation observation, string entityName)
+    {
+        if (_removed.Add(observation.Id))
+        {
+            Record(new ObservationRemoved(observation.Id, entityName, observation.Text));
+        }
+    }
+
+    /// <summary>The validity with which this call already links two entities; null when it does not.</summary>
+    public Validity? RelatedInCall(Subject from, string relationType, Subject to) =>
+        _related.TryGetValue((from.Id, relationType, to.Id), out int place) ? ((RelationCreated)_events[place]).Validity : null;
+
+    /// <summary>Records a link, or gives one that this call already records another validity.</summary>
+    public void Relate(Subject from, string relationType, Subject to, Validity validity)
+    {
+        var created = new RelationCreated(from.Id, to.Id, from.Name, relationType, to.Name, validity);
+        if (_related.TryGetValue((from.Id, relationType, to.Id), out int place))
+        {
+            _events[place] = created;
+        }
+        else
+        {
+            _related.Add((from.Id, relationType, to.Id), _events.Count);
+            Record(created);
+        }
+    }
+
+    /// <summary>Adds an event to the call.</summary>
+    /// <returns>The id that it will have.</returns>
+    public EventId Record(MemoryEvent happened)
+    {
+        _events.Add(happened);
+        return graph.Point + _events.Count;
+    }
+
+    public void Unchanged(string what) => _unchanged.Add(what);
+
+    public void Notice(string sentence) => _notices.Add(sentence);
+
+    public Decision Accept() => new(null, _events, _unchanged, _notices);
+}
+
+/// <summary>An entity that a command speaks of: one of the graph, or one that the same call creates.</summary>
+/// <param name="Existing">Null when the call creates it.</param>
+internal sealed record Subject(EventId Id, string Name, string EntityType, Entity? Existing);

@@ -1,0 +1,125 @@
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Graph;
+
+/// <summary>A named thing, with everything that was ever said of it.</summary>
+/// <remarks>
+/// Facts stay with the entity they were said of. When it is merged into another, a link leads there, and what belongs to
+/// an entity at a point is found along the links that held then; nothing is moved, so nothing is lost by a merge or by
+/// taking it back.
+/// </remarks>
+internal sealed class Entity(EventId id, string name, string entityType)
+{
+    private const int SearchedInOrder = 24;
+
+    private Lifespans _life = Lifespans.Since(id);
+    private Versions<Naming> _naming = new(id, new Naming(name, entityType));
+    private Versions<Entity?> _mergedInto = new(EventId.None, null);
+    private List<Entity>? _absorbed;
+    private Dictionary<string, Observation>? _newestByText;
+
+    public EventId Id { get; } = id;
+
+    /// <summary>What was ever said of it under this identity, in order, ended or not.</summary>
+    public List<Observation> Observations { get; } = [];
+
+    /// <summary>Relations that began at it, in order, ended or not.</summary>
+    public List<Relation> Outgoing { get; } = [];
+
+    /// <summary>Relations that lead to it, in order, ended or not.</summary>
+    public List<Relation> Incoming { get; } = [];
+
+    public bool IsLive => _life.IsOpen;
+
+    /// <summary>The event that ended it, or <see cref="EventId.Never"/>.</summary>
+    public EventId End => _life.End;
+
+    public Naming Naming => _naming.Current;
+
+    /// <summary>Every name and type it ever had, oldest first.</summary>
+    public IEnumerable<Naming> Namings => _naming.All;
+
+    /// <summary>Entities that were at some time merged into this one.</summary>
+    public IReadOnlyList<Entity> Absorbed => _absorbed ?? [];
+
+    public bool IsLiveAt(EventId point) => _life.Contains(point);
+
+    public Naming NamingAt(EventId point) => _naming.At(point);
+
+    /// <summary>The event that gave it the name and type it had at a point.</summary>
+    public EventId NamedBy(EventId point) => _naming.SinceAt(point);
+
+    /// <summary>The entity it had been merged into by a point; null while it stood alone.</summary>
+    public Entity? MergedIntoAt(EventId point) => _mergedInto.At(point);
+
+    /// <summary>The entity that had this one's facts at a point: itself, or the one it had been merged into by then.</summary>
+    public Entity OwnerAt(EventId point)
+    {
+        Entity owner = this;
+        while (owner._mergedInto.At(point) is { } into)
+        {
+            owner = into;
+        }
+
+        return owner;
+    }
+
+    /// <summary>The newest observation with exactly this text under this identity, ended or not; null for none.</summary>
+    public Observation? NewestObservation(string text)
+    {
+        if (Observations.Count <= SearchedInOrder)
+        {
+            return Observations.FindLast(observation => observation.Text == text);
+        }
+
+        if (_newestByText is null)
+        {
+            _newestByText = [];
+            Observations.ForEach(IndexText);
+        }
+
+        return _newestByText.GetValueOrDefault(text);
+    }
+
+    public void Rename(EventId at, Naming naming) => _naming.Add(at, naming);
+
+    public void Delete(EventId at) => _life.Close(at);
+
+    public void MergeInto(EventId at, Entity into)
+    {
+        _life.Close(at);
+        _mergedInto.Add(at, into);
+        if (!into.Absorbed.Contains(this))
+        {
+            (into._absorbed ??= []).Add(this);
+        }
+    }
+
+    public void Restore(EventId at)
+    {
+        _life.Reopen(at);
+        if (_mergedInto.Current is not null)
+        {
+            _mergedInto.Add(at, null);
+        }
+    }
+
+    public void Add(Observation observation)
+    {
+        Observations.Add(observation);
+        if (_newestByText is not null)
+        {
+            IndexText(observation);
+        }
+    }
+
+    private void IndexText(Observation observation)
+    {
+        _newestByText!.TryGetValue(observation.Text, out Observation? earlier);
+        observation.EarlierWithSameText = earlier;
+        _newestByText[observation.Text] = observation;
+    }
+}
+
+/// <summary>What an entity is called and what kind of thing it is.</summary>
+internal sealed record Naming(string Name, string EntityType);

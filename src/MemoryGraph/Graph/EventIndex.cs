@@ -1,0 +1,89 @@
+using MemoryGraph.Events;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Graph;
+
+/// <summary>Every event that was folded, by id and by time.</summary>
+/// <remarks>
+/// A writer's clock may run backwards; as-of questions need a time that does not. The <b>effective time</b> of an event is
+/// the latest timestamp up to it, with the shifts of <see cref="ClockCorrected"/> applied. Finding an event by time is a
+/// binary search.
+/// </remarks>
+internal sealed class EventIndex
+{
+    private readonly List<RecordedEvent> _events = [];
+    private readonly List<long> _effectiveMs = [];
+    private readonly List<ClockCorrected> _corrections = [];
+
+    /// <summary>The last event; <see cref="EventId.None"/> while there is none.</summary>
+    public EventId Last => new(_events.Count);
+
+    /// <summary>An event by its id.</summary>
+    public RecordedEvent this[EventId id] => _events[(int)(id.Value - 1)];
+
+    public bool Contains(EventId id) => id > EventId.None && id <= Last;
+
+    public void Add(RecordedEvent recorded)
+    {
+        _events.Add(recorded);
+        if (recorded.Event is ClockCorrected correction)
+        {
+            _corrections.Add(correction);
+            _effectiveMs.Clear();
+            _events.ForEach(AddTime);
+        }
+        else
+        {
+            AddTime(recorded);
+        }
+    }
+
+    /// <summary>Effective time of an event, Unix milliseconds; 0 before the first.</summary>
+    public long TimeOf(EventId id) => Contains(id) ? _effectiveMs[(int)(id.Value - 1)] : 0;
+
+    /// <summary>The last event at or before a time; <see cref="EventId.None"/> when all came later.</summary>
+    public EventId LastUpTo(long unixMs)
+    {
+        int place = _effectiveMs.BinarySearch(unixMs);
+        if (place < 0)
+        {
+            return new EventId(~place);
+        }
+
+        while (place + 1 < _effectiveMs.Count && _effectiveMs[place + 1] == unixMs)
+        {
+            place++;
+        }
+
+        return new EventId(place + 1);
+    }
+
+    /// <summary>The last event of the session before the given one.</summary>
+    /// <param name="current">The running session; <see cref="EventId.None"/> when it wrote nothing yet.</param>
+    /// <param name="agent">Only sessions in which this agent wrote; empty for any.</param>
+    /// <returns><see cref="EventId.None"/> when there was none.</returns>
+    public EventId EndOfSessionBefore(EventId current, string agent)
+    {
+        for (EventId id = Last; id > EventId.None; id = new EventId(id.Value - 1))
+        {
+            RecordedEvent recorded = this[id];
+            if (recorded.Session != current && (agent.Length == 0 || recorded.Author.Agent == agent))
+            {
+                return id;
+            }
+        }
+
+        return EventId.None;
+    }
+
+    private void AddTime(RecordedEvent recorded)
+    {
+        long ms = recorded.Timestamp;
+        foreach (ClockCorrected correction in _corrections)
+        {
+            ms += correction.First <= recorded.Id && recorded.Id <= correction.Last ? correction.ShiftMs : 0;
+        }
+
+        _effectiveMs.Add(_effectiveMs.Count == 0 ? ms : Math.Max(ms, _effectiveMs[^1]));
+    }
+}

@@ -1,0 +1,124 @@
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Graph;
+
+/// <summary>The graph as of one event: what was known when it had just happened.</summary>
+/// <remarks>A filter, not a copy. Ask it only while the graph is not being folded (<c>MemoryProject</c> sees to that).</remarks>
+internal readonly record struct GraphView(GraphState Graph, EventId Point)
+{
+    /// <summary>Live entities in order of creation. Cost: every entity that ever was.</summary>
+    public IEnumerable<Entity> Entities()
+    {
+        EventId point = Point;
+        return Graph.Entities.Where(entity => entity.IsLiveAt(point));
+    }
+
+    /// <summary>The live entity with exactly this name; null for none.</summary>
+    public Entity? Find(string name)
+    {
+        IReadOnlyList<Entity> named = Graph.Names.Named(name);
+        for (int i = named.Count - 1; i >= 0; i--)
+        {
+            if (named[i].IsLiveAt(Point) && named[i].NamingAt(Point).Name == name)
+            {
+                return named[i];
+            }
+        }
+
+        return null;
+    }
+
+    public Naming NamingOf(Entity entity) => entity.NamingAt(Point);
+
+    public string NameOf(Entity entity) => entity.NamingAt(Point).Name;
+
+    /// <summary>The live entity that has a fact said of another one which was merged into it.</summary>
+    public Entity OwnerOf(Entity entity) => entity.OwnerAt(Point);
+
+    /// <summary>Live observations of an entity in order of creation, those of entities merged into it among them.</summary>
+    public IEnumerable<Observation> ObservationsOf(Entity entity) => Owned(entity, owned => owned.Observations)
+        .Where(IsLive).Order(entity, observation => observation.Id);
+
+    /// <summary>Live relations that start at an entity, in order of creation.</summary>
+    public IEnumerable<Relation> OutgoingOf(Entity entity) => Owned(entity, owned => owned.Outgoing)
+        .Where(IsLive).Order(entity, relation => relation.Id);
+
+    /// <summary>Live relations that lead to an entity, in order of creation.</summary>
+    public IEnumerable<Relation> IncomingOf(Entity entity) => Owned(entity, owned => owned.Incoming)
+        .Where(IsLive).Order(entity, relation => relation.Id);
+
+    /// <summary>Live relations that touch an entity in either direction, each once, in order of creation.</summary>
+    public IEnumerable<Relation> RelationsOf(Entity entity)
+    {
+        GraphView view = this;
+        return OutgoingOf(entity).Concat(IncomingOf(entity).Where(relation => view.OwnerOf(relation.From) != entity))
+            .OrderBy(relation => relation.Id);
+    }
+
+    /// <summary>All live relations in order of the entity they start at.</summary>
+    public IEnumerable<Relation> Relations()
+    {
+        GraphView view = this;
+        return Entities().SelectMany(entity => view.OutgoingOf(entity));
+    }
+
+    /// <summary>The live observation of an entity with exactly this text; null for none.</summary>
+    public Observation? FindObservation(Entity entity, string text)
+    {
+        foreach (Entity owned in WithMerged(entity))
+        {
+            for (Observation? one = owned.NewestObservation(text); one is not null; one = one.EarlierWithSameText)
+            {
+                if (one.IsLiveAt(Point))
+                {
+                    return one;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The live relation of a type between two entities; null for none.</summary>
+    public Relation? FindRelation(Entity from, string relationType, Entity to)
+    {
+        GraphView view = this;
+        bool fewerStart = from.Outgoing.Count <= to.Incoming.Count;
+        return fewerStart
+            ? OutgoingOf(from).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.To) == to)
+            : IncomingOf(to).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.From) == from);
+    }
+
+    /// <summary>Names of live entities like this one, nearest first.</summary>
+    public IReadOnlyList<string> NamesNear(string name, int most = 3) => Graph.Names.Near(name, this, most);
+
+    /// <summary>The entity and those merged into it, at any depth.</summary>
+    public IEnumerable<Entity> WithMerged(Entity entity)
+    {
+        yield return entity;
+        foreach (Entity absorbed in entity.Absorbed)
+        {
+            if (absorbed.MergedIntoAt(Point) == entity)
+            {
+                foreach (Entity inner in WithMerged(absorbed))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+
+    private bool IsLive(Observation observation) => observation.IsLiveAt(Point);
+
+    private bool IsLive(Relation relation) => relation.IsLiveAt(Point);
+
+    private IEnumerable<T> Owned<T>(Entity entity, Func<Entity, List<T>> facts) =>
+        entity.Absorbed.Count == 0 ? facts(entity) : WithMerged(entity).SelectMany(facts);
+}
+
+/// <summary>Ordering that costs nothing where an entity's own facts are in order already.</summary>
+internal static class MergedOrder
+{
+    public static IEnumerable<T> Order<T>(this IEnumerable<T> facts, Entity entity, Func<T, EventId> id) =>
+        entity.Absorbed.Count == 0 ? facts : facts.OrderBy(id);
+}

@@ -1,0 +1,46 @@
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Graph;
+
+/// <summary>A value that changes: each one holds from an event on until the next takes over.</summary>
+/// <remarks>Most never change, so the first is kept in place. Finding the one that held is a search from the newest.</remarks>
+internal struct Versions<T>(EventId since, T first)
+{
+    private readonly EventId _since = since;
+    private readonly T _first = first;
+    private List<(EventId Since, T Value)>? _later;
+
+    public readonly T Current => _later is { Count: > 0 } ? _later[^1].Value : _first;
+
+    /// <summary>All values that ever held, oldest first.</summary>
+    public readonly IEnumerable<T> All => _later is null ? [_first] : [_first, .. _later.Select(version => version.Value)];
+
+    public readonly T At(EventId point)
+    {
+        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (_later![i].Since <= point)
+            {
+                return _later[i].Value;
+            }
+        }
+
+        return _first;
+    }
+
+    /// <summary>The event since which the value that held at a point has held.</summary>
+    public readonly EventId SinceAt(EventId point)
+    {
+        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (_later![i].Since <= point)
+            {
+                return _later[i].Since;
+            }
+        }
+
+        return _since;
+    }
+
+    public void Add(EventId since, T value) => (_later ??= []).Add((since, value));
+}

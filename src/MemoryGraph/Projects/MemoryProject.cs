@@ -1,0 +1,311 @@
+using System.Threading.Channels;
+using MemoryGraph.Commands;
+using MemoryGraph.Events;
+using MemoryGraph.Graph;
+using MemoryGraph.Log;
+using MemoryGraph.Projections;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Projects;
+
+/// <summary>One memory with its own log: the one place where the steps of a change meet.</summary>
+/// <remarks>
+/// <para>
+/// A command waits in a queue. One committer takes all that wait, locks the log, catches up with other processes, decides
+/// each on the graph as the ones before left it, writes their events with one write and one sync, and answers. So many
+/// callers share a sync, and every answer is durable.
+/// </para>
+/// <para>
+/// The graph is folded ahead of the disk: events of a commit on its way lie behind <c>_published</c>, where no reader
+/// looks. When a commit fails, everything folded is dropped and read anew from the log.
+/// </para>
+/// <para>Safe for several threads. Nothing touches the disk before the first question or command.</para>
+/// </remarks>
+public sealed class MemoryProject : IAsyncDisposable
+{
+    private const int CallsPerCommitMax = 512;
+    private const int EventsPerCallMax = 100_000;
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
+
+    private readonly EventLog _log;
+    private readonly TimeProvider _clock;
+    private readonly Channel<Call> _calls = Channel.CreateUnbounded<Call>(new() { SingleReader = true });
+    private readonly Lock _gate = new();
+    private readonly Lazy<Task> _committer;
+
+    // Under _gate.
+    private GraphState _graph = new();
+    private SearchIndex _search;
+    private Timeline _timeline;
+    private EventId _published;
+    private EventId _session;
+    private bool _committing;
+
+    internal MemoryProject(IDisk disk, ProjectPlace place, string holder, TimeProvider clock)
+    {
+        Name = place.Name;
+        _clock = clock;
+        _log = new EventLog(disk, place, holder, clock);
+        _search = new SearchIndex(_graph);
+        _timeline = new Timeline(_graph);
+        _committer = new Lazy<Task>(() => Task.Run(CommitCallsAsync));
+    }
+
+    /// <summary>What people call the project.</summary>
+    public string Name { get; }
+
+    /// <summary>The folder that holds its log.</summary>
+    public string Folder => _log.Folder;
+
+    /// <summary>Size of the log in bytes, as last seen.</summary>
+    public long LogBytes => _log.Length;
+
+    /// <summary>The project's id; null before the first write.</summary>
+    public string? Id => _log.ProjectId;
+
+    /// <summary>Carries out a command. When it returns, what it recorded is durable.</summary>
+    /// <param name="author">Who it is done for, and by which client.</param>
+    /// <param name="cancel">Counts until the command is taken up; a commit is never broken off.</param>
+    /// <exception cref="LogException">The log could not be written; the message says whether anything may have been.</exception>
+    public async Task<Receipt> SubmitAsync(Command command, Author author, CancellationToken cancel = default)
+    {
+        var call = new Call(command, author, cancel);
+        _ = _committer.Value;
+        await _calls.Writer.WriteAsync(call, cancel);
+        return await call.Answer.Task;
+    }
+
+    /// <summary>Answers a question from what is durable now, other processes' writes included.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="agent">Who asks; tells which sessions are "mine".</param>
+    /// <param name="tell">Makes the answer's words; sequences in the answer can be read only in here.</param>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    public T Ask<TAnswer, T>(Query<TAnswer> query, string agent, Func<TAnswer, Standing, T> tell)
+    {
+        lock (_gate)
+        {
+            if (!_committing)
+            {
+                TakeIn(_log.CatchUp());
+            }
+
+            for (EventId id = _search.AppliedTo.Next; id <= _published; id = id.Next)
+            {
+                _search.Apply(_graph.Events[id]);
+                _timeline.Apply(_graph.Events[id]);
+            }
+
+            var reading = new Reading(_graph, _published, _search, _timeline, _session, agent);
+            return tell(query.Read(reading), Standing);
+        }
+    }
+
+    /// <summary>Why the project cannot be written now; null when it can. Changes nothing.</summary>
+    public string? WhyNotWritable()
+    {
+        lock (_gate)
+        {
+            return _log.WhyNotWritable();
+        }
+    }
+
+    /// <summary>Carries out what waits, then lets go of the files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _calls.Writer.TryComplete();
+        if (_committer.IsValueCreated)
+        {
+            await _committer.Value;
+        }
+
+        _log.Dispose();
+    }
+
+    private Standing Standing => new(Name, _published, _log.Health);
+
+    private async Task CommitCallsAsync()
+    {
+        var batch = new List<Call>();
+        while (await _calls.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < CallsPerCommitMax && _calls.Reader.TryRead(out Call? call))
+            {
+                if (call.Cancel.IsCancellationRequested)
+                {
+                    call.Answer.SetCanceled(call.Cancel);
+                }
+                else
+                {
+                    batch.Add(call);
+                }
+            }
+
+            try
+            {
+                await CommitAsync(batch);
+            }
+            catch (Exception e)
+            {
+                // Each caller gets the failure as its own; this loop must live on for the next.
+                batch.ForEach(call => call.Answer.TrySetException(e));
+            }
+        }
+    }
+
+    private async Task CommitAsync(List<Call> batch)
+    {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        Standing standing;
+        Commit commit;
+        using (await _log.LockAsync(CancellationToken.None))
+        {
+            commit = Decide(batch);
+            if (commit.Events.Count > 0)
+            {
+                Append(commit);
+            }
+
+            lock (_gate)
+            {
+                _published = _graph.Events.Last;
+                _committing = false;
+                standing = Standing;
+            }
+        }
+
+        foreach ((Call call, Decision decision, List<RecordedEvent> recorded) in commit.Decided)
+        {
+            call.Answer.SetResult(new Receipt(
+                decision.Refused, recorded, decision.Unchanged, [.. decision.Notices, .. commit.Notices], standing));
+        }
+    }
+
+    // Under the log's lock. Folds what it decides, so that each call sees the ones before it.
+    private Commit Decide(List<Call> batch)
+    {
+        lock (_gate)
+        {
+            TakeIn(_log.PrepareUnderLock(out LogRepaired? repaired));
+            var commit = new Commit(First: _graph.Events.Last.Next);
+            long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+            WarnOfClock(commit, now);
+            if (repaired is not null)
+            {
+                RecordedEvent note = Record(commit, [repaired], Author.Of("", "memory-graph"), null, now)[0];
+                commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
+            }
+
+            foreach (Call call in batch)
+            {
+                Decision decision = GraphDecider.Decide(_graph.Now, call.Command);
+                if (decision.Events.Count > EventsPerCallMax)
+                {
+                    decision = Decision.Refuse(Refusal.CallTooLong(decision.Events.Count));
+                }
+
+                commit.Decided.Add((call, decision, Record(commit, decision.Events, call.Author, call.Command.Reason, now)));
+            }
+
+            _committing = commit.Events.Count > 0;
+            return commit;
+        }
+    }
+
+    private List<RecordedEvent> Record(
+        Commit commit, IReadOnlyList<MemoryEvent> events, Author author, string? reason, long now)
+    {
+        var recorded = new List<RecordedEvent>(events.Count);
+        EventId first = _graph.Events.Last.Next;
+        if (events.Count > 0 && _session == EventId.None)
+        {
+            _session = first;
+        }
+
+        foreach (MemoryEvent happened in events)
+        {
+            var one = new RecordedEvent(
+                _graph.Events.Last.Next, now, first, events.Count, commit.First, _session, author,
+                recorded.Count == 0 ? reason : null, happened);
+            _graph.Evolve(one);
+            recorded.Add(one);
+        }
+
+        commit.Events.AddRange(recorded);
+        return recorded;
+    }
+
+    private void Append(Commit commit)
+    {
+        try
+        {
+            _log.AppendUnderLock(commit.Events);
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                // What was folded ahead never happened, as far as we know; the log says what did.
+                _session = _session >= commit.First ? EventId.None : _session;
+                _log.Forget();
+                Restart();
+                _committing = false;
+            }
+
+            throw;
+        }
+    }
+
+    private void WarnOfClock(Commit commit, long now)
+    {
+        TimeSpan behind = TimeSpan.FromMilliseconds(_graph.Events.TimeOf(_graph.Events.Last) - now);
+        if (behind > ClockTolerance)
+        {
+            commit.Notices.Add(
+                FormattableString.Invariant($"This machine's clock is {behind.TotalDays:0.#} days behind the last event's. ")
+                + "The order of events is kept; questions by time see these changes at the later time.");
+        }
+    }
+
+    private void TakeIn(LogNews news)
+    {
+        if (news.Restarted)
+        {
+            Restart();
+        }
+
+        foreach (RecordedEvent recorded in news.Events)
+        {
+            _graph.Evolve(recorded);
+        }
+
+        _published = _graph.Events.Last;
+    }
+
+    private void Restart()
+    {
+        _graph = new GraphState();
+        _search = new SearchIndex(_graph);
+        _timeline = new Timeline(_graph);
+        _published = EventId.None;
+    }
+
+    private sealed record Call(Command Command, Author Author, CancellationToken Cancel)
+    {
+        public TaskCompletionSource<Receipt> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed record Commit(EventId First)
+    {
+        public List<RecordedEvent> Events { get; } = [];
+
+        public List<(Call Call, Decision Decision, List<RecordedEvent> Recorded)> Decided { get; } = [];
+
+        public List<string> Notices { get; } = [];
+    }
+}

@@ -1,0 +1,52 @@
+using MemoryGraph.Graph;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Queries;
+
+/// <summary>An entity as an answer shows it.</summary>
+/// <param name="Name">Its name at the point asked about.</param>
+/// <param name="EntityType">Its type then.</param>
+/// <param name="Cited">The event that created it.</param>
+/// <param name="Observations">In order of creation; read when enumerated.</param>
+/// <param name="Relations">In both directions, in order of creation; read when enumerated.</param>
+public sealed record EntityCard(
+    string Name,
+    string EntityType,
+    Citation Cited,
+    IEnumerable<ObservationLine> Observations,
+    IEnumerable<RelationLine> Relations)
+{
+    internal static EntityCard Of(Reading reading, GraphView view, Entity entity, string? validAt = null) => new(
+        view.NameOf(entity),
+        view.NamingOf(entity).EntityType,
+        reading.Cite(entity.Id),
+        view.ObservationsOf(entity).Select(one => ObservationLine.Of(reading, one)),
+        view.RelationsOf(entity)
+            .Where(one => validAt is null || one.ValidityAt(view.Point).Holds(validAt))
+            .Select(one => RelationLine.Of(reading, view, one)));
+}
+
+/// <summary>A statement as an answer shows it.</summary>
+/// <param name="Text">As said.</param>
+/// <param name="Cited">The event that added it.</param>
+public sealed record ObservationLine(string Text, Citation Cited)
+{
+    internal static ObservationLine Of(Reading reading, Observation observation) =>
+        new(observation.Text, reading.Cite(observation.Id));
+}
+
+/// <summary>A link as an answer shows it.</summary>
+/// <param name="From">Name of the entity it starts at.</param>
+/// <param name="RelationType">What it says.</param>
+/// <param name="To">Name of the entity it leads to.</param>
+/// <param name="Validity">When it held, as far as that was said by the point asked about.</param>
+/// <param name="Cited">The event that created it.</param>
+public sealed record RelationLine(string From, string RelationType, string To, Validity Validity, Citation Cited)
+{
+    internal static RelationLine Of(Reading reading, GraphView view, Relation relation) => new(
+        view.NameOf(view.OwnerOf(relation.From)),
+        relation.RelationType,
+        view.NameOf(view.OwnerOf(relation.To)),
+        relation.ValidityAt(view.Point),
+        reading.Cite(relation.Id));
+}

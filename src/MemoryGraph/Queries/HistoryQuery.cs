@@ -1,0 +1,129 @@
+using MemoryGraph.Events;
+using MemoryGraph.Graph;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Queries;
+
+/// <summary>What happened: events, newest first, that pass every filter given.</summary>
+/// <param name="Entity">Events that touched the entity with this name now, else the last one that had it; null for all.</param>
+/// <param name="Relation">Events that touched a relation: <c>#50</c>, or <c>A -type-> B</c>; null for all.</param>
+/// <param name="User">Part of the user's name, folded; null for all.</param>
+/// <param name="Agent">Part of the agent's name, folded; null for all.</param>
+/// <param name="Session">A session by its first event; null for all.</param>
+/// <param name="Since">Events after this point, or at it when it is an event; null for the beginning.</param>
+/// <param name="Until">Events up to this point.</param>
+public sealed record HistoryQuery(
+    string? Entity, string? Relation, string? User, string? Agent, AsOf? Session, AsOf? Since, AsOf Until)
+    : Query<HistoryAnswer>
+{
+    internal override HistoryAnswer Read(Reading reading)
+    {
+        Moment until = reading.Resolve(Until);
+        GraphView view = reading.Graph.AsOf(reading.Latest);
+        IEnumerable<EventId> events = Down(until.Point);
+        if (Entity is not null)
+        {
+            string name = StoredText.NameOf(Entity);
+            if (FindEver(view, name) is not { } entity)
+            {
+                return new HistoryAnswer(until, Refusal.EntityNotFound(name, view.NamesNear(name)), []);
+            }
+
+            events = view.WithMerged(entity).SelectMany(reading.Timeline.Of).Distinct()
+                .OrderDescending().Select(id => new EventId(id)).SkipWhile(id => id > until.Point);
+        }
+
+        if (Relation is not null)
+        {
+            if (FindRelation(view) is not { } relation)
+            {
+                return new HistoryAnswer(until, NoSuchRelation(), []);
+            }
+
+            events = events.Where(id => id == relation.Id || EventCatalogue.RefsOf(reading.Graph.Events[id].Event).Contains(relation.Id));
+        }
+
+        EventId first = Since is null ? EventId.None : FirstSince(reading, Since);
+        EventId? session = Session is null ? null : SessionOf(reading, Session);
+        string? user = User is null ? null : LetterFolding.Fold(User.Trim());
+        string? agent = Agent is null ? null : LetterFolding.Fold(Agent.Trim());
+        return new HistoryAnswer(until, null, events
+            .TakeWhile(id => id >= first)
+            .Select(id => reading.Graph.Events[id])
+            .Where(one => (session is null || one.Session == session) && Says(one.Author.User, user) && Says(one.Author.Agent, agent))
+            .Select(one => HistoryLine.Of(reading, one)));
+    }
+
+    private static IEnumerable<EventId> Down(EventId from)
+    {
+        for (EventId id = from; id > EventId.None; id = new EventId(id.Value - 1))
+        {
+            yield return id;
+        }
+    }
+
+    private static Entity? FindEver(GraphView view, string name) =>
+        view.Find(name) ?? view.Graph.Names.Named(name).LastOrDefault(entity => entity.Id <= view.Point);
+
+    private Relation? FindRelation(GraphView view)
+    {
+        string said = Relation!.Trim();
+        if (said.StartsWith('#') && long.TryParse(said.AsSpan(1), out long id))
+        {
+            return view.Graph.Relation(new EventId(id));
+        }
+
+        int arrow = said.LastIndexOf("->", StringComparison.Ordinal);
+        int dash = arrow < 0 ? -1 : said.LastIndexOf(" -", arrow, StringComparison.Ordinal);
+        return dash > 0 && FindEver(view, said[..dash].Trim().Trim('"')) is { } from
+            ? from.Outgoing.FindLast(one => one.RelationType == said[(dash + 2)..arrow].Trim()
+                && view.NameOf(one.To) == said[(arrow + 2)..].Trim().Trim('"'))
+            : null;
+    }
+
+    private Refusal NoSuchRelation() => new(
+        "relation_not_found",
+        $"There never was a relation {Quoted.Name(Relation!)}. Give its number as \"#50\", or \"From -relationType-> To\" with exact names; "
+        + "get_related shows both.");
+
+    // A point in a period means "from then on"; an event given by number belongs to it.
+    private static EventId FirstSince(Reading reading, AsOf since) => since switch
+    {
+        AsOf.Event { Id: var id } => id,
+        AsOf.Instant { At: var at } => reading.Graph.Events.LastUpTo(at.ToUnixTimeMilliseconds() - 1).Next,
+        _ => reading.Resolve(since).Point.Next,
+    };
+
+    private static EventId SessionOf(Reading reading, AsOf session)
+    {
+        Moment moment = reading.Resolve(session);
+        return reading.Graph.Events.Contains(moment.Point) ? reading.Graph.Events[moment.Point].Session : EventId.None;
+    }
+
+    private static bool Says(string name, string? folded) =>
+        folded is null || LetterFolding.Fold(name).Contains(folded, StringComparison.Ordinal);
+}
+
+/// <summary>Events that passed.</summary>
+/// <param name="Until">The last event that was looked at.</param>
+/// <param name="Refused">Why there is no answer; null when there is.</param>
+/// <param name="Lines">Newest first; read when enumerated.</param>
+public sealed record HistoryAnswer(Moment Until, Refusal? Refused, IEnumerable<HistoryLine> Lines);
+
+/// <summary>One event as history shows it.</summary>
+/// <param name="Recorded">The event.</param>
+/// <param name="When">When it happened, by the clock that never runs backwards.</param>
+/// <param name="EventType">Its stored name: <c>observation_added</c>.</param>
+/// <param name="What">What it did, on one line; a stored text stands last.</param>
+public sealed record HistoryLine(RecordedEvent Recorded, DateTimeOffset When, string EventType, string What)
+{
+    internal static HistoryLine Of(Reading reading, RecordedEvent recorded) => new(
+        recorded,
+        reading.When(recorded.Id),
+        EventCatalogue.NameOf(recorded.Event),
+        EventWords.Describe(recorded.Event, id => NameOf(reading.Graph, id)));
+
+    private static string? NameOf(GraphState graph, EventId id) => graph.Relation(id) is { } relation
+        ? " " + EventWords.Link(graph.AsOf(id).NameOf(relation.From), relation.RelationType, graph.AsOf(id).NameOf(relation.To))
+        : null;
+}

@@ -1,0 +1,55 @@
+using MemoryGraph.Graph;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Queries;
+
+/// <summary>What is known of some entities, by name.</summary>
+/// <param name="Names">Exact names; spaces around them are ignored, repeated ones count once.</param>
+/// <param name="At">What was known when.</param>
+/// <param name="ValidAt">Only relations that held on this ISO day; null for all.</param>
+public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? ValidAt = null) : Query<OpenAnswer>
+{
+    internal override OpenAnswer Read(Reading reading)
+    {
+        Moment moment = reading.Resolve(At);
+        GraphView view = reading.View(moment);
+        List<Entity> found = [];
+        List<MissingName> missing = [];
+        foreach (string name in Names.Select(StoredText.NameOf).Distinct())
+        {
+            if (view.Find(name) is { } entity)
+            {
+                found.Add(entity);
+            }
+            else
+            {
+                missing.Add(new MissingName(name, view.NamesNear(name), Formerly(view, name)));
+            }
+        }
+
+        return new OpenAnswer(moment, found.Count, found.Select(entity => EntityCard.Of(reading, view, entity, ValidAt)), missing);
+    }
+
+    // What became of an entity that once had the name: its name now, or the event that ended it.
+    private static string? Formerly(GraphView view, string name)
+    {
+        if (view.Graph.Names.Named(name).LastOrDefault(one => one.Id <= view.Point) is not { } former)
+        {
+            return null;
+        }
+
+        Entity owner = view.OwnerOf(former);
+        return owner.IsLiveAt(view.Point) ? $"now called {Quoted.Name(view.NameOf(owner))}" : $"deleted by {owner.End}";
+    }
+}
+
+/// <summary>The entities found, and what to say of names that are none.</summary>
+/// <param name="Count">How many were found.</param>
+/// <param name="Entities">In the order asked for.</param>
+public sealed record OpenAnswer(
+    Moment Moment, int Count, IEnumerable<EntityCard> Entities, IReadOnlyList<MissingName> Missing);
+
+/// <summary>A name that no entity has.</summary>
+/// <param name="Near">Names like it.</param>
+/// <param name="Formerly">What became of the entity that had it: <c>now called "X"</c>, <c>deleted by #9</c>; else null.</param>
+public sealed record MissingName(string Name, IReadOnlyList<string> Near, string? Formerly);

@@ -1,0 +1,51 @@
+using MemoryGraph.Graph;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Queries;
+
+/// <summary>The whole graph as of a point: how much there is of what, then every entity with its facts.</summary>
+/// <param name="EntityType">Only entities of this type, in any case; null for all.</param>
+/// <param name="ValidAt">Only relations that held on this ISO day; null for all.</param>
+/// <param name="At">What was known when.</param>
+public sealed record OverviewQuery(string? EntityType, string? ValidAt, AsOf At) : Query<OverviewAnswer>
+{
+    internal override OverviewAnswer Read(Reading reading)
+    {
+        Moment moment = reading.Resolve(At);
+        GraphView view = reading.View(moment);
+        string? type = EntityType is null ? null : LetterFolding.Fold(EntityType.Trim());
+        Entity[] entities = [.. view.Entities()
+            .Where(entity => type is null || LetterFolding.Fold(view.NamingOf(entity).EntityType) == type)];
+        return new OverviewAnswer(
+            moment,
+            entities.Length,
+            entities.Sum(entity => view.ObservationsOf(entity).Count()),
+            entities.Sum(entity => view.OutgoingOf(entity).Count()),
+            [.. entities.GroupBy(entity => view.NamingOf(entity).EntityType)
+                .Select(group => new TypeCount(group.Key, group.Count()))
+                .OrderByDescending(one => one.Entities).ThenBy(one => one.EntityType, StringComparer.Ordinal)],
+            entities.Select(entity => EntityCard.Of(reading, view, entity, ValidAt) with
+            {
+                Relations = view.OutgoingOf(entity)
+                    .Where(one => ValidAt is null || one.ValidityAt(view.Point).Holds(ValidAt))
+                    .Select(one => RelationLine.Of(reading, view, one)),
+            }));
+    }
+}
+
+/// <summary>How much there was, and all of it.</summary>
+/// <param name="Entities">Number of entities.</param>
+/// <param name="Observations">Number of statements about them.</param>
+/// <param name="Relations">Number of links that start at them.</param>
+/// <param name="Types">Entities by type, most first.</param>
+/// <param name="Cards">Every entity in order of creation, with the relations that start at it; read when enumerated.</param>
+public sealed record OverviewAnswer(
+    Moment Moment,
+    int Entities,
+    int Observations,
+    int Relations,
+    IReadOnlyList<TypeCount> Types,
+    IEnumerable<EntityCard> Cards);
+
+/// <summary>How many entities are of a type.</summary>
+public sealed record TypeCount(string EntityType, int Entities);

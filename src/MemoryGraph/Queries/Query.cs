@@ -1,0 +1,62 @@
+using MemoryGraph.Graph;
+using MemoryGraph.Projections;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Queries;
+
+/// <summary>A question to a project. Answers never write.</summary>
+/// <remarks>
+/// Sequences in an answer are read from the graph as they are enumerated, so an answer is only good inside the call that
+/// asked for it (<c>MemoryProject.Ask</c>); a page of a large answer costs no more than the page.
+/// </remarks>
+public abstract record Query<TAnswer>
+{
+    private protected Query()
+    {
+    }
+
+    internal abstract TAnswer Read(Reading reading);
+}
+
+/// <summary>What questions are read from: the graph and its projections, at one moment.</summary>
+/// <param name="Graph">Facts; those behind <paramref name="Latest"/> are not durable yet and are nobody's business.</param>
+/// <param name="Latest">The last durable event.</param>
+/// <param name="Session">The running session; <see cref="EventId.None"/> while it wrote nothing.</param>
+/// <param name="Agent">Who asks.</param>
+internal sealed record Reading(
+    GraphState Graph, EventId Latest, SearchIndex Search, Timeline Timeline, EventId Session, string Agent)
+{
+    /// <summary>Finds the event that a point means. An event that is still to come means the last one.</summary>
+    public Moment Resolve(AsOf at)
+    {
+        EventId point = at switch
+        {
+            AsOf.Latest => Latest,
+            AsOf.Event { Id: var id } => id,
+            AsOf.Instant { At: var instant } => Graph.Events.LastUpTo(instant.ToUnixTimeMilliseconds()),
+            AsOf.EndOfLastSession => Graph.Events.EndOfSessionBefore(Session, Agent),
+            _ => throw new System.Diagnostics.UnreachableException($"{at.GetType().Name} has no arm"),
+        };
+        point = point > Latest ? Latest : point;
+        return new Moment(point, point == EventId.None ? null : When(point), point == Latest);
+    }
+
+    public GraphView View(Moment moment) => Graph.AsOf(moment.Point);
+
+    /// <summary>When an event happened, by the clock that never runs backwards.</summary>
+    public DateTimeOffset When(EventId id) => DateTimeOffset.FromUnixTimeMilliseconds(Graph.Events.TimeOf(id));
+
+    public Citation Cite(EventId id) => new(id, When(id), Graph.Events[id].Author);
+}
+
+/// <summary>The point that an answer is about.</summary>
+/// <param name="Point">Everything up to this event was taken into account.</param>
+/// <param name="When">When it happened; null before the first event.</param>
+/// <param name="IsNow">Whether nothing came after it.</param>
+public sealed record Moment(EventId Point, DateTimeOffset? When, bool IsNow);
+
+/// <summary>Where a fact comes from.</summary>
+/// <param name="Id">The event that began it.</param>
+/// <param name="When">When that was.</param>
+/// <param name="Author">Who said it.</param>
+public sealed record Citation(EventId Id, DateTimeOffset When, Author Author);
