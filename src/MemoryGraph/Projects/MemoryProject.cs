@@ -146,9 +146,10 @@ public sealed class MemoryProject : IAsyncDisposable
             {
                 await CommitAsync(batch);
             }
+#pragma warning disable CA1031 // Nothing is swallowed: each caller gets the failure as its own, and the loop lives on.
             catch (Exception e)
+#pragma warning restore CA1031
             {
-                // Each caller gets the failure as its own; this loop must live on for the next.
                 batch.ForEach(call => call.Answer.TrySetException(e));
             }
         }
