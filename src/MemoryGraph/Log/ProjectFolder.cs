@@ -180,6 +180,6 @@ internal sealed record ProjectFile(
 internal sealed partial class ProjectFileJson : JsonSerializerContext
 {
     /// <summary>Letters stay letters: people read this file.</summary>
-    public static ProjectFileJson Legible { get; } =
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ProjectFileJson Legible =>
+        field ??= new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
