@@ -19,7 +19,7 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
     {
         Moment moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
-        
+
         // A joined word (parseJson) is asked for by its parts.
         string[] terms = [.. Words.Split(Text).Where(word => !word.IsCompound).Select(word => word.Text).Distinct().Take(TermsMax)];
         SearchIndex index = reading.Search;
