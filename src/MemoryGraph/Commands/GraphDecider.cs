@@ -165,7 +165,7 @@ internal static class GraphDecider
         string? newName = command.NewName is null ? null : StoredText.NameOf(command.NewName);
         if (draft.Find(StoredText.NameOf(command.Entity)) is not { Existing: { } entity } subject)
         {
-            return newName is not null && WasRenamed(draft.Graph, StoredText.NameOf(command.Entity), newName) is { } already
+            return newName is not null && WasRenamed(draft.Graph, command, newName) is { } already
                 ? Note(draft, already)
                 : EntityNotFound(draft, command.Entity);
         }
@@ -201,11 +201,20 @@ internal static class GraphDecider
     }
 
     // A repeated rename or merge: the old name is gone because the call was already done.
-    private static string? WasRenamed(GraphView graph, string oldName, string newName) =>
-        graph.Graph.Names.Named(oldName) is [.., var former]
-        && graph.OwnerOf(former) is var owner && owner.IsLiveAt(graph.Point) && graph.NameOf(owner) == newName
-            ? $"{owner.Id} {Quoted.Name(newName)}, which was {Quoted.Name(oldName)} before"
-            : null;
+    private static string? WasRenamed(GraphView graph, UpdateEntity command, string newName)
+    {
+        string oldName = StoredText.NameOf(command.Entity);
+        if (graph.FindLastCalled(oldName) is not { } former)
+        {
+            return null;
+        }
+
+        Entity owner = graph.OwnerOf(former);
+        (string name, string type) = graph.NamingOf(owner);
+        bool holds = owner.IsLiveAt(graph.Point) && name == newName
+            && (command.EntityType is null || StoredText.NameOf(command.EntityType) == type);
+        return holds ? $"{owner.Id} {Quoted.Name(newName)}, which was {Quoted.Name(oldName)} before" : null;
+    }
 
     private static Refusal? Note(Draft draft, string unchanged)
     {
@@ -218,7 +227,7 @@ internal static class GraphDecider
         string name = StoredText.NameOf(command.Entity);
         if (draft.Graph.Find(name) is not { } entity)
         {
-            return draft.Graph.Graph.Names.Named(name).LastOrDefault(one => one.End <= draft.Graph.Point) is { } gone
+            return draft.Graph.FindLastCalled(name) is { } gone && gone.End <= draft.Graph.Point
                 ? Note(draft, $"{Quoted.Name(name)}, which ended with {gone.End}")
                 : EntityNotFound(draft, command.Entity);
         }

@@ -36,8 +36,8 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public Naming Naming => _naming.Current;
 
-    /// <summary>Every name and type it ever had, oldest first.</summary>
-    public IEnumerable<Naming> Namings => _naming.All;
+    /// <summary>The last event up to a point that left it with a name; <see cref="EventId.None"/> when none had.</summary>
+    public EventId LastCalled(string name, EventId point) => _naming.LastSince(naming => naming.Name == name, point);
 
     /// <summary>Entities that were at some time merged into this one.</summary>
     public IReadOnlyList<Entity> Absorbed => _absorbed ?? [];

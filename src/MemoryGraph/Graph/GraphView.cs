@@ -28,6 +28,21 @@ internal readonly record struct GraphView(GraphState Graph, EventId Point)
         return null;
     }
 
+    /// <summary>The entity that was the last to have a name, whatever became of it; null when none had it by this point.</summary>
+    public Entity? FindLastCalled(string name)
+    {
+        (Entity? last, EventId since) = (null, EventId.None);
+        foreach (Entity entity in Graph.Names.Named(name))
+        {
+            if (entity.LastCalled(name, Point) is var called && called > since)
+            {
+                (last, since) = (entity, called);
+            }
+        }
+
+        return last;
+    }
+
     public Naming NamingOf(Entity entity) => entity.NamingAt(Point);
 
     public string NameOf(Entity entity) => entity.NamingAt(Point).Name;

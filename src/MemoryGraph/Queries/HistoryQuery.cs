@@ -63,7 +63,7 @@ public sealed record HistoryQuery(
     }
 
     private static Entity? FindEver(GraphView view, string name) =>
-        view.Find(name) ?? view.Graph.Names.Named(name).LastOrDefault(entity => entity.Id <= view.Point);
+        view.Find(name) ?? view.FindLastCalled(name);
 
     private Relation? FindRelation(GraphView view)
     {

@@ -27,6 +27,12 @@ public sealed class DeleteEntityTests
             .ThenRecords().Unchanged("\"Ada\", which ended with #2");
 
     [Fact]
+    public void An_entity_that_goes_by_another_name_now_is_not_called_gone() =>
+        Given(Create("Ada"), new DeleteEntity("Ada"), Create("Ada"), new UpdateEntity("Ada", "Countess", null))
+            .When(new DeleteEntity("Ada"))
+            .ThenRefuses("entity_not_found");
+
+    [Fact]
     public void A_name_that_never_was_is_refused_and_the_nearest_is_given() =>
         Given(Create("Ada")).When(new DeleteEntity("Adda"))
             .ThenRefuses("entity_not_found").Saying("Nearest names: \"Ada\"");

@@ -78,6 +78,24 @@ public sealed class UpdateEntityTests
             .ThenRecords().Unchanged("#1 \"Countess\", which was \"Ada\" before");
 
     [Fact]
+    public void A_retried_rename_is_unchanged_though_the_name_was_another_entity_s_in_between() =>
+        Given(
+            Create("Ada"),
+            new UpdateEntity("Ada", "Countess", null),
+            Create("Ada"),
+            new UpdateEntity("Ada", "Other", null),
+            new UpdateEntity("Countess", "Ada", null),
+            new UpdateEntity("Ada", "Countess", null))
+            .When(new UpdateEntity("Ada", "Countess", null))
+            .ThenRecords().Unchanged("#1 \"Countess\", which was \"Ada\" before");
+
+    [Fact]
+    public void A_rename_done_before_does_not_excuse_a_type_that_does_not_hold() =>
+        Given(Create("Ada", "person"), new UpdateEntity("Ada", "Countess", null))
+            .When(new UpdateEntity("Ada", "Countess", "lady"))
+            .ThenRefuses("entity_not_found");
+
+    [Fact]
     public void Two_entities_swap_their_names_through_a_third() =>
         Given(
             Create("Ada", "person", "likes tea"), Create("Eve", "person", "likes coffee"),
