@@ -81,14 +81,14 @@ internal static class GraphDecider
         if (command.Supersedes is { } superseded && !command.Observations.Contains(superseded))
         {
             Observation? old = FindObservation(draft.Graph, entity, superseded);
-            bool repeated = old is null
-                && command.Observations.All(text => draft.Graph.FindObservation(entity, text) is not null);
-            if (old is null && !repeated)
+            bool holds = old is not null && old.IsLiveAt(draft.Graph.Point);
+            bool repeated = !holds && command.Observations.All(text => draft.Graph.FindObservation(entity, text) is not null);
+            if (!holds && !repeated)
             {
                 return ObservationNotFound(draft.Graph, entity, superseded);
             }
 
-            if (old is not null && !command.Observations.Contains(old.Text))
+            if (holds && !command.Observations.Contains(old!.Text))
             {
                 draft.Remove(old, subject.Name);
             }
@@ -251,17 +251,18 @@ internal static class GraphDecider
 
         foreach (string text in command.Observations.Distinct())
         {
-            if (FindObservation(draft.Graph, entity, text) is { } held)
+            if (FindObservation(draft.Graph, entity, text) is not { } said)
             {
-                draft.Remove(held, name);
+                return ObservationNotFound(draft.Graph, entity, text);
             }
-            else if (entity.NewestObservation(text) is { } gone)
+
+            if (said.IsLiveAt(draft.Graph.Point))
             {
-                draft.Unchanged($"{gone.Id}, which ended with {gone.End}: {Quoted.Text(text, 80)}");
+                draft.Remove(said, name);
             }
             else
             {
-                return ObservationNotFound(draft.Graph, entity, text);
+                draft.Unchanged($"{said.Id}, which ended with {said.End}: {Quoted.Text(said.Text, 80)}");
             }
         }
 
@@ -288,7 +289,7 @@ internal static class GraphDecider
             return null;
         }
 
-        if (from.Outgoing.FindLast(one => one.RelationType == type && graph.OwnerOf(one.To) == to) is { } gone)
+        if (graph.FindRelationEver(from, type, to) is { } gone)
         {
             return Note(
                 draft, $"{gone.Id} {Quoted.Name(graph.NameOf(from))} -{type}-> {Quoted.Name(graph.NameOf(to))}, which ended with {gone.End}");
@@ -302,22 +303,25 @@ internal static class GraphDecider
     private static Refusal EntityNotFound(Draft draft, string name) =>
         Refusal.EntityNotFound(StoredText.NameOf(name), draft.Graph.NamesNear(StoredText.NameOf(name)));
 
-    /// <summary>A live observation by its text, by its text as answers show it, or by its number.</summary>
+    /// <summary>An observation by its text, by its number, or by its text as answers show it; live or ended.</summary>
+    /// <remarks>
+    /// What once was said in exactly these words is always meant, though it may have ended: else repeating a call that
+    /// withdrew <c>#3</c>, a text, would withdraw observation 3.
+    /// </remarks>
     private static Observation? FindObservation(GraphView graph, Entity entity, string text)
     {
-        if (graph.FindObservation(entity, text) is { } exact)
+        if (graph.FindObservationEver(entity, text) is { } exact)
         {
             return exact;
         }
 
         if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long id))
         {
-            return graph.Graph.Observation(new EventId(id)) is { } cited && cited.IsLiveAt(graph.Point)
-                && graph.OwnerOf(cited.Entity) == entity ? cited : null;
+            return graph.Graph.Observation(new EventId(id)) is { } cited && graph.OwnerOf(cited.Entity) == entity ? cited : null;
         }
 
         return text.Contains(Quoted.LineBreak, StringComparison.Ordinal)
-            ? graph.FindObservation(entity, text.Replace(Quoted.LineBreak, '\n')) : null;
+            ? graph.FindObservationEver(entity, text.Replace(Quoted.LineBreak, '\n')) : null;
     }
 
     private static Refusal ObservationNotFound(GraphView graph, Entity entity, string text)

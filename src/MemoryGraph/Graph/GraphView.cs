@@ -94,6 +94,10 @@ internal readonly record struct GraphView(GraphState Graph, EventId Point)
         return null;
     }
 
+    /// <summary>The observation of an entity with exactly this text: the live one, else the last; null if it never had one.</summary>
+    public Observation? FindObservationEver(Entity entity, string text) => FindObservation(entity, text)
+        ?? WithMerged(entity).Select(owned => owned.NewestObservation(text)).MaxBy(one => one?.Id);
+
     /// <summary>The live relation of a type between two entities; null for none.</summary>
     public Relation? FindRelation(Entity from, string relationType, Entity to)
     {
@@ -102,6 +106,15 @@ internal readonly record struct GraphView(GraphState Graph, EventId Point)
         return fewerStart
             ? OutgoingOf(from).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.To) == to)
             : IncomingOf(to).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.From) == from);
+    }
+
+    /// <summary>The last relation of a type that began between two entities, ended or not; null if there never was one.</summary>
+    public Relation? FindRelationEver(Entity from, string relationType, Entity to)
+    {
+        GraphView view = this;
+        return WithMerged(from).SelectMany(owned => owned.Outgoing)
+            .Where(one => one.RelationType == relationType && view.OwnerOf(one.To) == to)
+            .MaxBy(one => one.Id);
     }
 
     /// <summary>Names of live entities like this one, nearest first.</summary>

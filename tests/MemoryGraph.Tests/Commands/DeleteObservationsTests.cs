@@ -39,6 +39,34 @@ public sealed class DeleteObservationsTests
                 """);
 
     [Theory]
+    [InlineData("first line\nsecond line")]
+    [InlineData("first line⏎second line")]
+    [InlineData("#2")]
+    public void A_withdrawn_statement_is_unchanged_and_the_event_that_ended_it_is_named(string asked) =>
+        Given(Create("Ada", "person", "first line\nsecond line"), new DeleteObservations("Ada", [asked]))
+            .When(new DeleteObservations("Ada", [asked]))
+            .ThenRecords().Unchanged("#2, which ended with #3: \"first line⏎second line\"");
+
+    [Theory]
+    [InlineData("likes tea")]
+    [InlineData("#3")]
+    public void A_statement_that_was_taken_over_is_unchanged_too_when_withdrawn_twice(string asked) =>
+        Given(Create("Countess"), Create("Ada", "person", "likes tea"))
+            .AndGiven(new UpdateEntity("Ada", "Countess", null, Merge: true))
+            .AndGiven(new DeleteObservations("Countess", [asked]))
+            .When(new DeleteObservations("Countess", [asked]))
+            .ThenRecords().Unchanged("#3, which ended with #5: \"likes tea\"");
+
+    [Fact]
+    public void Repeating_a_withdrawal_never_reaches_for_another_statement()
+    {
+        var call = new DeleteObservations("Ada", ["a⏎b", "#3"]);
+        Given(Create("Ada", "person", "a⏎b", "a\nb", "#3")).AndGiven(call)
+            .When(call)
+            .ThenRecords().Unchanged("#2, which ended with #5: \"a⏎b\"", "#4, which ended with #6: \"#3\"");
+    }
+
+    [Theory]
     [InlineData("#1")]
     [InlineData("#3")]
     [InlineData("#4")]

@@ -21,6 +21,14 @@ public sealed class DeleteRelationTests
             .When(_forget).ThenRecords().Unchanged("#3 \"Ada\" -knows-> \"Eve\", which ended with #4");
 
     [Fact]
+    public void A_link_that_was_taken_over_is_unchanged_too_when_deleted_twice() =>
+        Colleagues().AndGiven(Create("Countess"))
+            .AndGiven(new UpdateEntity("Ada", "Countess", null, Merge: true))
+            .AndGiven(new DeleteRelation("Countess", "knows", "Eve"))
+            .When(new DeleteRelation("Countess", "knows", "Eve"))
+            .ThenRecords().Unchanged("#3 \"Countess\" -knows-> \"Eve\", which ended with #6");
+
+    [Fact]
     public void A_link_that_never_was_is_refused_with_those_between_the_two() =>
         Colleagues().When(new DeleteRelation("Ada", "admires", "Eve"))
             .ThenRefuses("relation_not_found").Saying("Between the two there are: knows");
