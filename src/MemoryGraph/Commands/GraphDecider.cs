@@ -116,7 +116,7 @@ internal static class GraphDecider
 
         string type = StoredText.NameOf(command.RelationType);
         Relation? held = from.Existing is { } start && to.Existing is { } end ? draft.Graph.FindRelation(start, type, end) : null;
-        Validity? before = held?.ValidityAt(draft.Graph.Point) ?? draft.RelatedInCall(from, type, to);
+        Validity? before = held is null ? draft.RelatedInCall(from, type, to) : draft.ValidityOf(held);
         var validity = new Validity(
             Said(command.ValidFrom, before?.From), Said(command.ValidTo, before?.To));
         if (validity is { From: { } first, To: { } last } && string.CompareOrdinal(first, last) >= 0)
@@ -124,15 +124,14 @@ internal static class GraphDecider
             return Refusal.ValidityReversed(validity);
         }
 
-        if (before is null || (held is null && before != validity))
+        if (held is null)
         {
             draft.Relate(from, type, to, validity);
+            return null;
         }
-        else if (before != validity)
-        {
-            draft.Record(new RelationUpdated(held!.Id, validity));
-        }
-        else if (held is not null)
+
+        draft.Update(held, validity);
+        if (validity == held.ValidityAt(draft.Graph.Point))
         {
             draft.Unchanged($"{held.Id} {Quoted.Name(from.Name)} -{type}-> {Quoted.Name(to.Name)}");
         }

@@ -90,6 +90,22 @@ public sealed class CreateRelationTests
                 Id(1), Id(2), "Ada", "knows", "Eve", new Validity("2026-05-01", "2026-07-01")));
 
     [Fact]
+    public void The_same_known_link_twice_in_one_call_is_updated_once_with_the_dates_of_both() =>
+        Colleagues(Validity.Unsaid)
+            .When(new Remember([], [
+                new CreateRelation("Ada", "knows", "Eve", "2026-05-01"),
+                new CreateRelation("Ada", "knows", "Eve", ValidTo: "2026-07-01")]))
+            .ThenRecords(new RelationUpdated(Id(3), new Validity("2026-05-01", "2026-07-01")));
+
+    [Fact]
+    public void Dates_that_a_call_changes_and_changes_back_record_nothing() =>
+        Colleagues(_sinceMay)
+            .When(new Remember([], [
+                new CreateRelation("Ada", "knows", "Eve", "2026-06-01"),
+                new CreateRelation("Ada", "knows", "Eve", "2026-05-01")]))
+            .ThenRecords().Unchanged("#3 \"Ada\" -knows-> \"Eve\"");
+
+    [Fact]
     public void An_entity_may_be_linked_to_itself() =>
         Given(Create("Ada"))
             .When(new CreateRelation("Ada", "trusts", "Ada"))
