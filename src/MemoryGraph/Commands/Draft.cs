@@ -15,6 +15,7 @@ internal sealed class Draft(GraphView graph)
     private readonly List<string> _unchanged = [];
     private readonly List<string> _notices = [];
     private readonly Dictionary<string, Subject> _created = [];
+    private readonly Dictionary<string, string> _createdByKey = [];
     private readonly HashSet<(EventId Entity, string Text)> _said = [];
     private readonly HashSet<EventId> _removed = [];
     private readonly Dictionary<Relation, Validity> _validities = [];
@@ -32,8 +33,16 @@ internal sealed class Draft(GraphView graph)
     {
         var subject = new Subject(Record(new EntityCreated(name, entityType)), name, entityType, Existing: null);
         _created.Add(name, subject);
+        _createdByKey.TryAdd(Words.NameKey(name), name);
         return subject;
     }
+
+    /// <summary>Names that this call creates.</summary>
+    public IEnumerable<string> CreatedNames => _created.Keys;
+
+    /// <summary>The first name that this call creates and that looks like another one; null for none.</summary>
+    public string? CreatedLike(string name) =>
+        Words.NameKey(name) is { Length: > 0 } key ? _createdByKey.GetValueOrDefault(key) : null;
 
     /// <summary>Records a statement unless it already holds.</summary>
     public void Say(Subject subject, string text)

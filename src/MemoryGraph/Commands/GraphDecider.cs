@@ -61,6 +61,7 @@ internal static class GraphDecider
             .Where(entity => entity.IsLiveAt(draft.Graph.Point))
             .Select(entity => draft.Graph.NameOf(entity))
             .Where(other => Words.NameKey(other) == Words.NameKey(name))
+            .Concat(draft.CreatedLike(name) is { } created ? [created] : [])
             .Distinct()
             .Take(3)];
         if (similar.Length > 0)
@@ -300,7 +301,7 @@ internal static class GraphDecider
     }
 
     private static Refusal EntityNotFound(Draft draft, string name) =>
-        Refusal.EntityNotFound(StoredText.NameOf(name), draft.Graph.NamesNear(StoredText.NameOf(name)));
+        Refusal.EntityNotFound(StoredText.NameOf(name), draft.Graph.NamesNear(StoredText.NameOf(name), draft.CreatedNames));
 
     /// <summary>An observation by its text, by its number, or by its text as answers show it; live or ended.</summary>
     /// <remarks>

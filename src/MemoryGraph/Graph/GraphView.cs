@@ -117,8 +117,9 @@ internal readonly record struct GraphView(GraphState Graph, EventId Point)
             .MaxBy(one => one.Id);
     }
 
-    /// <summary>Names of live entities like this one, nearest first.</summary>
-    public IReadOnlyList<string> NamesNear(string name, int most = 3) => Graph.Names.Near(name, this, most);
+    /// <summary>Names of live entities, and others given, that are like this one, nearest first; three at most.</summary>
+    public IReadOnlyList<string> NamesNear(string name, IEnumerable<string>? others = null) =>
+        Graph.Names.Near(name, this, others ?? [], most: 3);
 
     /// <summary>The entity and those merged into it, at any depth.</summary>
     public IEnumerable<Entity> WithMerged(Entity entity)

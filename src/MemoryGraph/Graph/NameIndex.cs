@@ -24,9 +24,9 @@ internal sealed class NameIndex
     public IReadOnlyList<Entity> Resembling(string name) =>
         _byKey.TryGetValue(Words.NameKey(name), out List<Entity>? found) ? found : [];
 
-    /// <summary>Names by which live entities are called at a point, nearest to a misspelt one first.</summary>
+    /// <summary>Names by which live entities are called at a point, and others, nearest to a misspelt one first.</summary>
     /// <remarks>Cost: all names; meant for answers that have to say no.</remarks>
-    public IReadOnlyList<string> Near(string name, GraphView view, int most)
+    public IReadOnlyList<string> Near(string name, GraphView view, IEnumerable<string> others, int most)
     {
         string key = Words.NameKey(name);
         var near = new List<(int Distance, string Name)>();
@@ -38,6 +38,14 @@ internal sealed class NameIndex
                     .Select(entity => entity.NamingAt(view.Point).Name)
                     .Where(current => Words.NameKey(current) == candidate)
                     .Select(current => (distance, current)));
+            }
+        }
+
+        foreach (string other in others)
+        {
+            if (DistanceBetween(key, Words.NameKey(other)) is { } distance)
+            {
+                near.Add((distance, other));
             }
         }
 

@@ -60,6 +60,13 @@ public sealed class CreateEntityTests
             .Notices("Similar names exist: \"AuthService\".");
 
     [Fact]
+    public void Names_of_one_call_that_look_alike_are_warned_of_too() =>
+        Given()
+            .When(new Remember([Create("AuthService", "module"), Create("auth-service", "module")], []))
+            .ThenRecords(new EntityCreated("AuthService", "module"), new EntityCreated("auth-service", "module"))
+            .Notices("Similar names exist: \"AuthService\".");
+
+    [Fact]
     public void The_former_name_of_an_entity_and_the_name_of_a_deleted_one_warn_of_nothing() =>
         Given(
             Create("Ada"), Create("Eve"),

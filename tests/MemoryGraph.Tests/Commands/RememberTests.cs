@@ -38,6 +38,12 @@ public sealed class RememberTests
             .ThenHolds("Ada [person]");
 
     [Fact]
+    public void An_unknown_end_may_have_been_meant_for_an_entity_of_the_same_call() =>
+        Given()
+            .When(new Remember([Create("Grace Hopper")], [new CreateRelation("Grace Hoper", "knows", "Grace Hopper")]))
+            .ThenRefuses("entity_not_found").Saying("Nearest names: \"Grace Hopper\"");
+
+    [Fact]
     public void Nothing_to_remember_is_refused() =>
         Given().When(new Remember([], [])).ThenRefuses("nothing_asked");
 
