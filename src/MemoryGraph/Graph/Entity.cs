@@ -75,7 +75,7 @@ internal sealed class Entity(EventId id, string name, string entityType)
         if (_newestByText is null)
         {
             _newestByText = [];
-            Observations.ForEach(IndexText);
+            Observations.ForEach(observation => _newestByText[observation.Text] = observation);
         }
 
         return _newestByText.GetValueOrDefault(text);
@@ -106,18 +106,12 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public void Add(Observation observation)
     {
+        observation.EarlierWithSameText = NewestObservation(observation.Text);
         Observations.Add(observation);
         if (_newestByText is not null)
         {
-            IndexText(observation);
+            _newestByText[observation.Text] = observation;
         }
-    }
-
-    private void IndexText(Observation observation)
-    {
-        _newestByText!.TryGetValue(observation.Text, out Observation? earlier);
-        observation.EarlierWithSameText = earlier;
-        _newestByText[observation.Text] = observation;
     }
 }
 
