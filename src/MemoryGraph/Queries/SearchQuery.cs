@@ -14,15 +14,15 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
     {
         Moment moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
-        
+
         // A joined word (parseJson) is asked for by its parts.
         string[] terms = [.. Words.Split(Text).Where(word => !word.IsCompound).Select(word => word.Text).Distinct()];
         var hits = new Dictionary<Entity, Match>();
         for (int i = 0; i < terms.Length; i++)
         {
-            foreach (int said in reading.Search.Saying(terms[i]))
+            if (!TakeAny(view, hits, reading.Search.Saying(terms[i]), term: i))
             {
-                Take(view, hits, new EventId(said), term: i);
+                TakeAny(view, hits, reading.Search.SayingMore(terms[i]), term: i);
             }
         }
 
@@ -47,30 +47,45 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
             best.Length == 0 ? view.NamesNear(Text) : []);
     }
 
+    private static bool TakeAny(GraphView view, Dictionary<Entity, Match> hits, IReadOnlyList<int> events, int term)
+    {
+        bool any = false;
+        foreach (int said in events)
+        {
+            any |= Take(view, hits, new EventId(said), term);
+        }
+
+        return any;
+    }
+
     // An event that said a word counts while the fact it began, or the name it gave, holds.
-    private static void Take(GraphView view, Dictionary<Entity, Match> hits, EventId said, int term)
+    private static bool Take(GraphView view, Dictionary<Entity, Match> hits, EventId said, int term)
     {
         if (said > view.Point)
         {
-            return;
+            return false;
         }
 
         if (view.Graph.Observation(said) is { } observation)
         {
-            if (observation.IsLiveAt(view.Point))
+            bool holds = observation.IsLiveAt(view.Point);
+            if (holds)
             {
                 Hit(view.OwnerOf(observation.Entity)).Add(term, observation);
             }
 
-            return;
+            return holds;
         }
 
         Entity? named = view.Graph.Events[said].Event is EntityUpdated renamed
             ? view.Graph.Entity(renamed.Entity) : view.Graph.Entity(said);
-        if (named is not null && named.IsLiveAt(view.Point) && named.NamedBy(view.Point) == said)
+        bool isCalledSo = named is not null && named.IsLiveAt(view.Point) && named.NamedBy(view.Point) == said;
+        if (isCalledSo)
         {
-            Hit(named).AddName(term, said);
+            Hit(named!).AddName(term, said);
         }
+
+        return isCalledSo;
 
         Match Hit(Entity entity) =>
             hits.TryGetValue(entity, out Match? hit) ? hit : hits[entity] = new Match(entity);
