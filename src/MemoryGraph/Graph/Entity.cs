@@ -44,6 +44,9 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public bool IsLiveAt(EventId point) => _life.Contains(point);
 
+    /// <summary>The last event up to a point that ended it; <see cref="EventId.None"/> when none had.</summary>
+    public EventId LastEndUpTo(EventId point) => _life.LastEndUpTo(point);
+
     public Naming NamingAt(EventId point) => _naming.At(point);
 
     /// <summary>The event that gave it the name and type it had at a point.</summary>
