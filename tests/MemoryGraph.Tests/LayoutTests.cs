@@ -17,10 +17,14 @@ public sealed partial class LayoutTests
         ["MemoryGraph/Queries"] = ["Values", "Events", "Graph", "Projections"],
         ["MemoryGraph/Projects"] = ["Values", "Events", "Graph", "Commands", "Log", "Projections", "Queries"],
 
-        // A receipt carries events, and a log's failure has a type of its own; what else is in Log is internal.
-        ["MemoryGraph.Mcp/Tools"] = ["Values", "Events", "Commands", "Log", "Queries", "Projects"],
-        ["MemoryGraph.Mcp/Cli"] = ["Values", "Events", "Commands", "Log", "Queries", "Projects"],
-        ["MemoryGraph.Mcp/Stdio"] = ["Values", "Commands", "Log", "Queries", "Projects"],
+        // Declarations and answers are shared by the front ends. A receipt carries events, and a log's failure has a type
+        // of its own; what else is in Log is internal.
+        ["MemoryGraph.Mcp/Declarations"] = ["Values"],
+        ["MemoryGraph.Mcp/Answers"] = ["Values", "Events", "Log", "Queries", "Projects", "Mcp.Declarations"],
+        ["MemoryGraph.Mcp/Tools"] =
+            ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
+        ["MemoryGraph.Mcp/Cli"] = ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers"],
+        ["MemoryGraph.Mcp/Stdio"] = [],
     };
 
     private static readonly string _source = Path.Combine(Root(), "src");

@@ -134,7 +134,7 @@ internal static class GraphDecider
         draft.Update(held, validity);
         if (validity == held.ValidityAt(draft.Graph.Point))
         {
-            draft.Unchanged($"{held.Id} {Quoted.Name(from.Name)} -{type}-> {Quoted.Name(to.Name)}");
+            draft.Unchanged($"{held.Id} {Quoted.Name(from.Name)} -{Quoted.Word(type)}-> {Quoted.Name(to.Name)}");
         }
 
         return null;
@@ -292,7 +292,7 @@ internal static class GraphDecider
         if (graph.FindRelationEver(from, type, to) is { } gone)
         {
             return Note(
-                draft, $"{gone.Id} {Quoted.Name(graph.NameOf(from))} -{type}-> {Quoted.Name(graph.NameOf(to))}, which ended with {gone.End}");
+                draft, $"{gone.Id} {Quoted.Name(graph.NameOf(from))} -{Quoted.Word(type)}-> {Quoted.Name(graph.NameOf(to))}, which ended with {gone.End}");
         }
 
         return Refusal.RelationNotFound(
