@@ -26,6 +26,10 @@ internal sealed class EntityMatch(Entity entity)
     public (bool Called, int Words, int InName, int InObservation, EventId Latest) Rank(HashSet<Entity> called) => (
         called.Contains(entity), BitOperations.PopCount(Terms), BitOperations.PopCount(_nameTerms), _bestObservation, _latest);
 
+    /// <summary>Whether what an event said is known at a point: the statement it made, the name or type it gave.</summary>
+    public static bool Holds(GraphView view, EventId said) => said <= view.Point
+        && (view.Graph.Observation(said) is { } observation ? observation.IsLiveAt(view.Point) : NamedBy(view, said) is not null);
+
     /// <summary>Gathers what events said by the entities that have them at a point.</summary>
     /// <param name="events">For each word, the events that said it, in order.</param>
     public static List<EntityMatch> Collect(GraphView view, IReadOnlyList<int>[] events)

@@ -22,7 +22,7 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
         // A joined word (parseJson) is asked for by its parts.
         string[] terms = [.. Words.Split(Text).Where(word => !word.IsCompound).Select(word => word.Text).Distinct().Take(TermsMax)];
         SearchIndex index = reading.Search;
-        List<EntityMatch> ofType = OfType(view, EntityMatch.Collect(view, [.. terms.Select(index.Saying)]));
+        List<EntityMatch> ofType = OfType(view, EntityMatch.Collect(view, [.. terms.Select(term => Saying(view, index, term))]));
         List<EntityMatch> withAll = ofType.FindAll(match => BitOperations.PopCount(match.Terms) == terms.Length);
         List<EntityMatch> best = withAll.Count > 0 ? withAll : ofType;
         HashSet<Entity> called = [.. view.Graph.Names.Resembling(Text)];
@@ -33,6 +33,13 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
             best.Count,
             best.Select(match => ToHit(reading, view, match)),
             best.Count == 0 ? view.NamesNear(Text) : []);
+    }
+
+    // Where nothing that is known at the point says a word, the words that begin with it count.
+    private static IReadOnlyList<int> Saying(GraphView view, SearchIndex index, string term)
+    {
+        IReadOnlyList<int> said = index.Saying(term);
+        return said.Any(id => EntityMatch.Holds(view, new EventId(id))) ? said : index.SayingMore(term);
     }
 
     private List<EntityMatch> OfType(GraphView view, List<EntityMatch> matches)
