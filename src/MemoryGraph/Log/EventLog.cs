@@ -412,7 +412,9 @@ internal sealed class EventLog : IDisposable
 
     private LogPosition Encode(IReadOnlyList<RecordedEvent> events)
     {
+        Span<byte> seed = stackalloc byte[EventHash.Bytes];
         Span<byte> salt = stackalloc byte[EventJson.SaltBytes];
+        Randomness.NewSeed(seed);
         _buffer.Clear();
         long fileOffset = _position.End;
         if (_tail == TailState.NewlineMissing)
@@ -426,7 +428,7 @@ internal sealed class EventLog : IDisposable
         foreach (RecordedEvent recorded in events)
         {
             lastLine = _buffer.Length;
-            Randomness.NewSalt(salt);
+            Randomness.Salt(seed, recorded.Id, salt);
             hash = EventJson.Write(_buffer, recorded, hash, salt);
         }
 
