@@ -107,7 +107,7 @@ internal sealed class EventLog : IDisposable
         repaired = null;
         try
         {
-            if (_disk.Find(_folder.SegmentPath) is null && _position == default)
+            if (_settled == default && _disk.Find(_folder.SegmentPath) is null)
             {
                 _folder.CreateSegment(_clock.GetUtcNow());
             }
