@@ -37,7 +37,8 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
             .Where(hit => type is null || LetterFolding.Fold(view.NamingOf(hit.Entity).EntityType) == type)];
         Match[] withAll = [.. ofType.Where(hit => BitOperations.PopCount(hit.Terms) == terms.Length)];
         Match[] best = withAll.Length > 0 ? withAll : ofType;
-        HashSet<Entity> called = [.. view.Graph.Names.Resembling(Text)];
+        string key = Words.NameKey(Text);
+        HashSet<Entity> called = [.. view.Graph.Names.Resembling(Text).Where(one => Words.NameKey(view.NameOf(one)) == key)];
         IEnumerable<SearchHit> ranked = best
             .OrderByDescending(hit => called.Contains(hit.Entity))
             .ThenByDescending(hit => BitOperations.PopCount(hit.Terms))
