@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Cli;
