@@ -25,7 +25,8 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
         List<EntityMatch> ofType = OfType(view, EntityMatch.Collect(view, [.. terms.Select(term => Saying(view, index, term))]));
         List<EntityMatch> withAll = ofType.FindAll(match => BitOperations.PopCount(match.Terms) == terms.Length);
         List<EntityMatch> best = withAll.Count > 0 ? withAll : ofType;
-        HashSet<Entity> called = [.. view.Graph.Names.Resembling(Text)];
+        string key = Words.NameKey(Text);
+        HashSet<Entity> called = [.. view.Graph.Names.Resembling(Text).Where(one => Words.NameKey(view.NameOf(one)) == key)];
         best.Sort((one, other) => other.Rank(called).CompareTo(one.Rank(called)));
         return new SearchAnswer(
             moment,

@@ -28,6 +28,20 @@ public sealed class ReplayTests
         commands => AssertEveryPointIsItsReplay(AnyCommand.Played(commands).Recorded), iter: Runs, print: AnyCommand.Print);
 
     [Fact]
+    public void The_graph_as_of_any_event_is_what_the_simplest_fold_gives() => AnyCommand.Sequence.Sample(
+        commands =>
+        {
+            InMemoryGraph memory = AnyCommand.Played(commands);
+            var naive = new NaiveGraph();
+            foreach (RecordedEvent recorded in memory.Recorded)
+            {
+                naive.Apply(recorded.Id, recorded.Event);
+                Assert.Equal(naive.Dump(), NaiveGraph.Dump(memory.Graph.AsOf(recorded.Id)));
+            }
+        },
+        iter: Runs, print: AnyCommand.Print);
+
+    [Fact]
     public void The_graph_as_of_any_event_of_any_log_is_the_replay_up_to_it() => AnyEvent.Soup.Sample(
         soup => AssertEveryPointIsItsReplay(Recorded(soup)), iter: 4 * Runs, print: Print);
 
@@ -108,6 +122,9 @@ public sealed class ReplayTests
             Assert.InRange(graph.Skipped - skipped, 0, 1);
             Assert.True(graph.Skipped == skipped || before == after, $"{recorded.Id} was skipped but changed the graph");
             Assert.True(graph.Skipped == skipped || recorded.Event is not LogEvent, $"{recorded.Id} concerns the log alone");
+            GraphView now = graph.Now;
+            Assert.All(now.Relations(), one => Assert.True(
+                now.OwnerOf(one.From).IsLive && now.OwnerOf(one.To).IsLive, $"{one.Id} leads to what is gone"));
             before = after;
         }
     }

@@ -73,6 +73,20 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void A_name_given_later_or_given_up_puts_nothing_first()
+    {
+        Do(Create("Notes", "file", "about tea time"), Create("Other", "file", "about tea time"));
+        Assert.Equal(["Other", "Notes"], Names(Search("tea time")));
+
+        Do(new UpdateEntity("Notes", "Tea time", null));
+        Assert.Equal(["Other", "Notes"], Names(Search("tea time", at: 4)));
+        Assert.Equal(["Tea time", "Other"], Names(Search("tea time")));
+
+        Do(new UpdateEntity("Tea time", "Journal", null));
+        Assert.Equal(["Other", "Journal"], Names(Search("tea time")));
+    }
+
+    [Fact]
     public void The_observation_with_the_most_words_comes_first()
     {
         Do(Create("Ada", "person", "likes tea", "likes green tea", "is tall", "wears green"));
