@@ -266,6 +266,7 @@ internal sealed class EventLog : IDisposable
         }
 
         LogPosition watch = _settled;
+        _settled = watch == default ? start : watch;
         LogNews news = Scan(start, checkHashes: false, watch, out bool passedWatch);
         if (watch != default && !passedWatch && Health is null)
         {
@@ -283,7 +284,7 @@ internal sealed class EventLog : IDisposable
         _position = scan.Position;
         _tail = scan.Tail;
         passedWatch = scan.PassedWatch;
-        if (scan.Settled.LastId >= _settled.LastId)
+        if (scan.Settled.LastId > _settled.LastId)
         {
             _settled = scan.Settled;
         }
@@ -362,7 +363,7 @@ internal sealed class EventLog : IDisposable
                 + FormattableString.Invariant($"{_header.Format.MinWriter}; this program knows format {LogFormat.Version}. Update memory-graph."));
         }
 
-        return _header.Format.Readable ? new LogPosition(EventId.None, _header.ChainStart(line), 0, end + 1) : null;
+        return _header.Format.Readable ? new LogPosition(EventId.None, _header.ChainStart(line), 0, end + 1, EventId.None) : null;
     }
 
     private bool LastLineStands()
@@ -430,12 +431,13 @@ internal sealed class EventLog : IDisposable
             hash = EventJson.Write(_buffer, recorded, hash, salt);
         }
 
-        return new LogPosition(events[^1].Id, hash, fileOffset + lastLine, fileOffset + _buffer.Length);
+        return new LogPosition(
+            events[^1].Id, hash, fileOffset + lastLine, fileOffset + _buffer.Length, events[^1].Commit);
     }
 }
 
 /// <summary>What reading the log brought.</summary>
-/// <param name="Events">Events of whole commits, in order.</param>
+/// <param name="Events">Events of whole calls, in order.</param>
 /// <param name="Restarted">They are all there are: whatever was known before is void.</param>
 /// <param name="Damaged">The log is corrupt; the events are what still verifies.</param>
 internal sealed record LogNews(IReadOnlyList<RecordedEvent> Events, bool Restarted, bool Damaged)

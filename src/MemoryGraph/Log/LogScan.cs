@@ -14,8 +14,8 @@ namespace MemoryGraph.Log;
 /// makes one.
 /// </para>
 /// <para>
-/// Events come out commit by commit, whole ones only. One thing cannot be seen: a cut exactly between two calls of a
-/// commit that carried several leaves a shorter, whole commit. Its calls stand; none of them was answered.
+/// Events come out call by call, whole ones only. What stands before a torn end may be a commit that was answered, or
+/// whole calls of the one that was torn; a cut does not tell which. So they all stay, and only what is behind them goes.
 /// </para>
 /// <para>
 /// When the log is corrupt, the scan goes on behind the damage with every later call that is whole, and an
@@ -34,8 +34,9 @@ internal sealed class LogScan
     private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _redactions = [];
     private readonly LogPosition _watch;
 
-    // Where the commit being read would leave the log; _position is where the last whole one left it.
+    // Behind the last line taken; behind the last whole call among them; behind what was published.
     private LogPosition _next;
+    private LogPosition _wholeCalls;
     private LogPosition _position;
 
     /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
@@ -46,19 +47,19 @@ internal sealed class LogScan
         _segment = segment;
         _checkHashes = checkHashes;
         _watch = watch;
-        _position = _next = Settled = from;
+        _position = _wholeCalls = _next = from;
         PassedWatch = IsWatched(from);
     }
 
-    /// <summary>The events of whole commits, in order.</summary>
+    /// <summary>The events of whole calls, in order.</summary>
     public List<RecordedEvent> Events { get; } = [];
 
-    /// <summary>Behind the last whole commit.</summary>
+    /// <summary>Behind the last whole call.</summary>
     public LogPosition Position => _position;
 
     public TailState Tail { get; private set; }
 
-    /// <summary>Before the last whole commit: what lies before is durable, whoever wrote it.</summary>
+    /// <summary>Where the last commit read begins: what lies before is durable, whoever wrote it. Default when none did.</summary>
     public LogPosition Settled { get; private set; }
 
     /// <summary>Whether the chain passes through the place that the caller asked to watch for.</summary>
@@ -130,13 +131,12 @@ internal sealed class LogScan
             return unchained;
         }
 
-        if (_commit.Count > 0 && read.Recorded.Commit != _commit[0].Commit)
+        if (read.Recorded.Commit == read.Recorded.Id)
         {
-            Publish();
+            PublishWholeCalls();
         }
 
-        _commit.Add(read.Recorded);
-        _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + line.Length + 1);
+        Add(read, start, line.Length);
         PassedWatch |= IsWatched(_next);
         if (read.Recorded.RedactedBy is { } eraser)
         {
@@ -160,8 +160,7 @@ internal sealed class LogScan
         bool callFits = begins
             ? recorded.Call == recorded.Id
             : recorded.Call == _commit[^1].Call && recorded.CallLength == _commit[^1].CallLength;
-        bool commitFits = recorded.Commit == recorded.Id ? begins
-            : _commit.Count > 0 && recorded.Commit == _commit[0].Commit;
+        bool commitFits = recorded.Commit == recorded.Id ? begins : recorded.Commit == _next.Commit;
         return callFits && commitFits ? null : $"event {recorded.Id} does not belong to the call or write around it";
     }
 
@@ -170,14 +169,16 @@ internal sealed class LogScan
         : recorded.RedactedBy is null && !EventJson.IsAsRecorded(line) ? "its text is not what was recorded"
         : null;
 
-    // Whether a good line of another commit than the unfinished one stands behind a place.
+    // Whether a good line stands behind a place that is not of the commit that is damaged there: the one being read or,
+    // between two calls, one that would begin at that place.
     private bool LaterCommitFollows(long offset)
     {
-        EventId unfinished = _commit.Count > 0 ? _commit[0].Commit : _next.LastId.Next;
+        EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
         var rest = new Window(_file, offset);
         while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
         {
-            if (EventJson.HasGoodCrc(line) && EventJson.CommitOf(line) != unfinished)
+            if (EventJson.HasGoodCrc(line)
+                && EventJson.CommitOf(line) is var commit && commit != _next.Commit && commit != mayBegin)
             {
                 return true;
             }
@@ -219,8 +220,7 @@ internal sealed class LogScan
                 return null;
             }
 
-            _commit.Add(recorded);
-            _next = new LogPosition(recorded.Id, read.Hash, start, start + line.Length + 1);
+            Add(read, start, line.Length);
             return null;
         }
         catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
@@ -238,18 +238,16 @@ internal sealed class LogScan
         }
     }
 
-    private void Publish()
+    private void Add(in EventLine read, long start, int length)
     {
-        if (_commit.Count > 0)
+        _commit.Add(read.Recorded);
+        _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + length + 1, read.Recorded.Commit);
+        if (CallIsWhole)
         {
-            Events.AddRange(_commit);
-            _commit.Clear();
-            Settled = _position;
-            _position = _next;
+            _wholeCalls = _next;
         }
     }
 
-    // What stands before damage is durable: whole calls of the commit that the damage interrupts stay.
     private void PublishWholeCalls()
     {
         while (!CallIsWhole)
@@ -259,28 +257,22 @@ internal sealed class LogScan
 
         if (_commit.Count > 0)
         {
-            _next = _next with { LastId = _commit[^1].Id };
-            Publish();
+            if (_commit[0].Commit == _commit[0].Id)
+            {
+                Settled = _position;
+            }
+
+            Events.AddRange(_commit);
+            _commit.Clear();
         }
 
-        _next = _next with { LastId = _position.LastId };
+        _position = _next = _wholeCalls;
     }
 
     private void Finish()
     {
-        if (Damage.Count > 0)
-        {
-            PublishWholeCalls();
-            Tail = TailState.Clean;
-        }
-        else if (Tail != TailState.Torn && CallIsWhole)
-        {
-            Publish();
-        }
-        else
-        {
-            Tail = TailState.Torn;
-        }
+        Tail = Damage.Count > 0 ? TailState.Clean : CallIsWhole ? Tail : TailState.Torn;
+        PublishWholeCalls();
     }
 
     // A redaction is written before the text that it names is erased, so it stands further on in the same reading.
