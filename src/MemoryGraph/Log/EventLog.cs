@@ -44,6 +44,9 @@ internal sealed class EventLog : IDisposable
     // The length at the last look, so that a damaged or torn log is not judged again before it changes.
     private long _seenLength = -1;
 
+    // Since this process last named itself in the lock file.
+    private bool _othersWrote;
+
     public EventLog(IDisk disk, ProjectPlace place, string holder, TimeProvider clock)
     {
         _disk = disk;
@@ -79,6 +82,8 @@ internal sealed class EventLog : IDisposable
         }
         catch (DiskException e)
         {
+            // What was read before the failure reaches nobody, so the next look must bring it again.
+            Forget();
             throw LogException.From(e);
         }
     }
@@ -99,20 +104,34 @@ internal sealed class EventLog : IDisposable
         }
     }
 
-    /// <summary>Makes the log ready to be added to: there, caught up, nothing in doubt, no torn end.</summary>
-    /// <param name="repaired">What was cut off, to be recorded in front of the next commit; null for nothing.</param>
-    /// <exception cref="LogException"><c>read_only</c> with the reason, or the disk refuses.</exception>
-    public LogNews PrepareUnderLock(out LogRepaired? repaired)
+    /// <summary>Reads what others appended, from a log that is there from now on.</summary>
+    /// <exception cref="LogException">The disk refuses.</exception>
+    public LogNews CatchUpUnderLock()
     {
-        repaired = null;
         try
         {
-            if (_disk.Find(_folder.SegmentPath) is null && _position == default)
+            if (_disk.Find(_folder.SegmentPath) is null && _settled == default)
             {
                 _folder.CreateSegment(_clock.GetUtcNow());
             }
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
 
-            LogNews news = CatchUp();
+        LogNews news = CatchUp();
+        _othersWrote |= news.Events.Count > 0;
+        return news;
+    }
+
+    /// <summary>Makes a log that was caught up with ready to be added to: nothing in doubt, no torn end.</summary>
+    /// <returns>What was cut off, to be recorded in front of the next commit; null for nothing.</returns>
+    /// <exception cref="LogException"><c>read_only</c> with the reason, or the disk refuses.</exception>
+    public LogRepaired? PrepareUnderLock()
+    {
+        try
+        {
             if (Health is { } health)
             {
                 throw new LogException("read_only", $"Nothing was recorded: this memory is read-only. {health.Explanation}");
@@ -126,10 +145,12 @@ internal sealed class EventLog : IDisposable
             }
             else
             {
-                _lock.Note(null, always: news.Events.Count > 0);
+                _lock.Note(null, always: _othersWrote);
             }
 
+            _othersWrote = false;
             RefuseNextSegment();
+            LogRepaired? repaired = null;
             if (_tail == TailState.Torn)
             {
                 repaired = LogRepair.CutTornEnd(_disk, _folder, _file!, _position.End, _clock.GetUtcNow());
@@ -143,7 +164,7 @@ internal sealed class EventLog : IDisposable
                 _projectKnown = true;
             }
 
-            return news;
+            return repaired;
         }
         catch (DiskException e)
         {

@@ -82,7 +82,8 @@ internal sealed class LogScan
         var window = new Window(_file, _position.End);
         while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
         {
-            string? fault = Damage.Count == 0 ? Take(line, window.LineStart, ended) : TakeBehindDamage(line, window.LineStart);
+            line = ended ? line : WithoutSpoiltNewline(line);
+            string? fault = Damage.Count == 0 ? Take(line, window.LineStart, ended) : TakeBehindDamage(line, window.LineStart, window.LineEnd);
             if (fault is null)
             {
                 continue;
@@ -95,13 +96,22 @@ internal sealed class LogScan
                 break;
             }
 
+            Damage.Add(new LogDamage(_segment, window.LineStart, line.Length, _next.LastId.Next, fault));
             PublishWholeCalls();
-            Damage.Add(new LogDamage(_segment, window.LineStart, line.Length, _position.LastId.Next, fault));
+            if (goodCrc)
+            {
+                // It may stand where it belongs, behind lines that are gone.
+                TakeBehindDamage(line, window.LineStart, window.LineEnd);
+            }
         }
 
         Finish();
         CheckRedactions();
     }
+
+    // The byte that ends the log may be none or a wrong one; either way the line before it is whole.
+    private static ReadOnlySpan<byte> WithoutSpoiltNewline(ReadOnlySpan<byte> line) =>
+        EventJson.HasGoodCrc(line[..^1]) ? line[..^1] : line;
 
     // The line at its place; null, or why it cannot stand there.
     private string? Take(ReadOnlySpan<byte> line, long start, bool ended)
@@ -189,7 +199,7 @@ internal sealed class LogScan
 
     // Behind damage: a line counts when it begins a call further on, or continues the one before it. The rest of a call
     // whose beginning is lost is passed over: the damage before it stands for the whole call.
-    private string? TakeBehindDamage(ReadOnlySpan<byte> line, long start)
+    private string? TakeBehindDamage(ReadOnlySpan<byte> line, long start, long end)
     {
         if (!EventJson.HasGoodCrc(line))
         {
@@ -210,6 +220,11 @@ internal sealed class LogScan
                 return "its text is not what was recorded";
             }
 
+            if (recorded.Id != _next.LastId.Next && !IsFollowed(read.Hash, end))
+            {
+                return $"event {recorded.Id} is not the one that the next line follows";
+            }
+
             if (recorded.Call == recorded.Id)
             {
                 PublishWholeCalls();
@@ -228,6 +243,12 @@ internal sealed class LogScan
             return $"it cannot be read: {e.Message}";
         }
     }
+
+    // Whether the line behind a place follows in the chain, as it does in a log and not behind a line from elsewhere.
+    // Without a good line there, nothing speaks against it.
+    private bool IsFollowed(EventHash hash, long offset) =>
+        !new Window(_file, offset).NextLine(out ReadOnlySpan<byte> next, out _)
+        || !EventJson.HasGoodCrc(next) || EventJson.IsChained(next, hash);
 
     private void FillGap(RecordedEvent upTo)
     {

@@ -14,8 +14,9 @@ internal static class Commits
     {
         using (await log.LockAsync(CancellationToken.None))
         {
-            log.PrepareUnderLock(out LogRepaired? repaired);
-            var first = log.Position.LastId.Next;
+            log.CatchUpUnderLock();
+            LogRepaired? repaired = log.PrepareUnderLock();
+            EventId first = log.Position.LastId.Next;
             List<RecordedEvent> events = [];
             if (repaired is not null)
             {

@@ -34,6 +34,13 @@ internal sealed class TempStore : IDisposable
         set => File.WriteAllBytes(LogPath, value);
     }
 
+    /// <summary>The log's lines, header first.</summary>
+    public string[] LogLines
+    {
+        get => File.ReadAllLines(LogPath);
+        set => File.WriteAllText(LogPath, string.Concat(value.Select(line => line + '\n')));
+    }
+
     public MemoryProject OpenProject(IDisk? disk = null, TimeProvider? clock = null, string holder = "tests") =>
         new(disk ?? new SystemDisk(), Place, holder, clock ?? new ManualClock());
 
