@@ -1,1 +1,56 @@
-return;
+using System.Runtime.InteropServices;
+using System.Text;
+using MemoryGraph.Mcp;
+using MemoryGraph.Mcp.Cli;
+using MemoryGraph.Mcp.Stdio;
+using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Projects;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+#pragma warning disable RS0030 // The one place that knows the console; everything else is handed its streams.
+using Stream input = Console.OpenStandardInput();
+using Stream output = PipeOutput.Or(Console.OpenStandardOutput());
+TextWriter errors = Console.Error;
+bool piped = Console.IsInputRedirected;
+
+// Standard output is the protocol's: whatever a library prints must not reach it.
+Console.SetOut(errors);
+#pragma warning restore RS0030
+
+// A write beyond the allowed file size is an error to report, not an end to the process.
+const int fileSizeExceeded = 25;
+using PosixSignalRegistration? oversized =
+    OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)fileSizeExceeded, signal => signal.Cancel = true);
+
+await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { AutoFlush = true };
+return await new CommandLine(ServeAsync, Surroundings, serveByDefault: piped).RunAsync(args, text, errors, CancellationToken.None);
+
+async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
+{
+    await using var projects = new ProjectRegistry(settings.Project, $"{ProductVersion.Name} {ProductVersion.Number}", TimeProvider.System);
+
+    // The empty builder: the usual one reads appsettings.json of the client's working directory and logs to standard output.
+    HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
+    builder.Services.AddSingleton(_ => new StdioTransport(input, output));
+    builder.Services.AddSingleton(ServerFace.Options(ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects)));
+    builder.Services.AddHostedService<McpSession>();
+    using IHost host = builder.Build();
+    IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+    using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+    {
+        signal.Cancel = true;
+        lifetime.StopApplication();
+    });
+    await host.RunAsync(cancel);
+    return 0;
+}
+
+static ProjectOptions Surroundings((string? Store, string? Project, string? User) said) => new(
+    said.Store,
+    said.Project,
+    said.User,
+    Environment.CurrentDirectory,
+    Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+    AppContext.BaseDirectory,
+    Environment.GetEnvironmentVariable);

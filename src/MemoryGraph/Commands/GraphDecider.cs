@@ -134,7 +134,7 @@ internal static class GraphDecider
         }
         else if (held is not null)
         {
-            draft.Unchanged($"{held.Id} {Quoted.Name(from.Name)} -{type}-> {Quoted.Name(to.Name)}");
+            draft.Unchanged($"{held.Id} {Quoted.Name(from.Name)} -{Quoted.Word(type)}-> {Quoted.Name(to.Name)}");
         }
 
         return null;
@@ -282,7 +282,7 @@ internal static class GraphDecider
         if (from.Outgoing.FindLast(one => one.RelationType == type && graph.OwnerOf(one.To) == to) is { } gone)
         {
             return Note(
-                draft, $"{gone.Id} {Quoted.Name(graph.NameOf(from))} -{type}-> {Quoted.Name(graph.NameOf(to))}, which ended with {gone.End}");
+                draft, $"{gone.Id} {Quoted.Name(graph.NameOf(from))} -{Quoted.Word(type)}-> {Quoted.Name(graph.NameOf(to))}, which ended with {gone.End}");
         }
 
         return Refusal.RelationNotFound(

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MemoryGraph.Log;
 
 /// <summary>Which versions of the format a log needs.</summary>
@@ -10,7 +12,9 @@ internal readonly record struct LogFormat(int MinReader, int MinWriter)
 
     public static LogFormat Current => new(Version, Version);
 
+    [JsonIgnore]
     public bool Readable => MinReader <= Version;
 
+    [JsonIgnore]
     public bool Writable => Readable && MinWriter <= Version;
 }

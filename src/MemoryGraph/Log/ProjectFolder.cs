@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MemoryGraph.Values;
@@ -145,7 +146,7 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     }
 
     private static byte[] Serialize(ProjectFile project) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(project, ProjectFileJson.Default.ProjectFile), (byte)'\n'];
+        [.. JsonSerializer.SerializeToUtf8Bytes(project, ProjectFileJson.Legible.ProjectFile), (byte)'\n'];
 
     private void Refuse(DiskEntry entry)
     {
@@ -176,4 +177,9 @@ internal sealed record ProjectFile(
     WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ProjectFile))]
-internal sealed partial class ProjectFileJson : JsonSerializerContext;
+internal sealed partial class ProjectFileJson : JsonSerializerContext
+{
+    /// <summary>Letters stay letters: people read this file.</summary>
+    public static ProjectFileJson Legible =>
+        field ??= new(new JsonSerializerOptions(Default.Options!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -6,20 +6,29 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Queries;
 
 /// <summary>What an event did, in words: one line, a stored text last.</summary>
-internal static class EventWords
+public static class EventWords
 {
+    /// <summary>The type of the event and what it did, a long text cut: <c>observation_added "Ada": "likes tea"</c>.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="textMax">Most characters of a stored text.</param>
+    public static string Summary(MemoryEvent happened, int textMax) =>
+        $"{EventCatalogue.NameOf(happened)} {Describe(happened, textMax: textMax)}".TrimEnd();
+
+    /// <summary>What the event did, without its type.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="names">Puts names to the relation of an event that repeats none; null leaves its number.</param>
-    public static string Describe(MemoryEvent happened, Func<EventId, string?>? names = null) => happened switch
+    /// <param name="textMax">Most characters of a stored text.</param>
+    internal static string Describe(
+        MemoryEvent happened, Func<EventId, string?>? names = null, int textMax = int.MaxValue) => happened switch
     {
-        EntityCreated e => $"{Quoted.Name(e.Name)} [{e.EntityType}]",
+        EntityCreated e => $"{Quoted.Name(e.Name)} [{Quoted.Word(e.EntityType)}]",
         EntityUpdated e => $"{e.Entity} {Changes(e)}",
         EntityMerged e => $"{Quoted.Name(e.FromName)} ({e.From}) into {Quoted.Name(e.IntoName)} ({e.Into})",
         EntityDeleted e => $"{Quoted.Name(e.Name)} ({e.Entity})",
         EntityRestored e => $"{Quoted.Name(e.Name)} ({e.Entity})",
-        ObservationAdded e => $"{Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text)}",
-        ObservationRemoved e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text)}",
-        ObservationRestored e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text)}",
+        ObservationAdded e => $"{Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
+        ObservationRemoved e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
+        ObservationRestored e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
         RelationCreated e => $"{Link(e.FromName, e.RelationType, e.ToName)}{Held(e.Validity)}",
         RelationUpdated e => $"{e.Relation}{names?.Invoke(e.Relation)}{Held(e.Validity, "validity cleared")}",
         RelationDeleted e => $"{e.Relation} {Link(e.FromName, e.RelationType, e.ToName)}",
@@ -33,15 +42,17 @@ internal static class EventWords
         _ => throw new UnreachableException($"{happened.GetType().Name} has no arm"),
     };
 
+    /// <summary>A link: <c>"A" -depends_on-> "B"</c>.</summary>
+    public static string Link(string from, string relationType, string to) =>
+        $"{Quoted.Name(from)} -{Quoted.Word(relationType)}-> {Quoted.Name(to)}";
+
     private static string Changes(EntityUpdated e) => (e.Name, e.EntityType) switch
     {
-        ({ } name, { } type) => $"is now {Quoted.Name(name)} [{type}]",
+        ({ } name, { } type) => $"is now {Quoted.Name(name)} [{Quoted.Word(type)}]",
         ({ } name, null) => $"is now called {Quoted.Name(name)}",
-        (null, { } type) => $"is now of type [{type}]",
+        (null, { } type) => $"is now of type [{Quoted.Word(type)}]",
         _ => "unchanged",
     };
-
-    public static string Link(string from, string relationType, string to) => $"{Quoted.Name(from)} -{relationType}-> {Quoted.Name(to)}";
 
     private static string Held(Validity validity, string unsaid = "") =>
         validity.IsUnsaid ? (unsaid.Length > 0 ? $", {unsaid}" : "") : $", valid {validity}";

@@ -1,5 +1,7 @@
+using System.Numerics;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
+using MemoryGraph.Projections;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
@@ -10,17 +12,21 @@ namespace MemoryGraph.Queries;
 /// <param name="At">What was known when.</param>
 public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Query<SearchAnswer>
 {
+    // Words are bits of a number; a question has fewer.
+    private const int TermsMax = 64;
+
     internal override SearchAnswer Read(Reading reading)
     {
         Moment moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
         
         // A joined word (parseJson) is asked for by its parts.
-        string[] terms = [.. Words.Split(Text).Where(word => !word.IsCompound).Select(word => word.Text).Distinct()];
+        string[] terms = [.. Words.Split(Text).Where(word => !word.IsCompound).Select(word => word.Text).Distinct().Take(TermsMax)];
+        SearchIndex index = reading.Search;
         var hits = new Dictionary<Entity, Match>();
         for (int i = 0; i < terms.Length; i++)
         {
-            foreach (int said in reading.Search.Saying(terms[i]))
+            foreach (int said in index.Saying(terms[i]))
             {
                 Take(view, hits, new EventId(said), term: i);
             }
@@ -29,13 +35,13 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
         string? type = EntityType is null ? null : LetterFolding.Fold(EntityType.Trim());
         Match[] ofType = [.. hits.Values
             .Where(hit => type is null || LetterFolding.Fold(view.NamingOf(hit.Entity).EntityType) == type)];
-        Match[] withAll = [.. ofType.Where(hit => hit.Terms.Count == terms.Length)];
+        Match[] withAll = [.. ofType.Where(hit => BitOperations.PopCount(hit.Terms) == terms.Length)];
         Match[] best = withAll.Length > 0 ? withAll : ofType;
-        string key = Words.NameKey(Text);
+        HashSet<Entity> called = [.. view.Graph.Names.Resembling(Text)];
         IEnumerable<SearchHit> ranked = best
-            .OrderByDescending(hit => Words.NameKey(view.NameOf(hit.Entity)) == key)
-            .ThenByDescending(hit => hit.Terms.Count)
-            .ThenByDescending(hit => hit.NameTerms.Count)
+            .OrderByDescending(hit => called.Contains(hit.Entity))
+            .ThenByDescending(hit => BitOperations.PopCount(hit.Terms))
+            .ThenByDescending(hit => BitOperations.PopCount(hit.NameTerms))
             .ThenByDescending(hit => hit.BestObservation)
             .ThenByDescending(hit => hit.Latest)
             .Select(hit => hit.ToHit(reading, view));
@@ -76,16 +82,16 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
             hits.TryGetValue(entity, out Match? hit) ? hit : hits[entity] = new Match(entity);
     }
 
-    /// <summary>What of an entity matched.</summary>
+    /// <summary>What of an entity matched. Terms are bits: the first term is bit 0.</summary>
     private sealed class Match(Entity entity)
     {
-        private readonly Dictionary<Observation, HashSet<int>> _observations = [];
+        private readonly Dictionary<Observation, ulong> _observations = [];
 
         public Entity Entity => entity;
 
-        public HashSet<int> Terms { get; } = [];
+        public ulong Terms { get; private set; }
 
-        public HashSet<int> NameTerms { get; } = [];
+        public ulong NameTerms { get; private set; }
 
         /// <summary>Most words that one observation has.</summary>
         public int BestObservation { get; private set; }
@@ -95,33 +101,25 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
 
         public void Add(int term, Observation observation)
         {
-            Terms.Add(term);
-            if (!_observations.TryGetValue(observation, out HashSet<int>? terms))
-            {
-                _observations.Add(observation, terms = []);
-            }
-
-            terms.Add(term);
-            BestObservation = Math.Max(BestObservation, terms.Count);
+            Terms |= 1UL << term;
+            ulong terms = _observations.GetValueOrDefault(observation) | (1UL << term);
+            _observations[observation] = terms;
+            BestObservation = Math.Max(BestObservation, BitOperations.PopCount(terms));
             Latest = observation.Id > Latest ? observation.Id : Latest;
         }
 
         public void AddName(int term, EventId said)
         {
-            Terms.Add(term);
-            NameTerms.Add(term);
+            Terms |= 1UL << term;
+            NameTerms |= 1UL << term;
             Latest = said > Latest ? said : Latest;
         }
 
-        public SearchHit ToHit(Reading reading, GraphView view)
-        {
-            HashSet<Observation> matching = [.. _observations.Keys];
-            return new SearchHit(
-                EntityCard.Of(reading, view, entity),
-                _observations.OrderByDescending(one => one.Value.Count).ThenByDescending(one => one.Key.Id)
-                    .Select(one => ObservationLine.Of(reading, one.Key)),
-                view.ObservationsOf(entity).Count(one => !matching.Contains(one)));
-        }
+        public SearchHit ToHit(Reading reading, GraphView view) => new(
+            EntityCard.Of(reading, view, entity),
+            _observations.OrderByDescending(one => BitOperations.PopCount(one.Value)).ThenByDescending(one => one.Key.Id)
+                .Select(one => ObservationLine.Of(reading, one.Key)),
+            view.ObservationsOf(entity).Count(one => !_observations.ContainsKey(one)));
     }
 }
 

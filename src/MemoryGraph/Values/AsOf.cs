@@ -18,6 +18,9 @@ public abstract record AsOf
     /// <summary>The last event, whichever that is when the question is answered.</summary>
     public static AsOf Now { get; } = new Latest();
 
+    /// <summary>When an event had just happened.</summary>
+    public static AsOf Of(EventId id) => new Event(id);
+
     /// <summary>What may be written, for error messages.</summary>
     public const string Forms =
         "an event (#42), a date or time (2026-11-23, 2026-11-23T14:30), \"2 days ago\", \"yesterday\", \"last week\", or \"last session\"";

@@ -18,6 +18,11 @@ public static class Quoted
     public static string Name(string name) =>
         $"\"{OneLine(name.Contains('"', StringComparison.Ordinal) || name.EndsWith('\\') ? Escaped(name) : name)}\"";
 
+    /// <summary>A type: bare when it is made of words, like <c>depends_on</c>; else quoted like a name.</summary>
+    public static string Word(string type) =>
+        type.All(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || c is '_' or ' ' or '/' or '.' || c == '-')
+        && !type.Contains("->", StringComparison.Ordinal) && type.Length > 0 ? type : Name(type);
+
     /// <summary>A statement, to stand last on its line.</summary>
     public static string Text(string text) => $"\"{OneLine(text)}\"";
 

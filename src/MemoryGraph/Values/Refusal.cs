@@ -21,7 +21,7 @@ public sealed record Refusal(string Code, string Message)
 
     internal static Refusal RelationNotFound(string from, string relationType, string to, IReadOnlyList<string> between) => new(
         "relation_not_found",
-        $"There is no relation {Quoted.Name(from)} -{relationType}-> {Quoted.Name(to)}. Nothing was changed. "
+        $"There is no relation {Quoted.Name(from)} -{Quoted.Word(relationType)}-> {Quoted.Name(to)}. Nothing was changed. "
         + (between.Count > 0 ? $"Between the two there are: {string.Join(", ", between)}." : "Nothing leads from the one to the other."));
 
     internal static Refusal NameTaken(string name, EventId holder) => new(

@@ -1,0 +1,113 @@
+using System.Globalization;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Answers;
+
+/// <summary>The words for facts: compact, each citing its event, a stored text always last on its line.</summary>
+internal sealed class FactText(DateTimeOffset now)
+{
+    private const int TypesShown = 8;
+
+    /// <summary>An entity with all its facts, as rows of one item.</summary>
+    public IEnumerable<Row> Rows(EntityCard card) => Rows(card, card.Observations, extra: null);
+
+    /// <summary>An entity that a search found: what matched, then how much more there is.</summary>
+    public IEnumerable<Row> Rows(SearchHit hit)
+    {
+        string? more = hit.OtherObservations == 0 ? null
+            : FormattableString.Invariant($"  … {hit.OtherObservations} more observation{(hit.OtherObservations == 1 ? "" : "s")}: open_nodes");
+        return Rows(hit.Entity, hit.Matching, more);
+    }
+
+    /// <summary>A link seen from an entity: <c>-affects-> "Auth" #50</c> or <c>&lt;-affects- "Bug" #50</c>.</summary>
+    public static string Relation(RelationLine line, string seenFrom)
+    {
+        string type = Quoted.Word(line.RelationType);
+        string link = line.From == seenFrom ? $"-{type}-> {Quoted.Name(line.To)}" : $"<-{type}- {Quoted.Name(line.From)}";
+        string held = line.Validity.IsUnsaid ? "" : $", valid {line.Validity}";
+        return $"{link} {line.Cited.Id}{held}";
+    }
+
+    /// <summary>A link in full: <c>"Bug" -affects-> "Auth" #50</c>.</summary>
+    public static string Relation(RelationLine line) =>
+        $"{EventWords.Link(line.From, line.RelationType, line.To)} {line.Cited.Id}{(line.Validity.IsUnsaid ? "" : $", valid {line.Validity}")}";
+
+    /// <summary>An event as history shows it, and its reason on a line of its own.</summary>
+    public static IEnumerable<Row> Rows(HistoryLine line)
+    {
+        string who = line.Recorded.Author is { User: "", Agent: "" } ? "" : $" by {line.Recorded.Author}";
+        string head = $"{line.Recorded.Id} {Stamp(line.When)}{who}";
+        yield return new Row($"{head}: {line.EventType} {line.What}");
+        if (line.Recorded.Reason is { } reason)
+        {
+            yield return new Row($"    because: {Quoted.Text(reason)}", head);
+        }
+
+        if (line.Recorded.Origin is { } origin)
+        {
+            yield return new Row($"    imported from {Quoted.Name(origin.Project)} {origin.Id}, there by {Quoted.Name(origin.User)}", head);
+        }
+    }
+
+    /// <summary>What an answer is about, when it is not the present: <c>As of #42 (2026-11-20 14:03Z), </c>.</summary>
+    public static string AsOf(Moment moment) => moment switch
+    {
+        { IsNow: true } => "",
+        { When: { } when } => $"As of {moment.Point} ({Stamp(when)}): ",
+        _ => "Before the first event: ",
+    };
+
+    /// <summary>How many of which types, most first.</summary>
+    public static string Types(IReadOnlyList<TypeCount> types)
+    {
+        IEnumerable<string> shown = types.Take(TypesShown)
+            .Select(one => FormattableString.Invariant($"{one.Entities} {Quoted.Word(one.EntityType)}"));
+        string more = types.Count > TypesShown ? FormattableString.Invariant($", {types.Count - TypesShown} more types") : "";
+        return string.Join(", ", shown) + more;
+    }
+
+    public static string Count(int count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+
+    /// <summary>An instant, to the minute, in UTC.</summary>
+    public static string Stamp(DateTimeOffset when) =>
+        when.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+
+    private IEnumerable<Row> Rows(EntityCard card, IEnumerable<ObservationLine> observations, string? extra)
+    {
+        string header = $"{Quoted.Name(card.Name)} [{Quoted.Word(card.EntityType)}] {card.Cited.Id}, {Age(card.Cited.When)} by {card.Cited.Author}";
+        yield return new Row(header);
+        foreach (ObservationLine observation in observations)
+        {
+            yield return new Row($"  {observation.Cited.Id}{Differing(observation.Cited, card.Cited)}: {Quoted.Text(observation.Text)}", header);
+        }
+
+        if (extra is not null)
+        {
+            yield return new Row(extra, header);
+        }
+
+        foreach (RelationLine relation in card.Relations)
+        {
+            yield return new Row($"  {Relation(relation, card.Name)}", header);
+        }
+    }
+
+    // Age and author are told where they are not those of the entity itself.
+    private string Differing(Citation cited, Citation entity)
+    {
+        string age = Age(cited.When) == Age(entity.When) ? "" : $", {Age(cited.When)}";
+        string who = cited.Author == entity.Author ? "" : $" by {cited.Author}";
+        return age + who;
+    }
+
+    private string Age(DateTimeOffset when) => (now - when) switch
+    {
+        { TotalMinutes: < 1 } => "just now",
+        { TotalHours: < 1 } age => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} min ago"),
+        { TotalDays: < 1 } age => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours} h ago"),
+        { TotalDays: < 14 } age => Count((int)age.TotalDays, "day ago", "days ago"),
+        _ => when.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Answers;
+
+/// <summary>One line of an answer.</summary>
+/// <param name="Text">Without newline.</param>
+/// <param name="Under">The line of the item that this one belongs to; null when it begins an item itself.</param>
+internal readonly record struct Row(string Text, string? Under = null);
+
+/// <summary>Lays out an answer that may be longer than a page: headline and cursor first, then lines, then the footer.</summary>
+/// <remarks>A page ends after its limit of items or before its limit of characters, and always shows at least one line.</remarks>
+internal sealed class Page(PageRequest request)
+{
+    /// <summary>What an answer keeps to, in characters, so that no client cuts it.</summary>
+    public const int CharactersMax = 8_000;
+
+    private const int FrameCharacters = 900;
+    private const int RowCharacters = CharactersMax - FrameCharacters - 600;
+
+    /// <param name="headline">What was found, in a sentence, without the page.</param>
+    /// <param name="point">The point that the answer was read at.</param>
+    /// <param name="rows">All lines of the whole answer; only this page's and those before it are enumerated.</param>
+    public ToolAnswer Lay(string headline, EventId point, IEnumerable<Row> rows, Standing standing)
+    {
+        var body = new StringBuilder();
+        int items = 0;
+        int row = 0;
+        int? next = null;
+        foreach (Row one in rows)
+        {
+            if (row++ < request.FirstRow)
+            {
+                continue;
+            }
+
+            string text = Cut(one.Text);
+            string? context = body.Length == 0 && one.Under is not null ? $"{Cut(one.Under)} (continued)" : null;
+            bool full = body.Length + text.Length + (context?.Length ?? 0) > CharactersMax - FrameCharacters;
+            if (body.Length > 0 && (full || (one.Under is null && items >= request.Limit)))
+            {
+                next = row - 1;
+                break;
+            }
+
+            items += one.Under is null || context is not null ? 1 : 0;
+            if (context is not null)
+            {
+                body.Append(context).Append('\n');
+            }
+
+            body.Append(text).Append('\n');
+        }
+
+        string turn = next is { } first
+            ? $" More follow: cursor \"{new Cursor(point, first, request.Question)}\"." : "";
+        return new ToolAnswer($"{headline}{turn}\n{body}{ToolAnswer.Footer(standing)}");
+    }
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= RowCharacters)
+        {
+            return text;
+        }
+
+        int cut = char.IsHighSurrogate(text[RowCharacters - 1]) ? RowCharacters - 1 : RowCharacters;
+        return FormattableString.Invariant($"{text[..cut]}… ({text.Length - cut} more characters)");
+    }
+}
+
+/// <summary>Which page of an answer is asked for.</summary>
+/// <param name="At">The point to read at: the one asked for, or the one that the first page was read at.</param>
+/// <param name="FirstRow">Rows to pass over.</param>
+/// <param name="Limit">Most items.</param>
+/// <param name="Question">Checksum of the call, for the next cursor.</param>
+internal sealed record PageRequest(AsOf At, int FirstRow, int Limit, uint Question);

@@ -1,0 +1,61 @@
+using System.Text;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+
+namespace MemoryGraph.Mcp.Answers;
+
+/// <summary>The words for what a write recorded.</summary>
+internal static class ReceiptText
+{
+    private const int LinesMax = 40;
+    private const int TextShown = 100;
+
+    public static ToolAnswer Of(Receipt receipt, string? moved)
+    {
+        if (receipt.Refused is { } refusal)
+        {
+            return ToolAnswer.Error(refusal.Message + "\n" + ToolAnswer.Footer(receipt.Standing));
+        }
+
+        var text = new StringBuilder();
+        text.Append(Headline(receipt)).Append('\n');
+        AppendLines(text, receipt.Recorded.Select(one => $"  {one.Id} {EventWords.Summary(one.Event, TextShown)}"));
+        AppendLines(text, receipt.Unchanged.Select(what => $"  unchanged: {what}"));
+        foreach (string notice in receipt.Notices.Append(moved ?? "").Where(notice => notice.Length > 0))
+        {
+            text.Append("Note: ").Append(notice).Append('\n');
+        }
+
+        return new ToolAnswer(text.Append(ToolAnswer.Footer(receipt.Standing)).ToString());
+    }
+
+    private static string Headline(Receipt receipt) => receipt.Recorded switch
+    {
+        [] => "Nothing changed: all of this is known already.",
+        [var only] => $"Recorded {only.Id}.",
+        [var first, .., var last] => FormattableString.Invariant($"Recorded {receipt.Recorded.Count} events, {first.Id} to {last.Id}."),
+    };
+
+    private static void AppendLines(StringBuilder text, IEnumerable<string> lines)
+    {
+        int told = 0;
+        int more = 0;
+        foreach (string line in lines)
+        {
+            if (told < LinesMax)
+            {
+                text.Append(line).Append('\n');
+                told++;
+            }
+            else
+            {
+                more++;
+            }
+        }
+
+        if (more > 0)
+        {
+            text.Append(FormattableString.Invariant($"  … and {more} more\n"));
+        }
+    }
+}

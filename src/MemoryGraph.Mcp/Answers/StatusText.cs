@@ -1,0 +1,49 @@
+using System.Globalization;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Answers;
+
+/// <summary>The words for a project's status, the same in the tool and on the command line.</summary>
+internal static class StatusText
+{
+    public static string Headline(StatusAnswer answer) =>
+        $"{FactText.Count(answer.Entities, "entity", "entities")}, {FactText.Count(answer.Observations, "observation", "observations")}, "
+        + $"{FactText.Count(answer.Relations, "relation", "relations")}, "
+        + $"{FactText.Count((int)(answer.Last?.Id ?? EventId.None).Value, "event", "events")}.";
+
+    /// <param name="readOnly">Whether this server was started with --read-only.</param>
+    public static IEnumerable<string> Lines(
+        StatusAnswer answer, MemoryProject project, ProjectRegistry projects, bool readOnly)
+    {
+        yield return $"Project: {Quoted.Name(project.Name)}, {projects.ProjectFound}";
+        yield return $"Store: {projects.Store}, from {projects.StoreFound}";
+        yield return string.Create(
+            CultureInfo.InvariantCulture, $"Log: {project.Folder}, {project.LogBytes} bytes{(project.Id is { } id ? $", project id {id}" : ", not begun yet")}");
+        if (answer.Last is { } last)
+        {
+            yield return $"Last event: {last.Id}, {FactText.Stamp(last.When)}, by {last.Author}";
+        }
+
+        yield return answer.Session is { } session ? $"This session began with {session}" : "This session has recorded nothing yet";
+        yield return readOnly ? "Writing: no, the server was started with --read-only"
+            : project.WhyNotWritable() is { } reason ? $"Writing: no. {reason}" : "Writing: yes";
+        if (answer.Repairs > 0)
+        {
+            yield return FormattableString.Invariant($"Repairs: an unfinished write was taken out of the log {answer.Repairs} times; see get_history");
+        }
+
+        if (answer.Skipped > 0)
+        {
+            yield return FormattableString.Invariant($"Skipped: {answer.Skipped} events changed nothing because what they touch is not there");
+        }
+
+        if (projects.Moved is { } moved)
+        {
+            yield return moved;
+        }
+
+        yield return $"Version: {ProductVersion.Name} {ProductVersion.Number}, .NET {Environment.Version}";
+    }
+}

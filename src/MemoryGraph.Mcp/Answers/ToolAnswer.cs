@@ -1,0 +1,33 @@
+using MemoryGraph.Log;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+using ModelContextProtocol.Protocol;
+
+namespace MemoryGraph.Mcp.Answers;
+
+/// <summary>What a tool says: one block of text with the complete answer.</summary>
+/// <param name="Text">For a model to read.</param>
+/// <param name="IsError">Whether the call was not carried out.</param>
+internal sealed record ToolAnswer(string Text, bool IsError = false)
+{
+    /// <summary>Longest text of an error, in characters.</summary>
+    public const int ErrorCharactersMax = 2_000;
+
+    /// <summary>A call that was not carried out.</summary>
+    public static ToolAnswer Error(string text) =>
+        new(text.Length > ErrorCharactersMax ? text[..(ErrorCharactersMax - 1)] + "…" : text, IsError: true);
+
+    public static ToolAnswer Error(Refusal refusal) => Error(refusal.Message);
+
+    public static ToolAnswer Error(LogException failure) => Error(failure.Message);
+
+    /// <summary>The last line of every answer: which memory, how far it is, and what is worth knowing.</summary>
+    public static string Footer(Standing standing)
+    {
+        string last = standing.Last > EventId.None ? $"last event {standing.Last}" : "nothing recorded yet";
+        string health = standing.Health is { } bad ? $" · READ-ONLY: {bad.Explanation}" : "";
+        return $"— project {Quoted.Name(standing.Project)} · {last}{health}";
+    }
+
+    public CallToolResult ToProtocol() => new() { Content = [new TextContentBlock { Text = Text }], IsError = IsError };
+}

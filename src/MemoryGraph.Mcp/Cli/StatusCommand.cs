@@ -1,0 +1,70 @@
+using System.Text.Json;
+using MemoryGraph.Log;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary><c>memory-graph status</c>.</summary>
+internal static class StatusCommand
+{
+    private const int Done = 0;
+    private const int Usage = 2;
+    private const int Unavailable = 3;
+
+    public static async Task<int> RunAsync(ProjectOptions options, bool json, TextWriter output, TextWriter errors)
+    {
+        await using var projects = new ProjectRegistry(options, $"{ProductVersion.Name} {ProductVersion.Number}", TimeProvider.System);
+        if (projects.Current is not { } project)
+        {
+            await errors.WriteLineAsync(projects.Refused!.Message);
+            return Usage;
+        }
+
+        try
+        {
+            (string text, bool healthy) = project.Ask(new StatusQuery(), ProductVersion.Name, (answer, standing) => (
+                json ? Json(answer, standing, project, projects) : Text(answer, standing, project, projects), standing.Health is null));
+            await output.WriteLineAsync(text);
+            return healthy ? Done : Unavailable;
+        }
+        catch (LogException failure)
+        {
+            await errors.WriteLineAsync(failure.Message);
+            return Unavailable;
+        }
+    }
+
+    private static string Text(StatusAnswer answer, Standing standing, MemoryProject project, ProjectRegistry projects)
+    {
+        string[] lines = [StatusText.Headline(answer), .. StatusText.Lines(answer, project, projects, readOnly: false)];
+        return string.Join(Environment.NewLine, standing.Health is { } bad ? [.. lines, $"Health: {bad.Code}. {bad.Explanation}"] : lines);
+    }
+
+    private static string Json(StatusAnswer answer, Standing standing, MemoryProject project, ProjectRegistry projects)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("project", project.Name);
+            json.WriteString("project_id", project.Id);
+            json.WriteString("folder", project.Folder);
+            json.WriteString("store", projects.Store);
+            json.WriteNumber("entities", answer.Entities);
+            json.WriteNumber("observations", answer.Observations);
+            json.WriteNumber("relations", answer.Relations);
+            json.WriteNumber("last_event", (answer.Last?.Id ?? EventId.None).Value);
+            json.WriteNumber("log_bytes", project.LogBytes);
+            json.WriteNumber("repairs", answer.Repairs);
+            json.WriteString("health", standing.Health?.Code ?? "ok");
+            json.WriteString("not_writable", project.WhyNotWritable());
+            json.WriteString("version", ProductVersion.Number);
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+    }
+}

@@ -1,0 +1,30 @@
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Declarations;
+
+/// <summary>Parameters that several tools have in common: one wording for one meaning.</summary>
+internal static class Shared
+{
+    public const int LimitMax = 200;
+
+    private const int CursorCharacters = 200;
+
+    public static TextParameter Reason { get; } =
+        Optional.Text("reason", "Why, in a few words; kept in history.", Limits.ReasonCharacters);
+
+    public static PointParameter At { get; } =
+        Optional.Point("at", "As known at a past point: #42, 2026-11-23, \"2 days ago\", \"last session\". Default: now.");
+
+    public static DayParameter ValidAt { get; } =
+        Optional.Day("validAt", "Only relations that held in the world on this date (YYYY-MM-DD).");
+
+    public static TextParameter EntityType { get; } =
+        Optional.Name("entityType", "Only entities of this type.", Limits.TypeCharacters);
+
+    public static TextParameter Cursor { get; } =
+        Optional.Name("cursor", "The cursor of the previous page, to go on; same arguments otherwise.", CursorCharacters);
+
+    /// <summary>How many items a page has at most.</summary>
+    public static NumberParameter Limit(int whenAbsent) =>
+        Optional.Number("limit", FormattableString.Invariant($"Items per page. Default {whenAbsent}."), 1, LimitMax, whenAbsent);
+}

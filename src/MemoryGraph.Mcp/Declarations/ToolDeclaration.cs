@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ModelContextProtocol.Protocol;
+
+namespace MemoryGraph.Mcp.Declarations;
+
+/// <summary>Everything said about a tool, once: what a model is told, and what its arguments are read by.</summary>
+/// <remarks>
+/// The JSON schema, the reading of arguments and the check for unknown ones all come from the parameters, so they cannot
+/// disagree. Schemas are flat, with one plain type for each property: some clients drop a tool whose schema has more.
+/// </remarks>
+/// <param name="Name">Lower case and underscores, at most 21 characters: clients put a prefix before it.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Description">For the model: what it is for and when to use it, most important first.</param>
+/// <param name="Hints">Whether it changes anything, and how.</param>
+/// <param name="Parameters">In the order in which they are shown.</param>
+internal sealed record ToolDeclaration(
+    string Name, string Title, string Description, Hints Hints, params IReadOnlyList<Parameter> Parameters)
+{
+    /// <summary>The tool as <c>tools/list</c> shows it.</summary>
+    public Tool ToProtocol() => new()
+    {
+        Name = Name,
+        Title = Title,
+        Description = Description,
+        InputSchema = Schema(),
+        Annotations = new ToolAnnotations
+        {
+            Title = Title,
+            ReadOnlyHint = Hints.ReadOnly,
+            DestructiveHint = Hints.Destructive,
+            IdempotentHint = Hints.Idempotent,
+            OpenWorldHint = false,
+        },
+    };
+
+    private JsonElement Schema()
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            Parameter.WriteObject(writer, Parameters);
+        }
+
+        using JsonDocument schema = JsonDocument.Parse(bytes.ToArray());
+        return schema.RootElement.Clone();
+    }
+}
+
+/// <summary>What a tool does to the memory. Clients decide by this whether to ask, and whether calls may run side by side.</summary>
+/// <param name="ReadOnly">Changes nothing.</param>
+/// <param name="Destructive">Takes away something that is known now (history keeps it).</param>
+/// <param name="Idempotent">A repeated call changes nothing more.</param>
+internal sealed record Hints(bool ReadOnly, bool Destructive, bool Idempotent)
+{
+    public static Hints Reads { get; } = new(ReadOnly: true, Destructive: false, Idempotent: true);
+
+    public static Hints Adds { get; } = new(ReadOnly: false, Destructive: false, Idempotent: true);
+
+    public static Hints TakesAway { get; } = new(ReadOnly: false, Destructive: true, Idempotent: true);
+}

@@ -1,0 +1,40 @@
+using MemoryGraph.Commands;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Tools;
+
+/// <summary>Adds statements to an entity. A statement it already holds changes nothing.</summary>
+internal sealed class AddObservationTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
+{
+    private static readonly TextParameter Entity =
+        new("entity", "Exact name of an existing entity.", required: true, Limits.NameCharacters, oneLine: true, mayBeEmpty: false)
+        {
+            Aliases = ["entityName"],
+        };
+
+    private static readonly TextListParameter Observations =
+        new("observations", "Facts, one sentence each.", required: true, Limits.ObservationCharacters, oneLine: false)
+        {
+            Aliases = ["contents"],
+        };
+
+    private static readonly TextParameter Supersedes = Optional.Text(
+        "supersedes", "Exact text (or #number) of a fact that is outdated and that these replace.", Limits.ObservationCharacters);
+
+    private static readonly ToolDeclaration Declared = new(
+        "add_observation",
+        "Add observations",
+        "Remember new facts about an entity that exists. With supersedes, an outdated fact is replaced (history keeps it). "
+        + "Use create_entity first for a new one.",
+        Hints.Adds,
+        Entity, Observations, Supersedes, Shared.Reason);
+
+    protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call) => call.SubmitAsync(
+        new AddObservations(arguments.Text(Entity), arguments.Of(Observations), arguments.Of(Supersedes))
+        {
+            Reason = arguments.Of(Shared.Reason),
+        });
+}

@@ -1,0 +1,23 @@
+using MemoryGraph.Commands;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Projects;
+
+namespace MemoryGraph.Mcp.Tools;
+
+/// <summary>Ends an entity with its observations and relations.</summary>
+internal sealed class DeleteEntityTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
+{
+    private static readonly TextParameter Entity = Required.Name("entity", "Exact name.");
+
+    private static readonly ToolDeclaration Declared = new(
+        "delete_entity",
+        "Delete entity",
+        "Forget a thing with its facts and relations. History keeps them; query_graph_at still shows the past. "
+        + "For a wrong or outdated fact use delete_observation, or add_observation with supersedes.",
+        Hints.TakesAway,
+        Entity, Shared.Reason);
+
+    protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call) =>
+        call.SubmitAsync(new DeleteEntity(arguments.Text(Entity)) { Reason = arguments.Of(Shared.Reason) });
+}

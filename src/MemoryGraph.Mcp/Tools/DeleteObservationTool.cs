@@ -1,0 +1,30 @@
+using MemoryGraph.Commands;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Tools;
+
+/// <summary>Withdraws statements about an entity.</summary>
+internal sealed class DeleteObservationTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
+{
+    private static readonly TextParameter Entity =
+        new("entity", "Exact name.", required: true, Limits.NameCharacters, oneLine: true, mayBeEmpty: false)
+        {
+            Aliases = ["entityName"],
+        };
+
+    private static readonly TextListParameter Observations =
+        Required.TextList("observations", "Each fact by its exact text or its number (#42).", Limits.ObservationCharacters);
+
+    private static readonly ToolDeclaration Declared = new(
+        "delete_observation",
+        "Delete observations",
+        "Withdraw facts about an entity that are wrong. History keeps them. If a new fact replaces an old one, use add_observation with supersedes.",
+        Hints.TakesAway,
+        Entity, Observations, Shared.Reason);
+
+    protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call) => call.SubmitAsync(
+        new DeleteObservations(arguments.Text(Entity), arguments.Of(Observations)) { Reason = arguments.Of(Shared.Reason) });
+}

@@ -1,0 +1,54 @@
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Tools;
+
+/// <summary>Follows links from an entity.</summary>
+internal sealed class GetRelatedTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
+{
+    private const int DepthMax = 4;
+
+    private static readonly TextParameter Entity = Required.Name("entity", "Exact name to start at.");
+    private static readonly TextParameter RelationType =
+        Optional.Name("relationType", "Only relations of this type.", Limits.TypeCharacters);
+    private static readonly ChoiceParameter<Direction> Direction =
+        Optional.Choice("direction", "Which way to follow them. Default both.", Queries.Direction.Both);
+    private static readonly NumberParameter Depth = Optional.Number("depth", "How many steps. Default 1.", 1, DepthMax, whenAbsent: 1);
+    private static readonly NumberParameter Limit = Shared.Limit(50);
+
+    private static readonly ToolDeclaration Declared = new(
+        "get_related",
+        "Related entities",
+        "What an entity is linked with: what depends on it, who works on it, what a change affects. Nearest first.",
+        Hints.Reads,
+        Entity, RelationType, Direction, Depth, Shared.ValidAt, Shared.At, Limit, Shared.Cursor);
+
+    protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call) => call.AskAsync(
+        arguments,
+        Limit,
+        arguments.Of(Shared.At),
+        at => new RelatedQuery(
+            arguments.Text(Entity), arguments.Of(RelationType), arguments.Of(Direction), arguments.Of(Depth), arguments.Of(Shared.ValidAt), at),
+        Tell);
+
+    private static Telling Tell(RelatedAnswer answer)
+    {
+        if (answer is not { Refused: null, Start: { } start })
+        {
+            return Telling.Refuse(answer.Refused!);
+        }
+
+        string asOf = FactText.AsOf(answer.Moment);
+        string what = $"{Quoted.Name(start.Name)} [{Quoted.Word(start.EntityType)}] {start.Cited.Id}";
+        return new Telling(
+            answer.Steps.Any() ? $"{asOf}Related to {what}:" : $"{asOf}Nothing is related to {what} in the way asked for.",
+            answer.Moment.Point,
+            answer.Steps.Select(step => new Row(Line(step))));
+    }
+
+    private static string Line(RelatedStep step) => FormattableString.Invariant(
+        $"{new string(' ', (step.Depth - 1) * 2)}{step.Depth}. {FactText.Relation(step.Relation)} · {Quoted.Name(step.Other)} is [{Quoted.Word(step.OtherType)}]");
+}

@@ -1,0 +1,30 @@
+using MemoryGraph.Commands;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Tools;
+
+/// <summary>Renames, retypes or merges entities.</summary>
+internal sealed class UpdateEntityTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
+{
+    private static readonly TextParameter Entity = Required.Name("entity", "Exact present name.");
+    private static readonly TextParameter NewName = Optional.Name("newName", "The name from now on.");
+    private static readonly TextParameter EntityType = Optional.Name("entityType", "The type from now on.", Limits.TypeCharacters);
+    private static readonly FlagParameter Merge =
+        Optional.Flag("merge", "When newName is another entity: make the two one, keeping all facts of both.");
+
+    private static readonly ToolDeclaration Declared = new(
+        "update_entity",
+        "Rename, retype or merge",
+        "Rename an entity, change its type, or merge it into another that is the same thing. Facts and relations stay with it.",
+        Hints.Adds,
+        Entity, NewName, EntityType, Merge, Shared.Reason);
+
+    protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call) => call.SubmitAsync(
+        new UpdateEntity(arguments.Text(Entity), arguments.Of(NewName), arguments.Of(EntityType), arguments.Of(Merge))
+        {
+            Reason = arguments.Of(Shared.Reason),
+        });
+}

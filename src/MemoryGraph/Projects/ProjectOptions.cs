@@ -1,0 +1,31 @@
+namespace MemoryGraph.Projects;
+
+/// <summary>What was said about where memory lies, and the surroundings that answer when nothing was said.</summary>
+/// <param name="Store">The <c>--store</c> argument; null when not given.</param>
+/// <param name="Project">The <c>--project</c> argument; null when not given.</param>
+/// <param name="User">The <c>--user</c> argument; null when not given.</param>
+/// <param name="WorkingDirectory">Where the program was started.</param>
+/// <param name="Home">The user's home folder.</param>
+/// <param name="InstallDirectory">Where the program lies.</param>
+/// <param name="Environment">Reads an environment variable; null when it is not set.</param>
+public sealed record ProjectOptions(
+    string? Store,
+    string? Project,
+    string? User,
+    string WorkingDirectory,
+    string Home,
+    string InstallDirectory,
+    Func<string, string?> Environment)
+{
+    /// <summary>Name of the variable that stands in for <c>--store</c>.</summary>
+    public const string StoreVariable = "MEMORY_GRAPH_STORE";
+
+    /// <summary>Name of the variable that stands in for <c>--project</c>.</summary>
+    public const string ProjectVariable = "MEMORY_GRAPH_PROJECT";
+
+    /// <summary>Name of the variable that stands in for <c>--user</c>.</summary>
+    public const string UserVariable = "MEMORY_GRAPH_USER";
+
+    /// <summary>Name of the variable in which some clients give the folder they work in.</summary>
+    public const string ClientDirectoryVariable = "CLAUDE_PROJECT_DIR";
+}
