@@ -47,6 +47,13 @@ internal sealed class EventLog : IDisposable
     // Since this process last named itself in the lock file.
     private bool _othersWrote;
 
+    // Where bytes begin whose sync failed in this process, in case the lock file could not be told.
+    private long? _doubtfulFrom;
+
+    // Files in quarantine that the log knows of, and whether it knows of all.
+    private readonly HashSet<string> _quarantined = [];
+    private bool _quarantineKnown;
+
     public EventLog(IDisk disk, ProjectPlace place, string holder, TimeProvider clock)
     {
         _disk = disk;
@@ -126,9 +133,9 @@ internal sealed class EventLog : IDisposable
     }
 
     /// <summary>Makes a log that was caught up with ready to be added to: nothing in doubt, no torn end.</summary>
-    /// <returns>What was cut off, to be recorded in front of the next commit; null for nothing.</returns>
+    /// <returns>What was cut off, now or by a writer that did not come to say so: to be recorded with the next commit.</returns>
     /// <exception cref="LogException"><c>read_only</c> with the reason, or the disk refuses.</exception>
-    public LogRepaired? PrepareUnderLock()
+    public IReadOnlyList<LogRepaired> PrepareUnderLock()
     {
         try
         {
@@ -138,9 +145,11 @@ internal sealed class EventLog : IDisposable
             }
 
             OpenForWriting();
-            if (_lock.UnsafeFrom() is { } doubtful)
+            _folder.SyncNames();
+            if ((_doubtfulFrom ?? _lock.UnsafeFrom()) is { } doubtful)
             {
                 WriteAgain(doubtful);
+                _doubtfulFrom = null;
                 _lock.Note(null, always: true);
             }
             else
@@ -150,13 +159,17 @@ internal sealed class EventLog : IDisposable
 
             _othersWrote = false;
             RefuseNextSegment();
-            LogRepaired? repaired = null;
+            IReadOnlyList<LogRepaired> repairs = _quarantineKnown ? [] : LogRepair.Unrecorded(_disk, _folder, _quarantined);
             if (_tail == TailState.Torn)
             {
-                repaired = LogRepair.CutTornEnd(_disk, _folder, _file!, _position.End, _clock.GetUtcNow());
+                _quarantineKnown = false;
+                LogRepair.CutTornEnd(_folder, _file!, _position.End, _clock.GetUtcNow(), repairs);
                 _tail = TailState.Clean;
                 _seenLength = _position.End;
+                repairs = LogRepair.Unrecorded(_disk, _folder, _quarantined);
             }
+
+            _quarantineKnown = repairs.Count == 0;
 
             if (!_projectKnown)
             {
@@ -164,7 +177,7 @@ internal sealed class EventLog : IDisposable
                 _projectKnown = true;
             }
 
-            return repaired;
+            return repairs;
         }
         catch (DiskException e)
         {
@@ -202,7 +215,7 @@ internal sealed class EventLog : IDisposable
         }
         catch (DiskException e)
         {
-            _lock.Note(at, always: true);
+            RememberDoubt(at);
             throw new LogException(
                 "not_saved",
                 $"{e.Message}. The change is not known to be saved; it may appear. Repeating the call is safe.",
@@ -212,6 +225,8 @@ internal sealed class EventLog : IDisposable
         _position = _settled = next;
         _tail = TailState.Clean;
         _seenLength = next.End;
+        RememberRepairs(events);
+        _quarantineKnown = true;
     }
 
     /// <summary>Whether the log could be written now; null when it could, else why not. Changes nothing.</summary>
@@ -266,7 +281,8 @@ internal sealed class EventLog : IDisposable
         }
 
         long length = _file.Length;
-        if (length == _seenLength && (Health is not null || LastLineStands()))
+        bool looksTheSame = length == _seenLength && (Health is not null || (_tail != TailState.Torn && LastLineStands()));
+        if (looksTheSame)
         {
             return LogNews.Nothing;
         }
@@ -310,6 +326,7 @@ internal sealed class EventLog : IDisposable
             _settled = scan.Settled;
         }
 
+        RememberRepairs(scan.Events);
         Health = HealthAfter(scan) ?? Health;
         return new LogNews(scan.Events, Restarted: false, Damaged: scan.Damage.Count > 0);
     }
@@ -417,6 +434,30 @@ internal sealed class EventLog : IDisposable
         int read = _file.Read(bytes, from);
         _file.Write(bytes.AsSpan(0, read), from);
         _file.Sync();
+    }
+
+    private void RememberDoubt(long from)
+    {
+        _doubtfulFrom = from;
+        try
+        {
+            _lock.Note(from, always: true);
+        }
+        catch (DiskException)
+        {
+            // This process remembers. Another one cannot know, but then the disk fails it too.
+        }
+    }
+
+    private void RememberRepairs(IReadOnlyList<RecordedEvent> events)
+    {
+        foreach (RecordedEvent recorded in events)
+        {
+            if (recorded.Event is LogRepaired repaired)
+            {
+                _quarantined.Add(repaired.Quarantine);
+            }
+        }
     }
 
     private void TakeBack(long length)

@@ -227,11 +227,11 @@ public sealed class MemoryProject : IAsyncDisposable
         lock (_gate)
         {
             TakeIn(_log.CatchUpUnderLock());
-            LogRepaired? repaired = _log.PrepareUnderLock();
+            IReadOnlyList<LogRepaired> repairs = _log.PrepareUnderLock();
             var commit = new Commit(First: _graph.Events.Last.Next);
             long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
             WarnOfClock(commit, now);
-            if (repaired is not null)
+            foreach (LogRepaired repaired in repairs)
             {
                 RecordedEvent note = Record(commit, [repaired], Author.Of("", "memory-graph"), null, now)[0];
                 commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");

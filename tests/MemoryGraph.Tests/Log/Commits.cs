@@ -15,12 +15,13 @@ internal static class Commits
         using (await log.LockAsync(CancellationToken.None))
         {
             log.CatchUpUnderLock();
-            LogRepaired? repaired = log.PrepareUnderLock();
+            IReadOnlyList<LogRepaired> repairs = log.PrepareUnderLock();
             EventId first = log.Position.LastId.Next;
             List<RecordedEvent> events = [];
-            if (repaired is not null)
+            foreach (LogRepaired repaired in repairs)
             {
-                events.Add(new RecordedEvent(first, 0, first, 1, first, first, TempStore.Someone, null, repaired));
+                EventId id = first + events.Count;
+                events.Add(new RecordedEvent(id, 0, id, 1, first, first, TempStore.Someone, null, repaired));
             }
 
             foreach (int count in eventsPerCall)
