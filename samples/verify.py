@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Verifies a log without the program that wrote it: python3 verify.py PROJECT_FOLDER (or one segment file).
+"""Verifies a log without the program that wrote it: python3 verify.py PROJECT_FOLDER (or its events-000000000001.jsonl).
 
-Nothing but the format is shared with it. Per line: checksum, number, call and write, chain, and the text against its
-hash, or else a later event_redacted that names it. A valid log prints "ok: …"; else the first fault, and exit code 1."""
+Nothing but the format is shared with it: per line the checksum, the number, the call and the write, the chain, and the
+text against its hash, or else a later event_redacted that names it. Prints "ok: …"; or the first fault, and exits with 1."""
 import base64, hashlib, json, pathlib, re, sys, zlib
 
-HEADER = re.compile(rb'\{"project":"[0-9a-f]{32}","first_event_id":\d+,"previous_hash":"([\w-]{43})?",.*')
 EVENT = re.compile(rb'(\{"event_id":.*?"data_hash":"([\w-]{43})"),"hash":"([\w-]{43})"(.*)')
 WHOLE = re.compile(rb',("user":.*),"salt":"([\w-]{22})"')
 BLANK = re.compile(rb',"redacted_by":(\d+) *')
@@ -19,65 +18,44 @@ def decode(spelling):  # base64url without padding; one value has one spelling
     check(base64.urlsafe_b64encode(value).rstrip(b'=') == spelling, 'a hash or salt is not spelled canonically')
     return value
 
-def checked(line):  # what the checksum covers
-    check(line.endswith(b'\n'), 'it does not end in a newline: the log was torn')
-    check(line[-19:-1] == b',"crc":"%08x"}' % zlib.crc32(line[:-19]), 'its checksum does not match')
-    return line[:-19]
-
-def verify_header(line, position):
-    body, header = checked(line), json.loads(line)
-    check(match := HEADER.fullmatch(body), 'it is not the header of a log')
-    check(header['format']['minReader'] <= 1, 'the log needs a newer reader')
-    check(header['first_event_id'] == position['id'] + 1, 'the segment does not begin where the one before it ends')
-    if position['id'] == 0:
-        return hashlib.sha256(body).digest()
-    check(match[1] and decode(match[1]) == position['hash'], 'the segment does not continue the one before it')
-    check(header['previous_length'] == position['length'], 'the segment before it has another length')
-    return position['hash']
-
-def verify_event(line, before, state):
-    check(match := EVENT.fullmatch(checked(line)), 'it is not an event')
-    head, data_hash, spelled, rest = match.groups()
-    event, event_id = json.loads(line), before['id'] + 1
-    check(event['event_id'] == event_id, f'event {event["event_id"]} stands where {event_id} belongs')
-    begins = before['id'] == before['end']
-    check(event['n'] > 0 and (event['tx'] == event_id if begins else (event['tx'], event['n']) == before['call']),
-          'it does not belong to the call around it')
-    check(event['commit'] == event_id and begins or event['commit'] == before['commit'],
-          'it does not belong to the write around it')
-    check(hashlib.sha256(before['hash'] + head).digest() == decode(spelled), 'its hash does not follow from the one before')
-    if whole := WHOLE.fullmatch(rest):
-        check(hashlib.sha256(decode(whole[2]) + whole[1]).digest() == decode(data_hash), 'its text is not what was recorded')
-    else:
-        check(blank := BLANK.fullmatch(rest), 'it has neither its text nor a redaction in its place')
-        state['redacted'].append((state['line'], event_id, int(blank[1])))
-    if event['event_type'] == 'event_redacted':
-        state['named'].update((target, event_id) for target in event['refs'])
-    return {'id': event_id, 'hash': decode(spelled), 'end': event['tx'] + event['n'] - 1,
-            'call': (event['tx'], event['n']), 'commit': event['commit']}
-
-def verify(path, state):
-    files = sorted(path.glob('events-*.jsonl')) if path.is_dir() else [path]
-    position = {'id': 0, 'hash': b'', 'end': 0, 'call': None, 'commit': None}
-    for file in files:
-        with open(file, 'rb') as lines:
-            for number, line in enumerate(lines, 1):
-                state['line'] = f'{file.name} line {number}'
-                if number == 1:
-                    position['hash'] = verify_header(line, position)
-                else:
-                    position = verify_event(line, position, state)
-            position['length'] = lines.tell()
-    check(files and position.get('length'), 'there is no log')
-    check(position['id'] == position['end'], 'the last call is not whole')
-    for state['line'], target, eraser in state['redacted']:
-        check((target, eraser) in state['named'], f'its text is gone, and event {eraser} does not say that it was redacted')
-    return f'ok: {position["id"]} events, last hash {base64.urlsafe_b64encode(position["hash"]).decode().rstrip("=")}'
+def verify(lines, place):
+    last, end, call, commit, named, blank = 0, 0, None, None, set(), []
+    for place[0], line in enumerate(lines, 1):
+        check(line.endswith(b'\n'), 'it does not end in a newline: the log was torn')
+        body, crc = line[:-19], line[-19:]
+        check(crc == b',"crc":"%08x"}\n' % zlib.crc32(body), 'its checksum does not match')
+        event = json.loads(line)
+        if place[0] == 1:
+            check(event.get('first_event_id') == 1 and 'project' in event, 'it is not the header of a log')
+            check(event['format']['minReader'] <= 1, 'the log needs a newer reader')
+            chain = hashlib.sha256(body).digest()
+            continue
+        check(match := EVENT.fullmatch(body), 'it is not an event')
+        (head, data_hash, spelled, rest), number, begins = match.groups(), last + 1, last == end
+        check(event['event_id'] == number, f'event {event["event_id"]} stands where {number} belongs')
+        check(event['n'] > 0 and (event['tx'] == number if begins else (event['tx'], event['n']) == call),
+              'it does not belong to the call around it')
+        check(event['commit'] == number and begins or event['commit'] == commit, 'it does not belong to the write around it')
+        chain = hashlib.sha256(chain + head).digest()
+        check(chain == decode(spelled), 'its hash does not follow from the one before')
+        if whole := WHOLE.fullmatch(rest):
+            check(hashlib.sha256(decode(whole[2]) + whole[1]).digest() == decode(data_hash), 'its text is not what was recorded')
+        else:
+            check(redacted := BLANK.fullmatch(rest), 'it has neither its text nor a redaction in its place')
+            blank.append((place[0], number, int(redacted[1])))
+        if event['event_type'] == 'event_redacted':
+            named.update((target, number) for target in event['refs'])
+        last, end, call, commit = number, event['tx'] + event['n'] - 1, (event['tx'], event['n']), event['commit']
+    check(place[0] > 0 and last == end, 'the last call is not whole')
+    for place[0], target, eraser in blank:
+        check((target, eraser) in named, f'its text is gone, and event {eraser} does not say that it was redacted')
+    return f'ok: {last} events, last hash {base64.urlsafe_b64encode(chain).decode().rstrip("=")}'
 
 if __name__ == '__main__':
-    state = {'line': sys.argv[1], 'redacted': [], 'named': set()}
+    path, place = pathlib.Path(sys.argv[1]), [0]
     try:
-        print(verify(pathlib.Path(sys.argv[1]), state))
-    except (ValueError, KeyError, TypeError) as fault:
-        print(f'{state["line"]}: {fault}')
+        with open(path / 'events-000000000001.jsonl' if path.is_dir() else path, 'rb') as log:
+            print(verify(log, place))
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        print(f'line {place[0]}: {fault}')
         sys.exit(1)

@@ -46,7 +46,7 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     {
         if (disk.Find(place.Directory) is { } entry)
         {
-            Refuse(entry);
+            Refuse(place.Directory, entry);
             return;
         }
 
@@ -85,6 +85,11 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     /// <param name="name">A name that was not used before.</param>
     public void Quarantine(string name, ReadOnlySpan<byte> bytes)
     {
+        if (disk.Find(QuarantinePath) is { } entry)
+        {
+            Refuse(QuarantinePath, entry);
+        }
+
         _namesSynced = false;
         disk.CreateDirectory(QuarantinePath);
         Replace(System.IO.Path.Combine(QuarantinePath, name), bytes);
@@ -96,7 +101,7 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     {
         if (disk.Find(place.Directory) is { } entry)
         {
-            Refuse(entry);
+            Refuse(place.Directory, entry);
         }
     }
 
@@ -181,12 +186,12 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     private static byte[] Serialize(ProjectFile project) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(project, ProjectFileJson.Legible.ProjectFile), (byte)'\n'];
 
-    private void Refuse(DiskEntry entry)
+    private static void Refuse(string directory, DiskEntry entry)
     {
         if (entry.IsLink || !entry.IsDirectory)
         {
             throw new DiskException(
-                DiskFault.Link, "use", place.Directory, entry.IsLink ? "it is a symbolic link" : "it is not a folder");
+                DiskFault.Link, "use", directory, entry.IsLink ? "it is a symbolic link" : "it is not a folder");
         }
     }
 }
