@@ -68,7 +68,7 @@ internal sealed class NameIndex
     private static int? DistanceBetween(string asked, uint askedLetters, string candidate, uint letters)
     {
         const int insideAnother = 10;
-        int most = Math.Max(1, Math.Min(asked.Length, candidate.Length) / 3);
+        int most = Math.Min(asked.Length, candidate.Length) / 3;
 
         // An edit brings in one letter and takes away one, at most.
         if (Math.Abs(asked.Length - candidate.Length) <= most && BitOperations.PopCount(askedLetters ^ letters) <= 2 * most
