@@ -33,21 +33,30 @@ internal sealed class NameIndex
     public IReadOnlyList<Entity> Resembling(string name) =>
         _byKey.TryGetValue(Words.NameKey(name), out List<Entity>? found) ? found : [];
 
-    /// <summary>Names by which live entities are called at a point, nearest to a misspelt one first.</summary>
+    /// <summary>Names by which live entities are called at a point, and others, nearest to a misspelt one first.</summary>
     /// <remarks>Cost: all names; meant for answers that have to say no.</remarks>
-    public IReadOnlyList<string> Near(string name, GraphView view, int most)
+    public IReadOnlyList<string> Near(string name, GraphView view, IEnumerable<string> others, int most)
     {
         string key = Words.NameKey(name);
         uint letters = LettersOf(key);
         var near = new List<(int Distance, string Name)>();
-        foreach ((uint others, string candidate) in _letters)
+        foreach ((uint candidateLetters, string candidate) in _letters)
         {
-            if (DistanceBetween(key, letters, candidate, others) is { } distance)
+            if (DistanceBetween(key, letters, candidate, candidateLetters) is { } distance)
             {
                 near.AddRange(_byKey[candidate].Where(entity => entity.IsLiveAt(view.Point))
                     .Select(entity => entity.NamingAt(view.Point).Name)
                     .Where(current => Words.NameKey(current) == candidate)
                     .Select(current => (distance, current)));
+            }
+        }
+
+        foreach (string other in others)
+        {
+            string candidate = Words.NameKey(other);
+            if (DistanceBetween(key, letters, candidate, LettersOf(candidate)) is { } distance)
+            {
+                near.Add((distance, other));
             }
         }
 
@@ -59,7 +68,7 @@ internal sealed class NameIndex
     private static int? DistanceBetween(string asked, uint askedLetters, string candidate, uint letters)
     {
         const int insideAnother = 10;
-        int most = Math.Max(1, Math.Min(asked.Length, candidate.Length) / 3);
+        int most = Math.Min(asked.Length, candidate.Length) / 3;
 
         // An edit brings in one letter and takes away one, at most.
         if (Math.Abs(asked.Length - candidate.Length) <= most && BitOperations.PopCount(askedLetters ^ letters) <= 2 * most

@@ -117,7 +117,7 @@ internal sealed class EventLog : IDisposable
     {
         try
         {
-            if (_disk.Find(_folder.SegmentPath) is null && _settled == default)
+            if (_settled == default && _disk.Find(_folder.SegmentPath) is null)
             {
                 _folder.CreateSegment(_clock.GetUtcNow());
             }
@@ -475,7 +475,9 @@ internal sealed class EventLog : IDisposable
 
     private LogPosition Encode(IReadOnlyList<RecordedEvent> events)
     {
+        Span<byte> seed = stackalloc byte[EventHash.Bytes];
         Span<byte> salt = stackalloc byte[EventJson.SaltBytes];
+        Randomness.NewSeed(seed);
         _buffer.Clear();
         long fileOffset = _position.End;
         if (_tail == TailState.NewlineMissing)
@@ -489,7 +491,7 @@ internal sealed class EventLog : IDisposable
         foreach (RecordedEvent recorded in events)
         {
             lastLine = _buffer.Length;
-            Randomness.NewSalt(salt);
+            Randomness.Salt(seed, recorded.Id, salt);
             hash = EventJson.Write(_buffer, recorded, hash, salt);
         }
 
