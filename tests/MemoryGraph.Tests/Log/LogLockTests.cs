@@ -1,6 +1,7 @@
 using MemoryGraph.Commands;
 using MemoryGraph.Log;
 using MemoryGraph.Projects;
+using MemoryGraph.Queries;
 
 namespace MemoryGraph.Tests.Log;
 
@@ -107,7 +108,7 @@ public sealed class LogLockTests : IDisposable
     {
         await using (MemoryProject project = _store.OpenProject())
         {
-            project.Ask(new Queries.StatusQuery(), "", (answer, _) => answer.Entities);
+            project.Ask(new StatusQuery(), "", (answer, _) => answer.Entities);
             Assert.Null(project.WhyNotWritable());
         }
 

@@ -60,7 +60,9 @@ public sealed class GroupCommitTests : IDisposable
         Assert.Equal(1, Assert.Single((await first).Recorded).Commit.Value);
         Receipt[] receipts = await Task.WhenAll(others);
         Assert.All(receipts, receipt => Assert.Equal(2, receipt.Recorded[0].Commit.Value));
-        Assert.Equal(Enumerable.Range(1, Callers - 1).Select(call => call * 2L), receipts.Select(one => one.Recorded[0].Call.Value));
+        Assert.Equal(
+            Enumerable.Range(1, Callers - 1).Select(call => call * 2L),
+            receipts.Select(one => one.Recorded[0].Call.Value));
         Assert.Equal(2, disk.Requests.Count(one => one.Path == _store.LogPath && one.Call == DiskCall.Sync));
         Assert.Equal(1 + (2 * (Callers - 1)), _store.ReadHealthy().Count);
         Verifier.Accepts(_store);
