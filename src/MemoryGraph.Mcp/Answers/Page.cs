@@ -60,13 +60,9 @@ internal sealed class Page(PageRequest request)
 
     private static string Cut(string text)
     {
-        if (text.Length <= RowCharacters)
-        {
-            return text;
-        }
-
-        int cut = char.IsHighSurrogate(text[RowCharacters - 1]) ? RowCharacters - 1 : RowCharacters;
-        return FormattableString.Invariant($"{text[..cut]}… ({text.Length - cut} more characters)");
+        string start = Quoted.Cut(text, RowCharacters);
+        return start.Length == text.Length ? text
+            : FormattableString.Invariant($"{start}… ({text.Length - start.Length} more characters)");
     }
 }
 

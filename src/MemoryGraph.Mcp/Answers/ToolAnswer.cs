@@ -15,7 +15,7 @@ internal sealed record ToolAnswer(string Text, bool IsError = false)
 
     /// <summary>A call that was not carried out.</summary>
     public static ToolAnswer Error(string text) =>
-        new(text.Length > ErrorCharactersMax ? text[..(ErrorCharactersMax - 1)] + "…" : text, IsError: true);
+        new(text.Length > ErrorCharactersMax ? Quoted.Cut(text, ErrorCharactersMax - 1) + "…" : text, IsError: true);
 
     public static ToolAnswer Error(Refusal refusal) => Error(refusal.Message);
 
