@@ -46,12 +46,11 @@ internal sealed class Memory : IAsyncDisposable
     public Memory OpenAgain(bool readOnly = false, string project = Project) =>
         new(_folder, Clock, isOwner: false, ToolSet.Default, readOnly, project);
 
-    public async Task<ToolAnswer> CallAsync(string tool, string arguments, string agent = Agent)
-    {
-        IEnumerable<KeyValuePair<string, JsonElement>> given = JsonElement.Parse(arguments)
-            .EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value));
-        return await Tools.Single(one => one.Declaration.Name == tool).CallAsync(given, agent, CancellationToken.None);
-    }
+    public Task<ToolAnswer> CallAsync(string tool, string arguments, string agent = Agent) => CallAsync(Tools, tool, arguments, agent);
+
+    /// <summary>Calls a tool on a memory that the test found by itself.</summary>
+    public static Task<ToolAnswer> CallAsync(ProjectRegistry projects, string tool, string arguments, string agent = Agent) =>
+        CallAsync(ToolCatalogue.Of(ToolSet.Default, readOnly: false, projects), tool, arguments, agent);
 
     /// <summary>The text of a call that is carried out.</summary>
     public async Task<string> TellAsync(string tool, string arguments, string agent = Agent)
@@ -76,5 +75,12 @@ internal sealed class Memory : IAsyncDisposable
         {
             _folder.Dispose();
         }
+    }
+
+    private static Task<ToolAnswer> CallAsync(IEnumerable<MemoryTool> tools, string tool, string arguments, string agent)
+    {
+        IEnumerable<KeyValuePair<string, JsonElement>> given = JsonElement.Parse(arguments)
+            .EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value));
+        return tools.Single(one => one.Declaration.Name == tool).CallAsync(given, agent, CancellationToken.None);
     }
 }
