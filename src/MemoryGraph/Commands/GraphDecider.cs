@@ -287,7 +287,7 @@ internal static class GraphDecider
 
         return Refusal.RelationNotFound(
             graph.NameOf(from), type, graph.NameOf(to),
-            [.. graph.OutgoingOf(from).Where(one => graph.OwnerOf(one.To) == to).Take(5).Select(one => one.RelationType)]);
+            [.. graph.OutgoingOf(from).Where(one => graph.OwnerOf(one.To) == to).Take(5).Select(one => Quoted.Word(one.RelationType))]);
     }
 
     private static Refusal EntityNotFound(Draft draft, string name) =>

@@ -86,7 +86,7 @@ public sealed partial class EveryToolTests
     {
         string paths = text.Replace(Path.GetDirectoryName(memory.Projects.Store)!, "(temporary)", StringComparison.Ordinal)
             .Replace(memory.Projects.Current!.Id!, "(id)", StringComparison.Ordinal);
-        return Versions().Replace(Bytes().Replace(ShortHash().Replace(paths, "-(hash)"), "(n) bytes"), "(versions)");
+        return Versions().Replace(Cursor().Replace(Bytes().Replace(ShortHash().Replace(paths, "-(hash)"), "(n) bytes"), "(cursor)"), "(versions)");
     }
 
     [GeneratedRegex(@"(?<=tested)-[0-9a-f]{8}")]
@@ -94,6 +94,9 @@ public sealed partial class EveryToolTests
 
     [GeneratedRegex(@"[0-9]+ bytes")]
     private static partial Regex Bytes();
+
+    [GeneratedRegex("(?<=cursor \")[A-Za-z0-9_-]+")]
+    private static partial Regex Cursor();
 
     [GeneratedRegex(@"(?<=Version: memory-graph ).*")]
     private static partial Regex Versions();
