@@ -97,7 +97,7 @@ internal static class ObservationDecisions
             .OrderBy(one => one.Distance)
             .Take(3)
             .Select(one => $"{one.one.Id} {Quoted.Text(one.one.Text, 120)}")];
-        return Refusal.ObservationNotFound(graph.NameOf(entity), text.Length > compared ? text[..compared] + "…" : text, near);
+        return Refusal.ObservationNotFound(graph.NameOf(entity), text.Length > compared ? Quoted.Cut(text, compared) + "…" : text, near);
 
         static int? Distance(string asked, string text)
         {

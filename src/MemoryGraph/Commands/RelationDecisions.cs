@@ -70,7 +70,7 @@ internal static class RelationDecisions
 
         return Refusal.RelationNotFound(
             graph.NameOf(from), type, graph.NameOf(to),
-            [.. graph.OutgoingOf(from).Where(one => graph.OwnerOf(one.To) == to).Take(5).Select(one => one.RelationType)]);
+            [.. graph.OutgoingOf(from).Where(one => graph.OwnerOf(one.To) == to).Take(5).Select(one => Quoted.Word(one.RelationType))]);
     }
 
     // Not said keeps what was said before; an empty text clears it.
