@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Projects;
 
@@ -79,6 +80,10 @@ internal sealed class CommandLine(
             root.Options.Add(_tools);
             root.Options.Add(_readOnly);
             root.SetAction((parsed, cancel) => serve(Settings(parsed), cancel));
+        }
+        else
+        {
+            root.SetAction(parsed => new HelpAction().Invoke(parsed));
         }
 
         return root;
