@@ -28,6 +28,7 @@ internal static class StatusText
 
         yield return answer.Session is { } session ? $"This session began with {session}" : "This session has recorded nothing yet";
         yield return readOnly ? "Writing: no, the server was started with --read-only"
+            : project.Id is null ? "Writing: not tried yet"
             : project.WhyNotWritable() is { } reason ? $"Writing: no. {reason}" : "Writing: yes";
         if (answer.Repairs > 0)
         {

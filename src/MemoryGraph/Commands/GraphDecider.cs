@@ -61,6 +61,7 @@ internal static class GraphDecider
             .Where(entity => entity.IsLiveAt(draft.Graph.Point))
             .Select(entity => draft.Graph.NameOf(entity))
             .Where(other => Words.NameKey(other) == Words.NameKey(name))
+            .Concat(draft.CreatedLike(name) is { } created ? [created] : [])
             .Distinct()
             .Take(3)];
         if (similar.Length > 0)
@@ -81,14 +82,14 @@ internal static class GraphDecider
         if (command.Supersedes is { } superseded && !command.Observations.Contains(superseded))
         {
             Observation? old = FindObservation(draft.Graph, entity, superseded);
-            bool repeated = old is null
-                && command.Observations.All(text => draft.Graph.FindObservation(entity, text) is not null);
-            if (old is null && !repeated)
+            bool holds = old is not null && old.IsLiveAt(draft.Graph.Point);
+            bool repeated = !holds && command.Observations.All(text => draft.Graph.FindObservation(entity, text) is not null);
+            if (!holds && !repeated)
             {
                 return ObservationNotFound(draft.Graph, entity, superseded);
             }
 
-            if (old is not null && !command.Observations.Contains(old.Text))
+            if (holds && !command.Observations.Contains(old!.Text))
             {
                 draft.Remove(old, subject.Name);
             }
@@ -116,7 +117,7 @@ internal static class GraphDecider
 
         string type = StoredText.NameOf(command.RelationType);
         Relation? held = from.Existing is { } start && to.Existing is { } end ? draft.Graph.FindRelation(start, type, end) : null;
-        Validity? before = held?.ValidityAt(draft.Graph.Point) ?? draft.RelatedInCall(from, type, to);
+        Validity? before = held is null ? draft.RelatedInCall(from, type, to) : draft.ValidityOf(held);
         var validity = new Validity(
             Said(command.ValidFrom, before?.From), Said(command.ValidTo, before?.To));
         if (validity is { From: { } first, To: { } last } && string.CompareOrdinal(first, last) >= 0)
@@ -124,15 +125,14 @@ internal static class GraphDecider
             return Refusal.ValidityReversed(validity);
         }
 
-        if (before is null || (held is null && before != validity))
+        if (held is null)
         {
             draft.Relate(from, type, to, validity);
+            return null;
         }
-        else if (before != validity)
-        {
-            draft.Record(new RelationUpdated(held!.Id, validity));
-        }
-        else if (held is not null)
+
+        draft.Update(held, validity);
+        if (validity == held.ValidityAt(draft.Graph.Point))
         {
             draft.Unchanged($"{held.Id} {Quoted.Name(from.Name)} -{Quoted.Word(type)}-> {Quoted.Name(to.Name)}");
         }
@@ -165,7 +165,7 @@ internal static class GraphDecider
         string? newName = command.NewName is null ? null : StoredText.NameOf(command.NewName);
         if (draft.Find(StoredText.NameOf(command.Entity)) is not { Existing: { } entity } subject)
         {
-            return newName is not null && WasRenamed(draft.Graph, StoredText.NameOf(command.Entity), newName) is { } already
+            return newName is not null && WasRenamed(draft.Graph, command, newName) is { } already
                 ? Note(draft, already)
                 : EntityNotFound(draft, command.Entity);
         }
@@ -201,11 +201,20 @@ internal static class GraphDecider
     }
 
     // A repeated rename or merge: the old name is gone because the call was already done.
-    private static string? WasRenamed(GraphView graph, string oldName, string newName) =>
-        graph.Graph.Names.Named(oldName) is [.., var former]
-        && graph.OwnerOf(former) is var owner && owner.IsLiveAt(graph.Point) && graph.NameOf(owner) == newName
-            ? $"{owner.Id} {Quoted.Name(newName)}, which was {Quoted.Name(oldName)} before"
-            : null;
+    private static string? WasRenamed(GraphView graph, UpdateEntity command, string newName)
+    {
+        string oldName = StoredText.NameOf(command.Entity);
+        if (graph.FindLastCalled(oldName) is not { } former)
+        {
+            return null;
+        }
+
+        Entity owner = graph.OwnerOf(former);
+        (string name, string type) = graph.NamingOf(owner);
+        bool holds = owner.IsLiveAt(graph.Point) && name == newName
+            && (command.EntityType is null || StoredText.NameOf(command.EntityType) == type);
+        return holds ? $"{owner.Id} {Quoted.Name(newName)}, which was {Quoted.Name(oldName)} before" : null;
+    }
 
     private static Refusal? Note(Draft draft, string unchanged)
     {
@@ -218,7 +227,7 @@ internal static class GraphDecider
         string name = StoredText.NameOf(command.Entity);
         if (draft.Graph.Find(name) is not { } entity)
         {
-            return draft.Graph.Graph.Names.Named(name).LastOrDefault(one => one.End <= draft.Graph.Point) is { } gone
+            return draft.Graph.FindLastCalled(name) is { } gone && gone.End <= draft.Graph.Point
                 ? Note(draft, $"{Quoted.Name(name)}, which ended with {gone.End}")
                 : EntityNotFound(draft, command.Entity);
         }
@@ -242,17 +251,18 @@ internal static class GraphDecider
 
         foreach (string text in command.Observations.Distinct())
         {
-            if (FindObservation(draft.Graph, entity, text) is { } held)
+            if (FindObservation(draft.Graph, entity, text) is not { } said)
             {
-                draft.Remove(held, name);
+                return ObservationNotFound(draft.Graph, entity, text);
             }
-            else if (entity.NewestObservation(text) is { } gone)
+
+            if (said.IsLiveAt(draft.Graph.Point))
             {
-                draft.Unchanged($"{gone.Id}, which ended with {gone.End}: {Quoted.Text(text, 80)}");
+                draft.Remove(said, name);
             }
             else
             {
-                return ObservationNotFound(draft.Graph, entity, text);
+                draft.Unchanged($"{said.Id}, which ended with {said.End}: {Quoted.Text(said.Text, 80)}");
             }
         }
 
@@ -279,7 +289,7 @@ internal static class GraphDecider
             return null;
         }
 
-        if (from.Outgoing.FindLast(one => one.RelationType == type && graph.OwnerOf(one.To) == to) is { } gone)
+        if (graph.FindRelationEver(from, type, to) is { } gone)
         {
             return Note(
                 draft, $"{gone.Id} {Quoted.Name(graph.NameOf(from))} -{Quoted.Word(type)}-> {Quoted.Name(graph.NameOf(to))}, which ended with {gone.End}");
@@ -291,24 +301,27 @@ internal static class GraphDecider
     }
 
     private static Refusal EntityNotFound(Draft draft, string name) =>
-        Refusal.EntityNotFound(StoredText.NameOf(name), draft.Graph.NamesNear(StoredText.NameOf(name)));
+        Refusal.EntityNotFound(StoredText.NameOf(name), draft.Graph.NamesNear(StoredText.NameOf(name), draft.CreatedNames));
 
-    /// <summary>A live observation by its text, by its text as answers show it, or by its number.</summary>
+    /// <summary>An observation by its text, by its number, or by its text as answers show it; live or ended.</summary>
+    /// <remarks>
+    /// What once was said in exactly these words is always meant, though it may have ended: else repeating a call that
+    /// withdrew <c>#3</c>, a text, would withdraw observation 3.
+    /// </remarks>
     private static Observation? FindObservation(GraphView graph, Entity entity, string text)
     {
-        if (graph.FindObservation(entity, text) is { } exact)
+        if (graph.FindObservationEver(entity, text) is { } exact)
         {
             return exact;
         }
 
         if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long id))
         {
-            return graph.Graph.Observation(new EventId(id)) is { } cited && cited.IsLiveAt(graph.Point)
-                && graph.OwnerOf(cited.Entity) == entity ? cited : null;
+            return graph.Graph.Observation(new EventId(id)) is { } cited && graph.OwnerOf(cited.Entity) == entity ? cited : null;
         }
 
         return text.Contains(Quoted.LineBreak, StringComparison.Ordinal)
-            ? graph.FindObservation(entity, text.Replace(Quoted.LineBreak, '\n')) : null;
+            ? graph.FindObservationEver(entity, text.Replace(Quoted.LineBreak, '\n')) : null;
     }
 
     private static Refusal ObservationNotFound(GraphView graph, Entity entity, string text)

@@ -36,13 +36,16 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public Naming Naming => _naming.Current;
 
-    /// <summary>Every name and type it ever had, oldest first.</summary>
-    public IEnumerable<Naming> Namings => _naming.All;
+    /// <summary>The last event up to a point that left it with a name; <see cref="EventId.None"/> when none had.</summary>
+    public EventId LastCalled(string name, EventId point) => _naming.LastSince(naming => naming.Name == name, point);
 
     /// <summary>Entities that were at some time merged into this one.</summary>
     public IReadOnlyList<Entity> Absorbed => _absorbed ?? [];
 
     public bool IsLiveAt(EventId point) => _life.Contains(point);
+
+    /// <summary>The last event up to a point that ended it; <see cref="EventId.None"/> when none had.</summary>
+    public EventId LastEndUpTo(EventId point) => _life.LastEndUpTo(point);
 
     public Naming NamingAt(EventId point) => _naming.At(point);
 
@@ -75,7 +78,7 @@ internal sealed class Entity(EventId id, string name, string entityType)
         if (_newestByText is null)
         {
             _newestByText = [];
-            Observations.ForEach(IndexText);
+            Observations.ForEach(observation => _newestByText[observation.Text] = observation);
         }
 
         return _newestByText.GetValueOrDefault(text);
@@ -106,18 +109,12 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public void Add(Observation observation)
     {
+        observation.EarlierWithSameText = NewestObservation(observation.Text);
         Observations.Add(observation);
         if (_newestByText is not null)
         {
-            IndexText(observation);
+            _newestByText[observation.Text] = observation;
         }
-    }
-
-    private void IndexText(Observation observation)
-    {
-        _newestByText!.TryGetValue(observation.Text, out Observation? earlier);
-        observation.EarlierWithSameText = earlier;
-        _newestByText[observation.Text] = observation;
     }
 }
 

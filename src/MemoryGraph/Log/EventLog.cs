@@ -107,7 +107,7 @@ internal sealed class EventLog : IDisposable
         repaired = null;
         try
         {
-            if (_disk.Find(_folder.SegmentPath) is null && _position == default)
+            if (_settled == default && _disk.Find(_folder.SegmentPath) is null)
             {
                 _folder.CreateSegment(_clock.GetUtcNow());
             }
@@ -412,7 +412,9 @@ internal sealed class EventLog : IDisposable
 
     private LogPosition Encode(IReadOnlyList<RecordedEvent> events)
     {
+        Span<byte> seed = stackalloc byte[EventHash.Bytes];
         Span<byte> salt = stackalloc byte[EventJson.SaltBytes];
+        Randomness.NewSeed(seed);
         _buffer.Clear();
         long fileOffset = _position.End;
         if (_tail == TailState.NewlineMissing)
@@ -426,7 +428,7 @@ internal sealed class EventLog : IDisposable
         foreach (RecordedEvent recorded in events)
         {
             lastLine = _buffer.Length;
-            Randomness.NewSalt(salt);
+            Randomness.Salt(seed, recorded.Id, salt);
             hash = EventJson.Write(_buffer, recorded, hash, salt);
         }
 
