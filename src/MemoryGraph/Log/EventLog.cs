@@ -44,6 +44,16 @@ internal sealed class EventLog : IDisposable
     // The length at the last look, so that a damaged or torn log is not judged again before it changes.
     private long _seenLength = -1;
 
+    // Since this process last named itself in the lock file.
+    private bool _othersWrote;
+
+    // Where bytes begin whose sync failed in this process, in case the lock file could not be told.
+    private long? _doubtfulFrom;
+
+    // Files in quarantine that the log knows of, and whether it knows of all.
+    private readonly HashSet<string> _quarantined = [];
+    private bool _quarantineKnown;
+
     public EventLog(IDisk disk, ProjectPlace place, string holder, TimeProvider clock)
     {
         _disk = disk;
@@ -79,6 +89,8 @@ internal sealed class EventLog : IDisposable
         }
         catch (DiskException e)
         {
+            // What was read before the failure reaches nobody, so the next look must bring it again.
+            Forget();
             throw LogException.From(e);
         }
     }
@@ -99,43 +111,65 @@ internal sealed class EventLog : IDisposable
         }
     }
 
-    /// <summary>Makes the log ready to be added to: there, caught up, nothing in doubt, no torn end.</summary>
-    /// <param name="repaired">What was cut off, to be recorded in front of the next commit; null for nothing.</param>
-    /// <exception cref="LogException"><c>read_only</c> with the reason, or the disk refuses.</exception>
-    public LogNews PrepareUnderLock(out LogRepaired? repaired)
+    /// <summary>Reads what others appended, from a log that is there from now on.</summary>
+    /// <exception cref="LogException">The disk refuses.</exception>
+    public LogNews CatchUpUnderLock()
     {
-        repaired = null;
         try
         {
             if (_settled == default && _disk.Find(_folder.SegmentPath) is null)
             {
                 _folder.CreateSegment(_clock.GetUtcNow());
             }
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
 
-            LogNews news = CatchUp();
+        LogNews news = CatchUp();
+        _othersWrote |= news.Events.Count > 0;
+        return news;
+    }
+
+    /// <summary>Makes a log that was caught up with ready to be added to: nothing in doubt, no torn end.</summary>
+    /// <returns>What was cut off, now or by a writer that did not come to say so: to be recorded with the next commit.</returns>
+    /// <exception cref="LogException"><c>read_only</c> with the reason, or the disk refuses.</exception>
+    public IReadOnlyList<LogRepaired> PrepareUnderLock()
+    {
+        try
+        {
             if (Health is { } health)
             {
                 throw new LogException("read_only", $"Nothing was recorded: this memory is read-only. {health.Explanation}");
             }
 
             OpenForWriting();
-            if (_lock.UnsafeFrom() is { } doubtful)
+            _folder.SyncNames();
+            if ((_doubtfulFrom ?? _lock.UnsafeFrom()) is { } doubtful)
             {
                 WriteAgain(doubtful);
+                _doubtfulFrom = null;
                 _lock.Note(null, always: true);
             }
             else
             {
-                _lock.Note(null, always: news.Events.Count > 0);
+                _lock.Note(null, always: _othersWrote);
             }
 
+            _othersWrote = false;
             RefuseNextSegment();
+            IReadOnlyList<LogRepaired> repairs = _quarantineKnown ? [] : LogRepair.Unrecorded(_disk, _folder, _quarantined);
             if (_tail == TailState.Torn)
             {
-                repaired = LogRepair.CutTornEnd(_disk, _folder, _file!, _position.End, _clock.GetUtcNow());
+                _quarantineKnown = false;
+                LogRepair.CutTornEnd(_folder, _file!, _position.End, _clock.GetUtcNow(), repairs);
                 _tail = TailState.Clean;
                 _seenLength = _position.End;
+                repairs = LogRepair.Unrecorded(_disk, _folder, _quarantined);
             }
+
+            _quarantineKnown = repairs.Count == 0;
 
             if (!_projectKnown)
             {
@@ -143,7 +177,7 @@ internal sealed class EventLog : IDisposable
                 _projectKnown = true;
             }
 
-            return news;
+            return repairs;
         }
         catch (DiskException e)
         {
@@ -181,7 +215,7 @@ internal sealed class EventLog : IDisposable
         }
         catch (DiskException e)
         {
-            _lock.Note(at, always: true);
+            RememberDoubt(at);
             throw new LogException(
                 "not_saved",
                 $"{e.Message}. The change is not known to be saved; it may appear. Repeating the call is safe.",
@@ -191,6 +225,8 @@ internal sealed class EventLog : IDisposable
         _position = _settled = next;
         _tail = TailState.Clean;
         _seenLength = next.End;
+        RememberRepairs(events);
+        _quarantineKnown = true;
     }
 
     /// <summary>Whether the log could be written now; null when it could, else why not. Changes nothing.</summary>
@@ -245,7 +281,8 @@ internal sealed class EventLog : IDisposable
         }
 
         long length = _file.Length;
-        if (length == _seenLength && (Health is not null || LastLineStands()))
+        bool looksTheSame = length == _seenLength && (Health is not null || (_tail != TailState.Torn && LastLineStands()));
+        if (looksTheSame)
         {
             return LogNews.Nothing;
         }
@@ -266,6 +303,7 @@ internal sealed class EventLog : IDisposable
         }
 
         LogPosition watch = _settled;
+        _settled = watch == default ? start : watch;
         LogNews news = Scan(start, checkHashes: false, watch, out bool passedWatch);
         if (watch != default && !passedWatch && Health is null)
         {
@@ -283,11 +321,12 @@ internal sealed class EventLog : IDisposable
         _position = scan.Position;
         _tail = scan.Tail;
         passedWatch = scan.PassedWatch;
-        if (scan.Settled.LastId >= _settled.LastId)
+        if (scan.Settled.LastId > _settled.LastId)
         {
             _settled = scan.Settled;
         }
 
+        RememberRepairs(scan.Events);
         Health = HealthAfter(scan) ?? Health;
         return new LogNews(scan.Events, Restarted: false, Damaged: scan.Damage.Count > 0);
     }
@@ -362,7 +401,7 @@ internal sealed class EventLog : IDisposable
                 + FormattableString.Invariant($"{_header.Format.MinWriter}; this program knows format {LogFormat.Version}. Update memory-graph."));
         }
 
-        return _header.Format.Readable ? new LogPosition(EventId.None, _header.ChainStart(line), 0, end + 1) : null;
+        return _header.Format.Readable ? new LogPosition(EventId.None, _header.ChainStart(line), 0, end + 1, EventId.None) : null;
     }
 
     private bool LastLineStands()
@@ -395,6 +434,30 @@ internal sealed class EventLog : IDisposable
         int read = _file.Read(bytes, from);
         _file.Write(bytes.AsSpan(0, read), from);
         _file.Sync();
+    }
+
+    private void RememberDoubt(long from)
+    {
+        _doubtfulFrom = from;
+        try
+        {
+            _lock.Note(from, always: true);
+        }
+        catch (DiskException)
+        {
+            // This process remembers. Another one cannot know, but then the disk fails it too.
+        }
+    }
+
+    private void RememberRepairs(IReadOnlyList<RecordedEvent> events)
+    {
+        foreach (RecordedEvent recorded in events)
+        {
+            if (recorded.Event is LogRepaired repaired)
+            {
+                _quarantined.Add(repaired.Quarantine);
+            }
+        }
     }
 
     private void TakeBack(long length)
@@ -432,12 +495,13 @@ internal sealed class EventLog : IDisposable
             hash = EventJson.Write(_buffer, recorded, hash, salt);
         }
 
-        return new LogPosition(events[^1].Id, hash, fileOffset + lastLine, fileOffset + _buffer.Length);
+        return new LogPosition(
+            events[^1].Id, hash, fileOffset + lastLine, fileOffset + _buffer.Length, events[^1].Commit);
     }
 }
 
 /// <summary>What reading the log brought.</summary>
-/// <param name="Events">Events of whole commits, in order.</param>
+/// <param name="Events">Events of whole calls, in order.</param>
 /// <param name="Restarted">They are all there are: whatever was known before is void.</param>
 /// <param name="Damaged">The log is corrupt; the events are what still verifies.</param>
 internal sealed record LogNews(IReadOnlyList<RecordedEvent> Events, bool Restarted, bool Damaged)

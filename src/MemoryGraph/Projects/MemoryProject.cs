@@ -192,10 +192,18 @@ public sealed class MemoryProject : IAsyncDisposable
         Commit commit;
         using (await _log.LockAsync(CancellationToken.None))
         {
-            commit = Decide(batch);
-            if (commit.Events.Count > 0)
+            try
             {
-                Append(commit);
+                commit = Decide(batch);
+                if (commit.Events.Count > 0)
+                {
+                    _log.AppendUnderLock(commit.Events);
+                }
+            }
+            catch
+            {
+                DropWhatWasFoldedAhead();
+                throw;
             }
 
             lock (_gate)
@@ -218,11 +226,12 @@ public sealed class MemoryProject : IAsyncDisposable
     {
         lock (_gate)
         {
-            TakeIn(_log.PrepareUnderLock(out LogRepaired? repaired));
+            TakeIn(_log.CatchUpUnderLock());
+            IReadOnlyList<LogRepaired> repairs = _log.PrepareUnderLock();
             var commit = new Commit(First: _graph.Events.Last.Next);
             long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
             WarnOfClock(commit, now);
-            if (repaired is not null)
+            foreach (LogRepaired repaired in repairs)
             {
                 RecordedEvent note = Record(commit, [repaired], Author.Of("", "memory-graph"), null, now)[0];
                 commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
@@ -267,24 +276,18 @@ public sealed class MemoryProject : IAsyncDisposable
         return recorded;
     }
 
-    private void Append(Commit commit)
+    // After a commit that failed, what was folded for it never happened, as far as we know; the log says what did.
+    private void DropWhatWasFoldedAhead()
     {
-        try
+        lock (_gate)
         {
-            _log.AppendUnderLock(commit.Events);
-        }
-        catch
-        {
-            lock (_gate)
+            _committing = false;
+            if (_graph.Events.Last > _published)
             {
-                // What was folded ahead never happened, as far as we know; the log says what did.
-                _session = _session >= commit.First ? EventId.None : _session;
+                _session = _session > _published ? EventId.None : _session;
                 _log.Forget();
                 Restart();
-                _committing = false;
             }
-
-            throw;
         }
     }
 
