@@ -11,11 +11,12 @@ namespace MemoryGraph.Mcp.Answers;
 /// <summary>Where the next page of an answer begins.</summary>
 /// <remarks>
 /// It pins the point that the first page was read at, so that pages fit together while others write: nothing is shown
-/// twice and nothing is passed over. It belongs to the arguments it was given for, which it knows by a checksum.
+/// twice and nothing is passed over. It belongs to the memory and the arguments it was given for, which it knows by a
+/// checksum.
 /// </remarks>
 /// <param name="Point">The event that the pages are read at.</param>
 /// <param name="Row">Rows that earlier pages showed.</param>
-/// <param name="Question">Checksum of the tool and its other arguments.</param>
+/// <param name="Question">Checksum of the memory, the tool and its other arguments.</param>
 internal sealed record Cursor(EventId Point, int Row, uint Question)
 {
     /// <summary>The opaque text that a model hands back.</summary>
@@ -40,11 +41,12 @@ internal sealed record Cursor(EventId Point, int Row, uint Question)
                 ? new Cursor(new EventId(point), row, question) : null;
     }
 
-    /// <summary>Checksum of a tool's name and arguments, but for those that say which page.</summary>
-    public static uint QuestionOf(string tool, IEnumerable<KeyValuePair<string, JsonElement>> given)
+    /// <summary>Checksum of a question to a memory: the tool's name and arguments, but for those that say which page.</summary>
+    /// <param name="folder">Of the memory.</param>
+    public static uint QuestionOf(string folder, string tool, IEnumerable<KeyValuePair<string, JsonElement>> given)
     {
         var crc = new Crc32();
-        crc.Append(Encoding.UTF8.GetBytes(tool));
+        crc.Append(Encoding.UTF8.GetBytes($"{folder}\n{tool}"));
         foreach ((string name, JsonElement value) in given.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             if (value.ValueKind != JsonValueKind.Null && !Shared.Cursor.IsCalled(name) && !name.Equals("limit", StringComparison.OrdinalIgnoreCase))

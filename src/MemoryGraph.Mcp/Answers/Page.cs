@@ -10,20 +10,27 @@ namespace MemoryGraph.Mcp.Answers;
 internal readonly record struct Row(string Text, string? Under = null);
 
 /// <summary>Lays out an answer that may be longer than a page: headline and cursor first, then lines, then the footer.</summary>
-/// <remarks>A page ends after its limit of items or before its limit of characters, and always shows at least one line.</remarks>
+/// <remarks>
+/// A page ends after its limit of items or before its limit of characters, and always shows at least one line, cut if it
+/// must be.
+/// </remarks>
 internal sealed class Page(PageRequest request)
 {
     /// <summary>What an answer keeps to, in characters, so that no client cuts it.</summary>
     public const int CharactersMax = 8_000;
 
-    private const int FrameCharacters = 900;
-    private const int RowCharacters = CharactersMax - FrameCharacters - 600;
+    // What is said of the next page, and of what was cut off a line; and the least that is left for lines.
+    private const int TurnCharacters = 120;
+    private const int CutCharacters = 40;
+    private const int RoomLeast = 1_000;
 
     /// <param name="headline">What was found, in a sentence, without the page.</param>
     /// <param name="point">The point that the answer was read at.</param>
     /// <param name="rows">All lines of the whole answer; only this page's and those before it are enumerated.</param>
     public ToolAnswer Lay(string headline, EventId point, IEnumerable<Row> rows, Standing standing)
     {
+        string footer = ToolAnswer.Footer(standing);
+        int room = Math.Max(RoomLeast, CharactersMax - headline.Length - TurnCharacters - footer.Length);
         var body = new StringBuilder();
         int items = 0;
         int row = 0;
@@ -35,38 +42,29 @@ internal sealed class Page(PageRequest request)
                 continue;
             }
 
-            string text = Cut(one.Text);
-            string? context = body.Length == 0 && one.Under is not null ? $"{Cut(one.Under)} (continued)" : null;
-            bool full = body.Length + text.Length + (context?.Length ?? 0) > CharactersMax - FrameCharacters;
+            string context = body.Length == 0 && one.Under is not null ? $"{Cut(one.Under, room / 3)} (continued)\n" : "";
+            string text = Cut(one.Text, room - context.Length - CutCharacters);
+            bool full = body.Length + context.Length + text.Length >= room;
             if (body.Length > 0 && (full || (one.Under is null && items >= request.Limit)))
             {
                 next = row - 1;
                 break;
             }
 
-            items += one.Under is null || context is not null ? 1 : 0;
-            if (context is not null)
-            {
-                body.Append(context).Append('\n');
-            }
-
-            body.Append(text).Append('\n');
+            items += one.Under is null || context.Length > 0 ? 1 : 0;
+            body.Append(context).Append(text).Append('\n');
         }
 
         string turn = next is { } first
             ? $" More follow: cursor \"{new Cursor(point, first, request.Question)}\"." : "";
-        return new ToolAnswer($"{headline}{turn}\n{body}{ToolAnswer.Footer(standing)}");
+        return new ToolAnswer($"{headline}{turn}\n{body}{footer}");
     }
 
-    private static string Cut(string text)
+    private static string Cut(string text, int most)
     {
-        if (text.Length <= RowCharacters)
-        {
-            return text;
-        }
-
-        int cut = char.IsHighSurrogate(text[RowCharacters - 1]) ? RowCharacters - 1 : RowCharacters;
-        return FormattableString.Invariant($"{text[..cut]}… ({text.Length - cut} more characters)");
+        string start = Quoted.Cut(text, most);
+        return start.Length == text.Length ? text
+            : FormattableString.Invariant($"{start}… ({text.Length - start.Length} more characters)");
     }
 }
 

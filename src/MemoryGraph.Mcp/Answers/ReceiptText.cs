@@ -1,6 +1,7 @@
 using System.Text;
 using MemoryGraph.Projects;
 using MemoryGraph.Queries;
+using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -8,6 +9,12 @@ namespace MemoryGraph.Mcp.Answers;
 internal static class ReceiptText
 {
     private const int LinesMax = 40;
+
+    // Where each part of a receipt ends at the latest, in characters, so that the whole keeps to Page.CharactersMax.
+    private const int RecordedEnd = 3_200;
+    private const int UnchangedEnd = 4_900;
+    private const int NoticesEnd = 7_300;
+
     private const int TextShown = 100;
 
     public static ToolAnswer Of(Receipt receipt, string? moved)
@@ -19,13 +26,10 @@ internal static class ReceiptText
 
         var text = new StringBuilder();
         text.Append(Headline(receipt)).Append('\n');
-        AppendLines(text, receipt.Recorded.Select(one => $"  {one.Id} {EventWords.Summary(one.Event, TextShown)}"));
-        AppendLines(text, receipt.Unchanged.Select(what => $"  unchanged: {what}"));
-        foreach (string notice in receipt.Notices.Append(moved ?? "").Where(notice => notice.Length > 0))
-        {
-            text.Append("Note: ").Append(notice).Append('\n');
-        }
-
+        AppendLines(text, receipt.Recorded.Select(one => $"  {one.Id} {EventWords.Summary(one.Event, TextShown)}"), RecordedEnd);
+        AppendLines(text, receipt.Unchanged.Select(what => $"  unchanged: {what}"), UnchangedEnd);
+        IEnumerable<string> notices = moved is null ? receipt.Notices : receipt.Notices.Prepend(moved);
+        AppendLines(text, notices.Select(notice => $"Note: {Quoted.OneLine(notice)}"), NoticesEnd);
         return new ToolAnswer(text.Append(ToolAnswer.Footer(receipt.Standing)).ToString());
     }
 
@@ -36,13 +40,13 @@ internal static class ReceiptText
         [var first, .., var last] => FormattableString.Invariant($"Recorded {receipt.Recorded.Count} events, {first.Id} to {last.Id}."),
     };
 
-    private static void AppendLines(StringBuilder text, IEnumerable<string> lines)
+    private static void AppendLines(StringBuilder text, IEnumerable<string> lines, int end)
     {
         int told = 0;
         int more = 0;
         foreach (string line in lines)
         {
-            if (told < LinesMax)
+            if (more == 0 && told < LinesMax && text.Length + line.Length < end)
             {
                 text.Append(line).Append('\n');
                 told++;

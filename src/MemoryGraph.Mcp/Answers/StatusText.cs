@@ -17,10 +17,10 @@ internal static class StatusText
     public static IEnumerable<string> Lines(
         StatusAnswer answer, MemoryProject project, ProjectRegistry projects, bool readOnly)
     {
-        yield return $"Project: {Quoted.Name(project.Name)}, {projects.ProjectFound}";
-        yield return $"Store: {projects.Store}, from {projects.StoreFound}";
+        yield return $"Project: {Quoted.Name(project.Name)}, {Quoted.OneLine(projects.ProjectFound)}";
+        yield return $"Store: {Quoted.OneLine(projects.Store)}, from {projects.StoreFound}";
         yield return string.Create(
-            CultureInfo.InvariantCulture, $"Log: {project.Folder}, {project.LogBytes} bytes{(project.Id is { } id ? $", project id {id}" : ", not begun yet")}");
+            CultureInfo.InvariantCulture, $"Log: {Quoted.OneLine(project.Folder)}, {project.LogBytes} bytes{(project.Id is { } id ? $", project id {id}" : ", not begun yet")}");
         if (answer.Last is { } last)
         {
             yield return $"Last event: {last.Id}, {FactText.Stamp(last.When)}, by {last.Author}";
@@ -29,7 +29,7 @@ internal static class StatusText
         yield return answer.Session is { } session ? $"This session began with {session}" : "This session has recorded nothing yet";
         yield return readOnly ? "Writing: no, the server was started with --read-only"
             : project.Id is null ? "Writing: not tried yet"
-            : project.WhyNotWritable() is { } reason ? $"Writing: no. {reason}" : "Writing: yes";
+                        : project.WhyNotWritable() is { } reason ? $"Writing: no. {Quoted.OneLine(reason)}" : "Writing: yes";
         if (answer.Repairs > 0)
         {
             yield return FormattableString.Invariant($"Repairs: an unfinished write was taken out of the log {answer.Repairs} times; see get_history");
@@ -42,7 +42,7 @@ internal static class StatusText
 
         if (projects.Moved is { } moved)
         {
-            yield return moved;
+            yield return Quoted.OneLine(moved);
         }
 
         yield return $"Version: {ProductVersion.Name} {ProductVersion.Number}, .NET {Environment.Version}";

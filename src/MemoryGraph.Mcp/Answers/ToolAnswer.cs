@@ -15,17 +15,17 @@ internal sealed record ToolAnswer(string Text, bool IsError = false)
 
     /// <summary>A call that was not carried out.</summary>
     public static ToolAnswer Error(string text) =>
-        new(text.Length > ErrorCharactersMax ? text[..(ErrorCharactersMax - 1)] + "…" : text, IsError: true);
+        new(text.Length > ErrorCharactersMax ? Quoted.Cut(text, ErrorCharactersMax - 1) + "…" : text, IsError: true);
 
     public static ToolAnswer Error(Refusal refusal) => Error(refusal.Message);
 
-    public static ToolAnswer Error(LogException failure) => Error(failure.Message);
+    public static ToolAnswer Error(LogException failure) => Error(Quoted.OneLine(failure.Message));
 
     /// <summary>The last line of every answer: which memory, how far it is, and what is worth knowing.</summary>
     public static string Footer(Standing standing)
     {
         string last = standing.Last > EventId.None ? $"last event {standing.Last}" : "nothing recorded yet";
-        string health = standing.Health is { } bad ? $" · READ-ONLY: {bad.Explanation}" : "";
+        string health = standing.Health is { } bad ? $" · READ-ONLY: {Quoted.OneLine(bad.Explanation)}" : "";
         return $"— project {Quoted.Name(standing.Project)} · {last}{health}";
     }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Declarations;
 
 /// <summary>Reads values the way models write them: a list as JSON text, a number as text, one text for a list of one.</summary>
-internal static class Lenient
+internal static partial class Lenient
 {
     /// <summary>A text; numbers and yes/no as they are written. Null for anything else.</summary>
     public static string? Text(JsonElement value) => value.ValueKind switch
@@ -66,7 +67,7 @@ internal static class Lenient
     public static string Shown(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? Quoted.Text(StringOf(value), 40) : Kind(value);
 
-    // A lone surrogate escape (\ud800) is legal JSON and no text; it is named by StoredText.FaultIn.
+    // A lone surrogate escape (\ud800) is legal JSON and no text: GetString refuses it, and StoredText.FaultIn tells where it is.
     private static string StringOf(JsonElement value)
     {
         try
@@ -75,9 +76,23 @@ internal static class Lenient
         }
         catch (InvalidOperationException)
         {
-            return "\uFFFD";
+            return Escape().Replace(value.GetRawText()[1..^1], escape => Unescaped(escape.Groups[1].Value).ToString());
         }
     }
+
+    private static char Unescaped(string escape) => escape[0] switch
+    {
+        'u' => (char)ushort.Parse(escape.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+        'b' => '\b',
+        'f' => '\f',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        var itself => itself,
+    };
+
+    [GeneratedRegex(@"\\(u[0-9a-fA-F]{4}|.)", RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
 
     private static JsonElement? Inside(JsonElement value, char opening)
     {

@@ -31,6 +31,8 @@ internal static class MessageParser
         try
         {
             message = JsonSerializer.Deserialize(line, MessageType);
+            if (message is JsonRpcRequest && HalfLetters.Mend(line) is { } mended)
+                message = JsonSerializer.Deserialize(mended, MessageType);
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -23,7 +24,9 @@ internal static class CallingAgent
         return request.Server.ClientInfo is { } client ? Named(client.Name, client.Version) : "";
     }
 
-    private static string Named(string name, string? version) => string.IsNullOrWhiteSpace(version) ? name : $"{name}/{version}";
+    // As events keep it, so that a client finds its own sessions again.
+    private static string Named(string name, string? version) =>
+        StoredText.CleanAuthor(string.IsNullOrWhiteSpace(version) ? name : $"{name}/{version}");
 
     private static string? Text(JsonObject members, string name) =>
         members[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;

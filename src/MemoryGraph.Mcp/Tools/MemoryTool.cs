@@ -46,7 +46,8 @@ internal abstract class MemoryTool(ProjectRegistry projects, ToolDeclaration dec
 
         try
         {
-            return await AnswerAsync(arguments, new ToolCall(project, projects, agent, now, Cursor.QuestionOf(declaration.Name, given), cancel));
+            uint question = Cursor.QuestionOf(project.Folder, declaration.Name, given);
+            return await AnswerAsync(arguments, new ToolCall(project, projects, agent, now, question, cancel));
         }
         catch (LogException failure)
         {
@@ -94,7 +95,7 @@ internal sealed record ToolCall(
             if (cursor.Question != Question)
             {
                 return Task.FromResult(ToolAnswer.Error(
-                    "`cursor` belongs to a call with other arguments. Repeat that call's arguments with it, or leave it out to begin anew."));
+                    "`cursor` belongs to another call. Repeat that call's tool and arguments with it, or leave it out to begin anew."));
             }
 
             request = request with { At = AsOf.Of(cursor.Point), FirstRow = cursor.Row };

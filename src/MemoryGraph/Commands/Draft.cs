@@ -100,6 +100,18 @@ internal sealed class Draft(GraphView graph)
         return graph.Point + _events.Count;
     }
 
+    /// <summary>Refuses a name that no entity has, with the nearest that there are.</summary>
+    public Refusal EntityNotFound(string name) =>
+        Refusal.EntityNotFound(StoredText.NameOf(name), graph.NamesNear(StoredText.NameOf(name), CreatedNames));
+
+    /// <summary>Accepts what was asked because it was done before.</summary>
+    /// <returns>Null: no refusal.</returns>
+    public Refusal? UnchangedBecause(string what)
+    {
+        Unchanged(what);
+        return null;
+    }
+
     public void Unchanged(string what) => _unchanged.Add(what);
 
     public void Notice(string sentence) => _notices.Add(sentence);

@@ -86,25 +86,50 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public void Rename(EventId at, Naming naming) => _naming.Add(at, naming);
 
-    public void Delete(EventId at) => _life.Close(at);
-
-    public void MergeInto(EventId at, Entity into)
+    /// <returns>False, with nothing done, when it is not live.</returns>
+    public bool Delete(EventId at)
     {
-        _life.Close(at);
+        bool live = IsLive;
+        if (live)
+        {
+            _life.Close(at);
+        }
+
+        return live;
+    }
+
+    /// <returns>False, with nothing done, when one of the two is not live, or they are the same.</returns>
+    public bool MergeInto(EventId at, Entity into)
+    {
+        if (into == this || !into.IsLive || !Delete(at))
+        {
+            return false;
+        }
+
         _mergedInto.Add(at, into);
         if (!into.Absorbed.Contains(this))
         {
             (into._absorbed ??= []).Add(this);
         }
+
+        return true;
     }
 
-    public void Restore(EventId at)
+    /// <returns>False, with nothing done, when it is live.</returns>
+    public bool Restore(EventId at)
     {
+        if (IsLive)
+        {
+            return false;
+        }
+
         _life.Reopen(at);
         if (_mergedInto.Current is not null)
         {
             _mergedInto.Add(at, null);
         }
+
+        return true;
     }
 
     public void Add(Observation observation)

@@ -57,7 +57,8 @@ internal static class LogRepair
     {
         string start = segment + '@';
         int end = name.LastIndexOf('-');
-        return name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal) && end > start.Length
+        return name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
+            && end > start.Length
             && long.TryParse(name.AsSpan(start.Length..end), NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
             ? offset : null;
     }

@@ -83,7 +83,8 @@ internal sealed class LogScan
         while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
         {
             line = ended ? line : WithoutSpoiltNewline(line);
-            string? fault = Damage.Count == 0 ? Take(line, window.LineStart, ended) : TakeBehindDamage(line, window.LineStart, window.LineEnd);
+            string? fault = Damage.Count == 0 ? Take(line, window.LineStart, ended)
+                : TakeBehindDamage(line, window.LineStart, window.LineEnd);
             if (fault is null)
             {
                 continue;

@@ -34,16 +34,16 @@ public static class Quoted
             return Text(text);
         }
 
-        int cut = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
-        return FormattableString.Invariant($"\"{OneLine(text[..cut])}…\" ({text.Length - cut} more characters)");
+        string start = Cut(text, most);
+        return FormattableString.Invariant($"\"{OneLine(start)}…\" ({text.Length - start.Length} more characters)");
     }
 
-    private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\n\r\u000b\u000c\u0085\u2028\u2029");
+    /// <summary>The beginning of a text, without half a letter at its end.</summary>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
-    private static string Escaped(string name) =>
-        name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-
-    private static string OneLine(string text)
+    /// <summary>A text on one line, without quotes.</summary>
+    public static string OneLine(string text)
     {
         if (!text.AsSpan().ContainsAny(LineBreaks))
         {
@@ -58,4 +58,9 @@ public static class Quoted
 
         return line.ToString();
     }
+
+    private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\n\r\u000b\u000c\u0085\u2028\u2029");
+
+    private static string Escaped(string name) =>
+        name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

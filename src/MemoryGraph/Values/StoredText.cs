@@ -37,7 +37,7 @@ public static class StoredText
     public static string NameOf(string asked) => LetterComposition.Compose(asked.Trim());
 
     /// <summary>Makes a name that software gave (a user's, a client's) fit for an event's head and for one line.</summary>
-    /// <returns>Trimmed, control characters and broken letters dropped, cut to <see cref="Limits.AuthorCharacters"/>.</returns>
+    /// <returns>Trimmed, control characters, line separators and broken letters dropped, cut to <see cref="Limits.AuthorCharacters"/>.</returns>
     public static string CleanAuthor(string? name)
     {
         if (string.IsNullOrWhiteSpace(name))
@@ -48,7 +48,7 @@ public static class StoredText
         var kept = new System.Text.StringBuilder(name.Length);
         foreach (System.Text.Rune rune in name.EnumerateRunes())
         {
-            if (!System.Text.Rune.IsControl(rune) && rune != System.Text.Rune.ReplacementChar
+            if (!System.Text.Rune.IsControl(rune) && rune.Value is not ('\u2028' or '\u2029') && rune != System.Text.Rune.ReplacementChar
                 && kept.Length + rune.Utf16SequenceLength <= Limits.AuthorCharacters)
             {
                 kept.Append(rune.ToString());

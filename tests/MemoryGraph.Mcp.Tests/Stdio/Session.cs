@@ -25,11 +25,12 @@ internal sealed class Session : IAsyncDisposable
     private readonly TaskCompletionSource _stallCancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly McpServer _server;
 
-    public Session(TimeProvider? time = null, Stream? output = null)
+    /// <param name="options">What to serve in place of the tools above.</param>
+    public Session(TimeProvider? time = null, Stream? output = null, McpServerOptions? options = null)
     {
         _answers = new(_output.Reader.AsStream());
         Transport = new(_input.Reader.AsStream(), output ?? _output.Writer.AsStream(), time: time);
-        McpServerOptions options = new()
+        options ??= new()
         {
             ServerInfo = new() { Name = "test", Version = "1" },
             ScopeRequests = false,

@@ -27,6 +27,21 @@ internal static class Wire
     public static string Call2026(int id, string tool, string text = "x") =>
         Request(id, "tools/call", "{" + Arguments(tool, text) + "," + Meta2026 + "}");
 
+    /// <param name="arguments">As JSON.</param>
+    public static string CallWith(int id, string tool, string arguments) =>
+        Request(id, "tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""");
+
+    /// <param name="arguments">As JSON.</param>
+    public static string CallWith2026(int id, string tool, string arguments, string? client = null) =>
+        Request(id, "tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}},{{Meta2026.Replace(Client, client ?? Client, StringComparison.Ordinal)}}}""");
+
+    /// <summary>A request without parameters of its own, such as <c>tools/list</c>.</summary>
+    public static string Ask(int id, string method) => Request(id, method, "{}");
+
+    public static string Ask2026(int id, string method) => Request(id, method, "{" + Meta2026 + "}");
+
+    public static string InitializeAs(string client) => Initialize.Replace(Client, client, StringComparison.Ordinal);
+
     public static string Listen(int id) =>
         Request(id, "subscriptions/listen", "{\"notifications\":{\"toolsListChanged\":true}," + Meta2026 + "}");
 
@@ -44,6 +59,8 @@ internal static class Wire
         """;
 
     public static JsonElement Parse(string? line) => JsonElement.Parse(line!);
+
+    public static JsonElement Result(string? line) => Parse(line).GetProperty("result");
 
     /// <summary>The id as it is written, or "none".</summary>
     public static string Id(string? line) =>

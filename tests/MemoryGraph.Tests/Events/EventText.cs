@@ -13,7 +13,8 @@ internal static class EventText
             string.Join(",", recorded.Undoes),
             recorded.Origin,
             EventCatalogue.NameOf(recorded.Event),
-            string.Join(",", recorded.Event.GetType().GetProperties().Select(property => Say(property.GetValue(recorded.Event)))));
+            string.Join(",", recorded.Event.GetType().GetProperties()
+                .Select(property => Say(property.GetValue(recorded.Event)))));
 
     private static string Say(object? value) => value switch
     {

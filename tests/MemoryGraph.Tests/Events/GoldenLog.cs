@@ -14,6 +14,7 @@ internal static class GoldenLog
     public const string Project = "0123456789abcdef0123456789abcdef";
 
     private const long Midnight = 1_767_225_600_000;
+    private const string SomeHash = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
     private const int PinnedAt = 19;
     private const int RedactedAt = 20;
 
@@ -28,7 +29,8 @@ internal static class GoldenLog
     [
         One(1, 1, 3, 1, new EntityCreated("Bug: đăng nhập", "bug")) with { Reason = "ghi chú đầu tiên: \"first notes\"" },
         One(2, 1, 3, 1, new ObservationAdded(new(1), "Bug: đăng nhập", "Fails for names with an apostrophe: O'Brien 🚀")),
-        One(3, 1, 3, 1, new ObservationAdded(new(1), "Bug: đăng nhập", "Line one\nline two\ttab \"quoted\" back\\slash \u0001 </script>")),
+        One(3, 1, 3, 1, new ObservationAdded(
+            new(1), "Bug: đăng nhập", "Line one\nline two\ttab \"quoted\" back\\slash \u0001 </script>")),
         One(4, 4, 1, 4, new EntityCreated("Auth service", "Component")),
         One(5, 5, 1, 4, new RelationCreated(
             new(1), new(4), "Bug: đăng nhập", "caused_by", "Auth service", new Validity("2026-01-01", null))),
@@ -38,12 +40,13 @@ internal static class GoldenLog
         One(9, 9, 2, 9, new RelationDeleted(new(5), "Bug: đăng nhập", "caused_by", "Auth")),
         One(10, 9, 2, 9, new EntityDeleted(new(1), "Bug: đăng nhập")),
         One(11, 11, 3, 11, new EntityRestored(new(1), "Bug: đăng nhập"), 11) with { Undoes = [new(9), new(8)] },
-        One(12, 11, 3, 11, new RelationRestored(new(5), "Bug: đăng nhập", "caused_by", "Auth"), 11) with { Undoes = [new(9), new(8)] },
+        One(12, 11, 3, 11, new RelationRestored(
+            new(5), "Bug: đăng nhập", "caused_by", "Auth"), 11) with { Undoes = [new(9), new(8)] },
         One(13, 11, 3, 11, new ObservationRestored(
             new(2), "Bug: đăng nhập", "Fails for names with an apostrophe: O'Brien 🚀"), 11) with { Undoes = [new(9), new(8)] },
         One(14, 14, 2, 14, new EntityCreated("auth-service", "service"), 11) with
         {
-            Origin = new Origin("fedcba9876543210fedcba9876543210", new(7), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", "mai", Midnight - 5),
+            Origin = new Origin("fedcba9876543210fedcba9876543210", new(7), SomeHash, "mai", Midnight - 5),
         },
         One(15, 14, 2, 14, new ObservationAdded(new(14), "auth-service", "Listens on 8080"), 11) with
         {
@@ -51,7 +54,7 @@ internal static class GoldenLog
         },
         One(16, 16, 1, 16, new EntityMerged(new(14), new(4), "auth-service", "Auth"), 11),
         One(17, 17, 1, 17, new LogRepaired(
-            [new(18)], "events-000000000001.jsonl", 4096, 512, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", "a.bin"), 11) with { Author = Program },
+            [new(18)], "events-000000000001.jsonl", 4096, 512, SomeHash, "a.bin"), 11) with { Author = Program },
         One(18, 18, 1, 17, new EventLost("its checksum does not match"), 11) with { Author = Program },
         One(PinnedAt, 19, 1, 17, new UnknownEvent("entity_pinned", 3, [new(4)], Ignorable: true), 11),
         One(RedactedAt, 20, 1, 20, new ObservationAdded(new(4), "[redacted by #21]", "[redacted by #21]"), 11) with
@@ -92,7 +95,10 @@ internal static class GoldenLog
         byte[] before = new byte[EventHash.Bytes];
         previous.CopyTo(before);
         (string line, byte[] hash) = LineForge.Event(
-            $$"""{"event_id":19,"event_type":"entity_pinned","timestamp":{{recorded.Timestamp}},"tx":19,"n":1,"commit":17,"session":11,"v":3,"refs":[4],"weight":7,"ignorable":true""",
+            $$"""{"event_id":19,"event_type":"entity_pinned","timestamp":{{recorded.Timestamp}},"tx":19,"n":1,"commit":17,"""
+            + """
+            "session":11,"v":3,"refs":[4],"weight":7,"ignorable":true
+            """,
             """
             "user":"duyan","agent":"claude-code/2.0","data":{"name":"Auth","shade":{"of":[1,null]}}
             """,

@@ -53,8 +53,9 @@ internal static class Commits
         for (int i = 0; i < count; i++)
         {
             EventId id = commit + events.Count;
+            string text = string.Create(CultureInfo.InvariantCulture, $"Điều {id.Value} 🚀");
             MemoryEvent happened = id.Value == 1 ? new EntityCreated("Bug: đăng nhập", "bug")
-                : new ObservationAdded(new EventId(1), "Bug: đăng nhập", string.Create(CultureInfo.InvariantCulture, $"Điều {id.Value} 🚀"));
+                : new ObservationAdded(new EventId(1), "Bug: đăng nhập", text);
             events.Add(new RecordedEvent(
                 id, ManualClock.Start.ToUnixTimeMilliseconds() + id.Value, call, count, commit, new EventId(1),
                 TempStore.Someone, i == 0 ? "a reason" : null, happened));

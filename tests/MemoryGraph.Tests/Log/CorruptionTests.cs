@@ -35,7 +35,8 @@ public sealed class CorruptionTests : IDisposable
 
         int offset = damaged.TakeWhile((line, i) => i < damagedEvent).Sum(line => Encoding.UTF8.GetByteCount(line) + 1);
         Assert.Equal("damaged", health?.Code);
-        Assert.Contains($"event #{damagedEvent} in events-000000000001.jsonl at byte {offset} (", health!.Explanation, StringComparison.Ordinal);
+        string place = $"event #{damagedEvent} in events-000000000001.jsonl at byte {offset} (";
+        Assert.Contains(place, health!.Explanation, StringComparison.Ordinal);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], events.Select(one => (int)one.Id.Value));
         Assert.Equal(lost, string.Join(',', events.Where(one => one.Event is EventLost).Select(one => one.Id.Value)));
         await AssertReadsOnAndRefusesToWriteAsync();

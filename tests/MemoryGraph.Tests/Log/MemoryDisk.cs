@@ -18,7 +18,8 @@ internal sealed class MemoryDisk : IDisk
 
     public DiskEntry? Find(string path) =>
         _files.TryGetValue(path, out Content? content) ? new DiskEntry(content.Identity, IsLink: false, IsDirectory: false)
-        : _files.Keys.Any(file => file.StartsWith(path + '/', StringComparison.Ordinal)) ? new DiskEntry(default, false, IsDirectory: true)
+        : _files.Keys.Any(file => file.StartsWith(path + '/', StringComparison.Ordinal))
+            ? new DiskEntry(default, IsLink: false, IsDirectory: true)
         : null;
 
     public IReadOnlyList<string> List(string directory) =>
@@ -31,7 +32,8 @@ internal sealed class MemoryDisk : IDisk
     public IDiskFile Create(string path) => Find(path) is null ? new MemoryFile(path, Put(path))
         : throw new DiskException(DiskFault.Exists, "create", path, "it exists already");
 
-    public IDiskFile Open(string path, bool writable) => _files.TryGetValue(path, out Content? content) ? new MemoryFile(path, content)
+    public IDiskFile Open(string path, bool writable) =>
+        _files.TryGetValue(path, out Content? content) ? new MemoryFile(path, content)
         : throw new DiskException(DiskFault.NotFound, "open", path, "there is no such file");
 
     public void Rename(string from, string to)

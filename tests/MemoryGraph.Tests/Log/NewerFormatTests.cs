@@ -72,7 +72,10 @@ public sealed class NewerFormatTests : IDisposable
     private void Write(string header, string type, string headKeys, int version = 1)
     {
         (string line, _) = LineForge.Event(
-            $$"""{"event_id":1,"event_type":"{{type}}","timestamp":1767225600000,"tx":1,"n":1,"commit":1,"session":1,"v":{{version}},"refs":[]{{headKeys}}""",
+            $$"""{"event_id":1,"event_type":"{{type}}","timestamp":1767225600000,"tx":1,"n":1,"commit":1,"""
+            + $$"""
+            "session":1,"v":{{version}},"refs":[]{{headKeys}}
+            """,
             """
             "user":"duyan","agent":"","data":{"name":"Auth","entityType":"service"}
             """,

@@ -2,7 +2,7 @@ using MemoryGraph.Log;
 
 namespace MemoryGraph.Tests.Log;
 
-/// <summary>Somebody puts another log, or an older one, in the place of the one in use: it is noticed, and not written to.</summary>
+/// <summary>Somebody puts another log, or an older one, in the place of the one in use: it is noticed and let be.</summary>
 public sealed class ReplacedLogTests : IDisposable
 {
     private readonly TempStore _store = new();

@@ -54,7 +54,7 @@ internal sealed class TempStore : IDisposable
         return (log.CatchUp().Events, log.Health);
     }
 
-    /// <summary>Ids of the events that a process finds which opens the log now; asserts that all is well.</summary>
+    /// <summary>The same, with an assertion that all is well and the ids are dense.</summary>
     public IReadOnlyList<RecordedEvent> ReadHealthy()
     {
         (IReadOnlyList<RecordedEvent> events, LogHealth? health) = Read();

@@ -31,7 +31,8 @@ public sealed class UnsafeNoteTests : IDisposable
         int past = _disk.Requests.Count;
         await (byAnotherProcess ? another : log).AppendCommitAsync(1);
 
-        DiskRequest[] onLog = [.. _disk.Requests.Skip(past).Where(one => one.Path == _store.LogPath && one.Call is DiskCall.Write or DiskCall.Sync)];
+        DiskRequest[] onLog = [.. _disk.Requests.Skip(past)
+            .Where(one => one.Path == _store.LogPath && one.Call is DiskCall.Write or DiskCall.Sync)];
         Assert.Equal(before, onLog[0].Offset);
         Assert.Equal(doubtful, onLog[0].Bytes);
         Assert.Equal(["Write", "Sync", "Write", "Sync"], onLog.Select(one => one.Call.ToString()));
@@ -61,7 +62,8 @@ public sealed class UnsafeNoteTests : IDisposable
         var disk = new FaultyDisk(DiskFault.Failed, forEver: true, halfWritten: false);
         using EventLog log = _store.OpenLog(disk);
         await log.AppendCommitAsync(1);
-        disk.Concerns = (call, path) => call == DiskCall.Sync || (call == DiskCall.Write && path == _store.LockPath && disk.Failed);
+        disk.Concerns = (call, path) =>
+            call == DiskCall.Sync || (call == DiskCall.Write && path == _store.LockPath && disk.Failed);
         await FailToAppendAsync(log, disk);
         disk.Heal();
         await log.AppendCommitAsync(1);

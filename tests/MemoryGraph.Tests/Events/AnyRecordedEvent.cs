@@ -5,7 +5,7 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Tests.Events;
 
 /// <summary>Random events of every type, with text of every kind that a log can be given.</summary>
-internal static class AnyEvent
+internal static class AnyRecordedEvent
 {
     private static readonly Gen<string> Text = Gen.Frequency(
         (6, Gen.Char[' ', '~'].Select(c => c.ToString())),
@@ -29,7 +29,8 @@ internal static class AnyEvent
         Gen.Select(Id, Text, Text, (id, a, b) => (MemoryEvent)new ObservationAdded(id, a, b)),
         Gen.Select(Id, Text, Text, (id, a, b) => (MemoryEvent)new ObservationRemoved(id, a, b)),
         Gen.Select(Id, Text, Text, (id, a, b) => (MemoryEvent)new ObservationRestored(id, a, b)),
-        Gen.Select(Id, Id, Text, Text, Text, Validity, (from, to, a, b, c, v) => (MemoryEvent)new RelationCreated(from, to, a, b, c, v)),
+        Gen.Select(Id, Id, Text, Text, Text, Validity, (from, to, a, b, c, held) =>
+            (MemoryEvent)new RelationCreated(from, to, a, b, c, held)),
         Gen.Select(Id, Validity, (id, v) => (MemoryEvent)new RelationUpdated(id, v)),
         Gen.Select(Id, Text, Text, Text, (id, a, b, c) => (MemoryEvent)new RelationDeleted(id, a, b, c)),
         Gen.Select(Id, Text, Text, Text, (id, a, b, c) => (MemoryEvent)new RelationRestored(id, a, b, c)),
@@ -40,7 +41,8 @@ internal static class AnyEvent
 
     private static readonly Gen<Origin?> Origin = Gen.OneOf(
         Gen.Const((Origin?)null),
-        Gen.Select(Text, Id, Maybe, Text, Gen.Long, (project, id, hash, user, at) => (Origin?)new Origin(project, id, hash, user, at)));
+        Gen.Select(Text, Id, Maybe, Text, Gen.Long, (project, id, hash, user, at) =>
+            (Origin?)new Origin(project, id, hash, user, at)));
 
     /// <summary>Heads are plausible one by one, not one after the other.</summary>
     public static Gen<RecordedEvent> Generator { get; } = Gen.Select(

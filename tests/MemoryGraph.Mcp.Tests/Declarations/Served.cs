@@ -1,0 +1,21 @@
+using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Projects;
+using ModelContextProtocol.Protocol;
+
+namespace MemoryGraph.Mcp.Tests.Declarations;
+
+/// <summary>The tools of every set, without a memory behind them.</summary>
+internal static class Served
+{
+    // Asked for its tools only, a registry touches nothing.
+    private static readonly ProjectRegistry Nowhere =
+        new(new ProjectOptions(null, null, null, "/", "/", "/", _ => null), "tests 1", TimeProvider.System);
+
+    /// <summary>All tools of all sets, read-only or not.</summary>
+    public static IEnumerable<Tool> Everywhere =>
+        Enum.GetValues<ToolSet>().SelectMany(set => Of(set).Concat(Of(set, readOnly: true)));
+
+    public static IReadOnlyList<Tool> Of(ToolSet set, bool readOnly = false) => [.. Declared(set, readOnly).Select(tool => tool.ProtocolTool)];
+
+    public static IReadOnlyList<MemoryTool> Declared(ToolSet set, bool readOnly = false) => ToolCatalogue.Of(set, readOnly, Nowhere);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+
+namespace MemoryGraph.Mcp.Tests.Tools;
+
+/// <summary>A memory called "tested" in a temporary folder, its tools, and a clock to set.</summary>
+internal sealed class Memory : IAsyncDisposable
+{
+    public const string Project = "tested";
+    public const string User = "ada";
+    public const string Agent = "tests/1";
+
+    private readonly TemporaryFolder _folder;
+    private readonly bool _isOwner;
+
+    public Memory(ToolSet set = ToolSet.Default, bool readOnly = false, string project = Project)
+        : this(new TemporaryFolder(), new SetClock(), isOwner: true, set, readOnly, project)
+    {
+    }
+
+    private Memory(TemporaryFolder folder, SetClock clock, bool isOwner, ToolSet set, bool readOnly, string project)
+    {
+        _folder = folder;
+        _isOwner = isOwner;
+        Clock = clock;
+        Projects = new ProjectRegistry(
+            new ProjectOptions(folder.Join("store"), project, User, folder.Path, folder.Join("home"), folder.Join("program"), _ => null),
+            "tests 1",
+            clock);
+        Tools = ToolCatalogue.Of(set, readOnly, Projects);
+    }
+
+    public SetClock Clock { get; }
+
+    public ProjectRegistry Projects { get; }
+
+    public IReadOnlyList<MemoryTool> Tools { get; }
+
+    /// <summary>The last event, as a number: how many there are.</summary>
+    public long Events => Projects.Current!.Ask(new StatusQuery(), Agent, (answer, _) => answer.Last?.Id.Value ?? 0);
+
+    /// <summary>The same files as another program sees them.</summary>
+    public Memory OpenAgain(bool readOnly = false, string project = Project) =>
+        new(_folder, Clock, isOwner: false, ToolSet.Default, readOnly, project);
+
+    public Task<ToolAnswer> CallAsync(string tool, string arguments, string agent = Agent) => CallAsync(Tools, tool, arguments, agent);
+
+    /// <summary>Calls a tool on a memory that the test found by itself.</summary>
+    public static Task<ToolAnswer> CallAsync(ProjectRegistry projects, string tool, string arguments, string agent = Agent) =>
+        CallAsync(ToolCatalogue.Of(ToolSet.Default, readOnly: false, projects), tool, arguments, agent);
+
+    /// <summary>The text of a call that is carried out.</summary>
+    public async Task<string> TellAsync(string tool, string arguments, string agent = Agent)
+    {
+        ToolAnswer answer = await CallAsync(tool, arguments, agent);
+        Assert.False(answer.IsError, answer.Text);
+        return answer.Text;
+    }
+
+    /// <summary>The text of a call that is not carried out.</summary>
+    public async Task<string> FaultAsync(string tool, string arguments)
+    {
+        ToolAnswer answer = await CallAsync(tool, arguments);
+        Assert.True(answer.IsError, answer.Text);
+        return answer.Text;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Projects.DisposeAsync();
+        if (_isOwner)
+        {
+            _folder.Dispose();
+        }
+    }
+
+    private static Task<ToolAnswer> CallAsync(IEnumerable<MemoryTool> tools, string tool, string arguments, string agent)
+    {
+        IEnumerable<KeyValuePair<string, JsonElement>> given = JsonElement.Parse(arguments)
+            .EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value));
+        return tools.Single(one => one.Declaration.Name == tool).CallAsync(given, agent, CancellationToken.None);
+    }
+}
