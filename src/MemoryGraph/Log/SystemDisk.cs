@@ -14,6 +14,8 @@ internal sealed class SystemDisk : IDisk
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
 
+    private const string NoRoom = "no space, quota or allowed file size is left";
+
     private readonly ISystemCalls _calls = OperatingSystem.IsWindows() ? new WindowsCalls() : new UnixCalls();
 
     public DiskEntry? Find(string path) => _calls.Find(path);
@@ -123,7 +125,7 @@ internal sealed class SystemDisk : IDisk
 
     private static string DetailOf(IOException e) => FaultOf(e) switch
     {
-        DiskFault.Full => "no space, quota or allowed file size is left",
+        DiskFault.Full => NoRoom,
         DiskFault.ReadOnly => "the medium is read-only",
         DiskFault.NotFound => "there is no such file or folder",
         DiskFault.Exists => "it exists already",
@@ -166,6 +168,11 @@ internal sealed class SystemDisk : IDisk
             catch (IOException e)
             {
                 throw new DiskException(FaultOf(e), "write to", path, DetailOf(e), e);
+            }
+            catch (ArgumentOutOfRangeException e)
+            {
+                // What .NET makes of EFBIG: the process may not write files that long.
+                throw new DiskException(DiskFault.Full, "write to", path, NoRoom, e);
             }
             catch (UnauthorizedAccessException e)
             {
