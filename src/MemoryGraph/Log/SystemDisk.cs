@@ -25,15 +25,19 @@ internal sealed class SystemDisk : IDisk
             ? Directory.EnumerateFileSystemEntries(directory).Select(entry => System.IO.Path.GetFileName(entry)).ToArray()
             : []);
 
-    public void CreateDirectory(string path) => Guarded("make the folder", path, () =>
+    public void CreateDirectory(string path)
     {
-        if (OperatingSystem.IsWindows())
+        // Each on its own: .NET would make the parents for everybody that the umask allows, and nobody would sync their names.
+        if (System.IO.Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent))
         {
-            return Directory.CreateDirectory(path);
+            CreateDirectory(parent);
+            SyncDirectory(System.IO.Path.GetDirectoryName(parent)!);
         }
 
-        return Directory.CreateDirectory(path, OwnerDirectory);
-    });
+        Guarded("make the folder", path, () => OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, OwnerDirectory));
+    }
 
     public IDiskFile Create(string path) => Guarded("create", path, () =>
     {

@@ -42,6 +42,22 @@ public sealed class SystemCallAuditTests(Programs programs) : IDisposable
     }
 
     [StraceFact]
+    public async Task A_store_deep_in_new_folders_is_synced_with_all_their_names_before_the_first_answer()
+    {
+        string store = Path.Combine(_sandbox.Root, "new", "deep", "store");
+        Launch launch = _sandbox.Run([.. programs.Native, "serve", "--store", store, "--project", Sandbox.Project, "--user", "tester"]);
+        await using (ServerProcess server = await ServerProcess.StartAsync(launch.Traced(TraceFile, Honesty.Calls)))
+        {
+            await server.DoAsync(ToolCall.Create("Ada"));
+            await server.EndAsync();
+        }
+
+        IReadOnlyList<SystemCall> trace = SystemCall.ReadTrace(TraceFile);
+        Assert.Contains(trace, call => call.MadeName == Path.Combine(_sandbox.Root, "new"));
+        Honesty.AssertNothingStayedUnsynced(trace);
+    }
+
+    [StraceFact]
     public async Task Every_file_of_the_store_is_closed_to_child_processes()
     {
         string session = await File.ReadAllTextAsync(Path.Combine(BuildPlaces.Samples, "first-session.jsonl"));

@@ -27,7 +27,7 @@ public sealed class FileSafetyTests(Programs programs) : IDisposable
 
         const UnixFileMode ownerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         const UnixFileMode ownerFolder = ownerFile | UnixFileMode.UserExecute;
-        string[] entries = [store, .. Directory.GetFileSystemEntries(store, "*", SearchOption.AllDirectories)];
+        string[] entries = [Path.Combine(_sandbox.Root, "deep"), store, .. Directory.GetFileSystemEntries(store, "*", SearchOption.AllDirectories)];
         Assert.Contains(entries, entry => entry.EndsWith(".jsonl", StringComparison.Ordinal));
         Assert.All(entries, entry => Assert.True(
             File.GetUnixFileMode(entry) == (Directory.Exists(entry) ? ownerFolder : ownerFile), $"{entry}: {File.GetUnixFileMode(entry)}"));
