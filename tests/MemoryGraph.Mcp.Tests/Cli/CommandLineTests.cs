@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using MemoryGraph.Mcp.Cli;
 using MemoryGraph.Mcp.Tests.Projects;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
