@@ -7,48 +7,48 @@ namespace MemoryGraph.Tests;
 /// <summary>Random commands over few names and texts, so that they collide.</summary>
 internal static class AnyCommand
 {
-    private static readonly Gen<string> _name = Gen.OneOfConst(
+    private static readonly Gen<string> Name = Gen.OneOfConst(
         "Ada", "ada", "Eve", "T", "Đăng nhập", "Đa\u0306ng nha\u0323\u0302p", "dang-nhap", " Ada ");
 
-    private static readonly Gen<string> _type = Gen.OneOfConst("person", "Person", "place");
+    private static readonly Gen<string> Type = Gen.OneOfConst("person", "Person", "place");
 
-    private static readonly Gen<string> _text = Gen.Frequency(
+    private static readonly Gen<string> Text = Gen.Frequency(
         (6, Gen.OneOfConst("likes tea", "Likes tea", "a\nb", "a⏎b", "lik", "x", "#3")),
         (1, Gen.Int[1, 60].Select(id => $"#{id}")));
 
-    private static readonly Gen<string> _link = Gen.OneOfConst("knows", "uses");
+    private static readonly Gen<string> Link = Gen.OneOfConst("knows", "uses");
 
-    private static readonly Gen<string?> _first = Gen.OneOfConst<string?>(null, "", "2026-01-01", "2026-03-01");
+    private static readonly Gen<string?> First = Gen.OneOfConst<string?>(null, "", "2026-01-01", "2026-03-01");
 
-    private static readonly Gen<string?> _end = Gen.OneOfConst<string?>(null, "", "2026-02-01", "2026-06-01");
+    private static readonly Gen<string?> End = Gen.OneOfConst<string?>(null, "", "2026-02-01", "2026-06-01");
 
-    private static readonly Gen<CreateEntity> _create =
-        Gen.Select(_name, _type, _text.Array[0, 3], (name, type, texts) => new CreateEntity(name, type, texts));
+    private static readonly Gen<CreateEntity> Create =
+        Gen.Select(Name, Type, Text.Array[0, 3], (name, type, texts) => new CreateEntity(name, type, texts));
 
-    private static readonly Gen<CreateRelation> _relate = Gen.Select(
-        _name, _link, _name, _first, _end, (from, type, to, first, end) => new CreateRelation(from, type, to, first, end));
+    private static readonly Gen<CreateRelation> Relate = Gen.Select(
+        Name, Link, Name, First, End, (from, type, to, first, end) => new CreateRelation(from, type, to, first, end));
 
     /// <summary>Within one call no date contradicts another, or a call could refuse what it has just recorded.</summary>
-    private static readonly Gen<CreateRelation> _relateInCall = Gen.Select(
-        _name, _link, _name, Gen.OneOfConst<string?>(null, "2026-01-01", "2026-01-15"),
+    private static readonly Gen<CreateRelation> RelateInCall = Gen.Select(
+        Name, Link, Name, Gen.OneOfConst<string?>(null, "2026-01-01", "2026-01-15"),
         (from, type, to, first) => new CreateRelation(from, type, to, first));
 
     /// <summary>One command; refusals are frequent.</summary>
     public static Gen<Command> One { get; } = Gen.Frequency<Command>(
-        (6, _create.Cast<CreateEntity, Command>()),
-        (3, Gen.Select(_name, _text.Array[1, 3], _text.Null(), (name, texts, old) =>
+        (6, Create.Cast<CreateEntity, Command>()),
+        (3, Gen.Select(Name, Text.Array[1, 3], Text.Null(), (name, texts, old) =>
             (Command)new AddObservations(name, texts, old))),
-        (6, _relate.Cast<CreateRelation, Command>()),
-        (2, Gen.Select(_create.Array[0, 3], _relateInCall.Array[0, 4], (entities, relations) =>
+        (6, Relate.Cast<CreateRelation, Command>()),
+        (2, Gen.Select(Create.Array[0, 3], RelateInCall.Array[0, 4], (entities, relations) =>
             (Command)new Remember(entities, relations))),
-        (5, Gen.Select(_name, _name.Null(), _type.Null(), Gen.Bool, (name, renamed, type, merge) =>
+        (5, Gen.Select(Name, Name.Null(), Type.Null(), Gen.Bool, (name, renamed, type, merge) =>
             (Command)new UpdateEntity(name, renamed, type, merge))),
-        (1, _name.Select(name => (Command)new DeleteEntity(name))),
-        (2, Gen.Select(_name, _text.Array[1, 3], (name, texts) => (Command)new DeleteObservations(name, texts))),
-        (2, Gen.Select(_name, _link, _name, (from, type, to) => (Command)new DeleteRelation(from, type, to))));
+        (1, Name.Select(name => (Command)new DeleteEntity(name))),
+        (2, Gen.Select(Name, Text.Array[1, 3], (name, texts) => (Command)new DeleteObservations(name, texts))),
+        (2, Gen.Select(Name, Link, Name, (from, type, to) => (Command)new DeleteRelation(from, type, to))));
 
     /// <summary>Two entities that swap their names through a third.</summary>
-    private static readonly Gen<Command[]> _swap = Gen.Select(_name, _name, (one, other) => new Command[]
+    private static readonly Gen<Command[]> Swap = Gen.Select(Name, Name, (one, other) => new Command[]
     {
         new UpdateEntity(one, "between", null),
         new UpdateEntity(other, one, null),
@@ -57,7 +57,7 @@ internal static class AnyCommand
 
     /// <summary>Up to 40 commands, swaps of names among them.</summary>
     public static Gen<Command[]> Sequence { get; } =
-        Gen.Frequency((12, One.Select(command => new[] { command })), (1, _swap)).Array[0, 40]
+        Gen.Frequency((12, One.Select(command => new[] { command })), (1, Swap)).Array[0, 40]
             .Select(parts => parts.SelectMany(part => part).ToArray());
 
     /// <summary>The memory after a sequence, by two users in sessions of ten commands, a second apart.</summary>

@@ -6,7 +6,7 @@ namespace MemoryGraph.Tests;
 /// <summary>Who may use whom: the folders keep the direction in which data flows.</summary>
 public sealed partial class LayoutTests
 {
-    private static readonly Dictionary<string, string[]> _mayUse = new()
+    private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["MemoryGraph/Values"] = [],
         ["MemoryGraph/Events"] = ["Values"],
@@ -27,17 +27,17 @@ public sealed partial class LayoutTests
         ["MemoryGraph.Mcp/Stdio"] = [],
     };
 
-    private static readonly string _source = Path.Combine(Root(), "src");
+    private static readonly string Source = Path.Combine(Root(), "src");
 
-    public static TheoryData<string> Folders => [.. _mayUse.Keys];
+    public static TheoryData<string> Folders => [.. MayUse.Keys];
 
     [Theory]
     [MemberData(nameof(Folders))]
     public void A_folder_uses_only_what_stands_before_it_on_the_data_s_way(string folder)
     {
         string own = folder.Replace('/', '.');
-        string[] allowed = [own, .. _mayUse[folder].Select(name => $"MemoryGraph.{name}")];
-        string path = Path.Combine(_source, folder);
+        string[] allowed = [own, .. MayUse[folder].Select(name => $"MemoryGraph.{name}")];
+        string path = Path.Combine(Source, folder);
         string[] strays =
         [
             .. from file in Directory.Exists(path) ? Directory.GetFiles(path, "*.cs", SearchOption.AllDirectories) : []
@@ -55,27 +55,27 @@ public sealed partial class LayoutTests
         string[] folders =
         [
             .. from project in new[] { "MemoryGraph", "MemoryGraph.Mcp" }
-               from path in Directory.GetDirectories(Path.Combine(_source, project))
+               from path in Directory.GetDirectories(Path.Combine(Source, project))
                where Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Any()
                select $"{project}/{Path.GetFileName(path)}",
         ];
 
-        Assert.Empty(folders.Except(_mayUse.Keys));
-        Assert.Empty(_mayUse.Keys.Where(folder => folder.StartsWith("MemoryGraph/", StringComparison.Ordinal)).Except(folders));
+        Assert.Empty(folders.Except(MayUse.Keys));
+        Assert.Empty(MayUse.Keys.Where(folder => folder.StartsWith("MemoryGraph/", StringComparison.Ordinal)).Except(folders));
     }
 
     [Fact]
     public void A_file_s_namespace_is_its_folder() => Assert.Empty(
-        from file in Directory.EnumerateFiles(_source, "*.cs", SearchOption.AllDirectories)
+        from file in Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
         let declared = DeclaredNamespace().Match(File.ReadAllText(file))
         where declared.Success
-            && declared.Groups[1].Value != Path.GetRelativePath(_source, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.')
+            && declared.Groups[1].Value != Path.GetRelativePath(Source, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.')
         select $"{Path.GetFileName(file)} declares {declared.Groups[1].Value}");
 
     [Fact]
     public void The_library_needs_nothing_but_the_base_class_library_and_hashing()
     {
-        XDocument project = XDocument.Load(Path.Combine(_source, "MemoryGraph", "MemoryGraph.csproj"));
+        XDocument project = XDocument.Load(Path.Combine(Source, "MemoryGraph", "MemoryGraph.csproj"));
 
         Assert.Equal("Microsoft.NET.Sdk", project.Root!.Attribute("Sdk")?.Value);
         Assert.Equal(["System.IO.Hashing"], project.Descendants("PackageReference").Select(one => one.Attribute("Include")?.Value));

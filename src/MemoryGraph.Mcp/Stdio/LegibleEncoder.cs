@@ -38,7 +38,10 @@ internal sealed unsafe class LegibleEncoder : JavaScriptEncoder
         {
             at += distance;
             if (at + 1 == letters.Length || !char.IsSurrogatePair(letters[at], letters[at + 1]))
+            {
                 return at;
+            }
+
             at += 2;
         }
 
@@ -53,7 +56,10 @@ internal sealed unsafe class LegibleEncoder : JavaScriptEncoder
             at += distance;
             if (Rune.DecodeFromUtf8(utf8Text[at..], out Rune rune, out int bytes) is not OperationStatus.Done
                 || IsEscaped(rune.Value))
+            {
                 return at;
+            }
+
             at += bytes;
         }
 

@@ -46,7 +46,10 @@ internal sealed class LineReader(Stream input, int lineBytesMax)
             {
                 Take(_end, separatorBytes: 0);
                 if (!TryFill())
+                {
                     return Ended(out line);
+                }
+
                 continue;
             }
             else if (_end - _start > lineBytesMax)
@@ -60,9 +63,15 @@ internal sealed class LineReader(Stream input, int lineBytesMax)
             {
                 _scanned = _end;
                 if (TryFill())
+                {
                     continue;
+                }
+
                 if (_start == _end)
+                {
                     return Ended(out line);
+                }
+
                 line = Take(_end, separatorBytes: 0);
             }
 
@@ -75,7 +84,9 @@ internal sealed class LineReader(Stream input, int lineBytesMax)
             LineNumber++;
             line = Content(line);
             if (!line.IsEmpty)
+            {
                 return LineRead.Line;
+            }
         }
     }
 
@@ -111,12 +122,19 @@ internal sealed class LineReader(Stream input, int lineBytesMax)
     {
         byte[] target = _buffer;
         if (_start == _end && _buffer.Length > BufferBytesAtRest)
+        {
             target = NewBuffer(lineBytesMax);
+        }
         else if (_start == 0 && _end == _buffer.Length)
+        {
             target = new byte[(int)Math.Min(2L * _buffer.Length, lineBytesMax + 1L)];
+        }
 
         if (_start > 0 || target != _buffer)
+        {
             _buffer.AsSpan(_start, _end - _start).CopyTo(target);
+        }
+
         _buffer = target;
         _scanned -= _start;
         _end -= _start;

@@ -49,7 +49,9 @@ internal sealed class MessageOutline
         try
         {
             while (reader.Read())
+            {
                 outline.Take(ref reader);
+            }
         }
         catch (JsonException broken)
         {
@@ -62,32 +64,55 @@ internal sealed class MessageOutline
     private void Take(ref Utf8JsonReader reader)
     {
         if (_root is JsonTokenType.None)
+        {
             _root = reader.TokenType;
+        }
+
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
             _depth = Math.Max(_depth, reader.CurrentDepth + 1);
+        }
+
         if (_root is not JsonTokenType.StartObject
             || reader.TokenType is not JsonTokenType.PropertyName
             || reader.CurrentDepth != 1)
+        {
             return;
+        }
 
         if (reader.ValueTextEquals("jsonrpc"u8))
+        {
             _versionIsRight = reader.Read() && IsText(ref reader) && reader.ValueTextEquals("2.0"u8);
+        }
         else if (reader.ValueTextEquals("method"u8))
+        {
             _methodIsWrong = !(_hasMethod = reader.Read() && IsText(ref reader));
+        }
         else if (reader.ValueTextEquals("id"u8))
+        {
             _idIsWrong = !(reader.Read() && TryReadId(ref reader));
+        }
         else if (reader.ValueTextEquals("result"u8) || reader.ValueTextEquals("error"u8))
+        {
             _isReply = true;
+        }
     }
 
     private bool TryReadId(ref Utf8JsonReader reader)
     {
         if (IsText(ref reader) && TryReadText(ref reader) is { } text)
+        {
             _id = new RequestId(text);
+        }
         else if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out long number))
+        {
             _id = new RequestId(number);
+        }
         else
+        {
             return false;
+        }
+
         return true;
     }
 

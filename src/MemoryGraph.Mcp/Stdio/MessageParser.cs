@@ -32,7 +32,9 @@ internal static class MessageParser
         {
             message = JsonSerializer.Deserialize(line, MessageType);
             if (message is JsonRpcRequest && HalfLetters.Mend(line) is { } mended)
+            {
                 message = JsonSerializer.Deserialize(mended, MessageType);
+            }
         }
         catch (JsonException)
         {

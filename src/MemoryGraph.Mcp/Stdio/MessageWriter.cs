@@ -40,7 +40,10 @@ internal sealed class MessageWriter(Stream output)
         {
             _line.ResetWrittenCount();
             await using (Utf8JsonWriter json = new(_line, Format))
+            {
                 write(json);
+            }
+
             _line.Write("\n"u8);
             await output.WriteAsync(_line.WrittenMemory, CancellationToken.None);
             await output.FlushAsync(CancellationToken.None);
@@ -48,7 +51,10 @@ internal sealed class MessageWriter(Stream output)
         finally
         {
             if (_line.Capacity > BufferBytesKept)
+            {
                 _line = new();
+            }
+
             _turn.Release();
         }
     }

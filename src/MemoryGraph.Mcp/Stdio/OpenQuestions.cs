@@ -13,13 +13,17 @@ internal sealed class OpenQuestions
     public bool TryAsk(RequestId id)
     {
         lock (_lock)
+        {
             return !_closed && _open.Add(id);
+        }
     }
 
     public void Answered(RequestId id)
     {
         lock (_lock)
+        {
             _open.Remove(id);
+        }
     }
 
     /// <returns>The questions that will never be answered.</returns>

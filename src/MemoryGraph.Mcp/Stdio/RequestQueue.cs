@@ -54,9 +54,15 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         {
             OpenRequest added = new(request, lineBytes);
             if (!_open.TryAdd(request.Id, added))
+            {
                 return false;
+            }
+
             if (added.IsOwed)
+            {
                 _owed++;
+            }
+
             if (request.Method == RequestMethods.Ping)
             {
                 handOver(request);
@@ -78,7 +84,9 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         get
         {
             lock (_lock)
+            {
                 return _waitingBytes <= WaitingBytesMax || !_isBounded;
+            }
         }
     }
 
@@ -88,7 +96,9 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         lock (_lock)
         {
             while (!HasRoom)
+            {
                 Monitor.Wait(_lock);
+            }
         }
     }
 
@@ -111,7 +121,10 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
             if (!_open.TryGetValue(id, out OpenRequest? request)
                 || !request.IsWaiting
                 || request.Request.Method == RequestMethods.Initialize)
+            {
                 return false;
+            }
+
             Close(request);
             return true;
         }
@@ -123,14 +136,18 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
     public OpenRequest? BeginAnswer(RequestId id)
     {
         lock (_lock)
+        {
             return _open.Remove(id, out OpenRequest? request) ? request : null;
+        }
     }
 
     /// <summary>Ends a request whose answer was written.</summary>
     public void Answered(OpenRequest request)
     {
         lock (_lock)
+        {
             Close(request);
+        }
     }
 
     /// <summary>Ends a request that was cancelled while it ran, and so has no answer.</summary>
@@ -140,7 +157,9 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         lock (_lock)
         {
             if (_open.TryGetValue(cancelled.Id, out OpenRequest? request) && request.Request == cancelled)
+            {
                 Close(request);
+            }
         }
     }
 
@@ -150,7 +169,10 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         lock (_lock)
         {
             if (_owed == 0)
+            {
                 return Task.CompletedTask;
+            }
+
             _allAnswered ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
             return _allAnswered.Task;
         }
@@ -165,7 +187,9 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
             while (_waiting.TryDequeue(out OpenRequest? request))
             {
                 if (TryEndWait(request))
+                {
                     taken.Add(request.Request.Id);
+                }
             }
 
             return taken;
@@ -191,7 +215,10 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
     {
         TryEndWait(request);
         if (_open.TryGetValue(request.Request.Id, out OpenRequest? holder) && holder == request)
+        {
             _open.Remove(request.Request.Id);
+        }
+
         if (_holdingTurn == request)
         {
             _holdingTurn = null;
@@ -199,7 +226,9 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         }
 
         if (request.IsOwed && _owed > 0 && --_owed == 0)
+        {
             _allAnswered?.TrySetResult();
+        }
     }
 
     private void TakeTurns()
@@ -207,9 +236,15 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         while (_holdingTurn is null && _waiting.TryDequeue(out OpenRequest? next))
         {
             if (!TryEndWait(next))
+            {
                 continue;
+            }
+
             if (next.IsOwed)
+            {
                 _holdingTurn = next;
+            }
+
             handOver(next.Request);
         }
     }
@@ -218,7 +253,10 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
     private bool TryEndWait(OpenRequest request)
     {
         if (!request.IsWaiting)
+        {
             return false;
+        }
+
         request.IsWaiting = false;
         _waitingBytes -= request.Bytes;
         Monitor.PulseAll(_lock);

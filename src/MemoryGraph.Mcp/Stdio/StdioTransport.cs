@@ -75,7 +75,9 @@ internal sealed class StdioTransport : TransportBase
     {
         EndInput();
         foreach (RequestId id in _requests.TakeWaiting())
+        {
             _ = SendMessageAsync(Error(id, "The server is stopping; this request was not run."));
+        }
     }
 
     /// <remarks>Whether the input ended does not matter: whoever asked may still read.</remarks>
@@ -84,7 +86,9 @@ internal sealed class StdioTransport : TransportBase
         RequestQueue.OpenRequest? answered = null;
         if (message is JsonRpcResponse or JsonRpcError
             && (answered = _requests.BeginAnswer(((JsonRpcMessageWithId)message).Id)) is null)
+        {
             return;
+        }
 
         if (message is JsonRpcRequest question)
         {
@@ -107,7 +111,9 @@ internal sealed class StdioTransport : TransportBase
         }
 
         if (answered is not null)
+        {
             _requests.Answered(answered);
+        }
     }
 
     /// <summary>Ends the session at once. Does not wait for a read that blocks.</summary>
@@ -130,7 +136,9 @@ internal sealed class StdioTransport : TransportBase
         {
             // Only then: after a failure the session has an answer to send, which the next one must not overtake.
             if (cancellationToken.IsCancellationRequested)
+            {
                 _requests.Cancelled(request);
+            }
         }
     }
 
@@ -142,11 +150,18 @@ internal sealed class StdioTransport : TransportBase
                 && Volatile.Read(ref _inputEnded) == 0)
             {
                 if (read is LineRead.TooLong)
+                {
                     Refuse(new(null, McpErrorCode.InvalidRequest, $"Longer than {LineBytesMax} bytes."));
+                }
                 else if (MessageParser.TryParse(line, out JsonRpcMessage? message, out MalformedMessage? malformed))
+                {
                     Take(message, line.Length);
+                }
                 else
+                {
                     Refuse(malformed);
+                }
+
                 _requests.WaitForRoom();
             }
         }
@@ -164,7 +179,10 @@ internal sealed class StdioTransport : TransportBase
         {
             case JsonRpcRequest request:
                 if (!_requests.TryAdd(request, lineBytes))
+                {
                     Refuse(new(request.Id, McpErrorCode.InvalidRequest, "A request with this id is still open."));
+                }
+
                 return;
             case JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancellation
                 when CancellationNotice.RequestIn(cancellation) is { } id && _requests.TryWithdraw(id):
@@ -198,9 +216,15 @@ internal sealed class StdioTransport : TransportBase
     private void EndInput()
     {
         if (Interlocked.Exchange(ref _inputEnded, 1) != 0)
+        {
             return;
+        }
+
         foreach (RequestId question in _questions.Close())
+        {
             AnswerForTheClient(question);
+        }
+
         _ = DrainAsync();
     }
 
@@ -229,7 +253,9 @@ internal sealed class StdioTransport : TransportBase
         try
         {
             foreach (RequestId id in unfinished)
+            {
                 await _output.WriteAsync(Error(id, text), _over.Token).WaitAsync(PartingLimit, _time, _over.Token);
+            }
         }
         catch (Exception gone) when (
             gone is TimeoutException or OperationCanceledException or IOException or ObjectDisposedException)
@@ -241,11 +267,17 @@ internal sealed class StdioTransport : TransportBase
     private void End()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
             return;
+        }
+
         Volatile.Write(ref _inputEnded, 1);
         _requests.TakeAll();
         foreach (RequestId question in _questions.Close())
+        {
             AnswerForTheClient(question);
+        }
+
         SetDisconnected();
         _hurry.Cancel();
         _over.Cancel();

@@ -48,7 +48,10 @@ public sealed class CancellationTests
     {
         await using Session session = new();
         for (int id = 1; id <= 50; id++)
+        {
             await session.SendAsync(Wire.Call(1000 + id, "echo"), Wire.Call(id, "echo"), Wire.Cancel(id));
+        }
+
         await session.SendAsync(Wire.Call(2000, "echo", "last"));
 
         IReadOnlyList<string> answers = await session.EndAsync();

@@ -33,7 +33,9 @@ public sealed class LegibleEncoderTests
         for (int code = 0; code <= 0x10FFFF; code++)
         {
             if (Rune.IsValid(code))
+            {
                 all.Append(new Rune(code).ToString());
+            }
         }
 
         string written = Write(json => json.WriteStringValue(all.ToString()));
@@ -46,7 +48,10 @@ public sealed class LegibleEncoderTests
     {
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes, new() { Encoder = LegibleEncoder.Instance }))
+        {
             write(json);
+        }
+
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 }

@@ -40,7 +40,10 @@ public sealed class LineReaderTests
     {
         List<string> lines = [];
         while (reader.Read(out ReadOnlySpan<byte> line) is not LineRead.End and var read)
+        {
             lines.Add($"{reader.LineNumber}:{(read is LineRead.Line ? Encoding.UTF8.GetString(line) : "!")}");
+        }
+
         return lines;
     }
 

@@ -114,7 +114,9 @@ public sealed class RequestQueueTests
     private void Add(params long[] ids)
     {
         foreach (long id in ids)
+        {
             Add(id);
+        }
     }
 
     private void Answer(long id) => _queue.Answered(_queue.BeginAnswer(new(id))!);

@@ -92,7 +92,10 @@ internal sealed class Session : IAsyncDisposable
         await Ended;
         List<string> rest = [];
         while (await AnswerAsync() is { } line)
+        {
             rest.Add(line);
+        }
+
         return rest;
     }
 

@@ -7,7 +7,7 @@ namespace MemoryGraph.Tests.Commands;
 
 public sealed class CreateRelationTests
 {
-    private static readonly Validity _sinceMay = new("2026-05-01", null);
+    private static readonly Validity SinceMay = new("2026-05-01", null);
 
     private static GraphSpec Colleagues(Validity validity) => Given(
         new EntityCreated("Ada", "person"),
@@ -18,7 +18,7 @@ public sealed class CreateRelationTests
     public void A_link_between_entities_is_recorded() =>
         Given(Create("Ada"), Create("Eve"))
             .When(new CreateRelation("Ada", " knows ", "Eve", "2026-05-01"))
-            .ThenRecords(new RelationCreated(Id(1), Id(2), "Ada", "knows", "Eve", _sinceMay));
+            .ThenRecords(new RelationCreated(Id(1), Id(2), "Ada", "knows", "Eve", SinceMay));
 
     [Theory]
     [InlineData("Adda", "Eve", "\"Adda\"", "\"Ada\"")]
@@ -30,7 +30,7 @@ public sealed class CreateRelationTests
 
     [Fact]
     public void A_link_that_exists_records_nothing() =>
-        Colleagues(_sinceMay)
+        Colleagues(SinceMay)
             .When(new CreateRelation("Ada", "knows", "Eve", "2026-05-01"))
             .ThenRecords().Unchanged("#3 \"Ada\" -knows-> \"Eve\"");
 
@@ -44,13 +44,13 @@ public sealed class CreateRelationTests
 
     [Fact]
     public void Dates_that_differ_are_updated() =>
-        Colleagues(_sinceMay)
+        Colleagues(SinceMay)
             .When(new CreateRelation("Ada", "knows", "Eve", "2026-06-01", "2026-07-01"))
             .ThenRecords(new RelationUpdated(Id(3), new Validity("2026-06-01", "2026-07-01")));
 
     [Fact]
     public void A_date_that_is_not_given_keeps_what_was_said() =>
-        Colleagues(_sinceMay)
+        Colleagues(SinceMay)
             .When(new CreateRelation("Ada", "knows", "Eve", ValidTo: "2026-07-01"))
             .ThenRecords(new RelationUpdated(Id(3), new Validity("2026-05-01", "2026-07-01")));
 
@@ -58,7 +58,7 @@ public sealed class CreateRelationTests
     public void An_empty_date_clears_what_was_said() =>
         Colleagues(new Validity("2026-05-01", "2026-07-01"))
             .When(new CreateRelation("Ada", "knows", "Eve", ValidTo: ""))
-            .ThenRecords(new RelationUpdated(Id(3), _sinceMay));
+            .ThenRecords(new RelationUpdated(Id(3), SinceMay));
 
     [Fact]
     public void An_empty_date_where_nothing_was_said_records_nothing() =>
@@ -76,7 +76,7 @@ public sealed class CreateRelationTests
 
     [Fact]
     public void A_date_that_is_reversed_only_against_what_was_said_before_is_refused() =>
-        Colleagues(_sinceMay)
+        Colleagues(SinceMay)
             .When(new CreateRelation("Ada", "knows", "Eve", ValidTo: "2026-04-01"))
             .ThenRefuses("validity_reversed").Saying("2026-05-01", "2026-04-01");
 
@@ -99,7 +99,7 @@ public sealed class CreateRelationTests
 
     [Fact]
     public void Dates_that_a_call_changes_and_changes_back_record_nothing() =>
-        Colleagues(_sinceMay)
+        Colleagues(SinceMay)
             .When(new Remember([], [
                 new CreateRelation("Ada", "knows", "Eve", "2026-06-01"),
                 new CreateRelation("Ada", "knows", "Eve", "2026-05-01")]))

@@ -6,19 +6,19 @@ namespace MemoryGraph.Tests.Commands;
 
 public sealed class DeleteRelationTests
 {
-    private static readonly DeleteRelation _forget = new("Ada", "knows", "Eve");
+    private static readonly DeleteRelation Forget = new("Ada", "knows", "Eve");
 
     private static GraphSpec Colleagues() =>
         Given(Create("Ada"), Create("Eve")).AndGiven(new CreateRelation("Ada", "knows", "Eve"));
 
     [Fact]
     public void A_link_is_deleted() =>
-        Colleagues().When(_forget).ThenRecords(new RelationDeleted(Id(3), "Ada", "knows", "Eve"));
+        Colleagues().When(Forget).ThenRecords(new RelationDeleted(Id(3), "Ada", "knows", "Eve"));
 
     [Fact]
     public void A_deleted_link_is_unchanged_and_the_event_that_ended_it_is_named() =>
-        Colleagues().AndGiven(_forget)
-            .When(_forget).ThenRecords().Unchanged("#3 \"Ada\" -knows-> \"Eve\", which ended with #4");
+        Colleagues().AndGiven(Forget)
+            .When(Forget).ThenRecords().Unchanged("#3 \"Ada\" -knows-> \"Eve\", which ended with #4");
 
     [Fact]
     public void A_link_that_was_taken_over_is_unchanged_too_when_deleted_twice() =>

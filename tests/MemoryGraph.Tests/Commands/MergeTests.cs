@@ -7,7 +7,7 @@ namespace MemoryGraph.Tests.Commands;
 
 public sealed class MergeTests
 {
-    private static readonly UpdateEntity _mergeAdaIntoCountess = new("Ada", "Countess", null, Merge: true);
+    private static readonly UpdateEntity MergeAdaIntoCountess = new("Ada", "Countess", null, Merge: true);
 
     [Fact]
     public void The_facts_of_both_are_kept_in_the_order_in_which_they_were_said() =>
@@ -15,7 +15,7 @@ public sealed class MergeTests
             .AndGiven(Add("Countess", "born 1815"))
             .AndGiven(new CreateRelation("Ada", "knows", "Eve"))
             .AndGiven(new CreateRelation("Eve", "knows", "Ada"))
-            .When(_mergeAdaIntoCountess)
+            .When(MergeAdaIntoCountess)
             .ThenRecords(new EntityMerged(Id(2), Id(1), "Ada", "Countess"))
             .ThenHolds("""
                 Countess [lady]
@@ -31,7 +31,7 @@ public sealed class MergeTests
         Given(Create("Countess", "lady", "likes tea"), Create("Ada", "person", "likes tea"), Create("Eve"))
             .AndGiven(new CreateRelation("Countess", "knows", "Eve"))
             .AndGiven(new CreateRelation("Ada", "knows", "Eve"))
-            .When(_mergeAdaIntoCountess)
+            .When(MergeAdaIntoCountess)
             .ThenRecords(
                 new ObservationRemoved(Id(4), "Ada", "likes tea"),
                 new RelationDeleted(Id(7), "Ada", "knows", "Eve"),
@@ -49,7 +49,7 @@ public sealed class MergeTests
             .AndGiven(new CreateRelation("Ada", "same_as", "Countess"))
             .AndGiven(new CreateRelation("Countess", "same_as", "Ada"))
             .AndGiven(new CreateRelation("Ada", "trusts", "Ada"))
-            .When(_mergeAdaIntoCountess)
+            .When(MergeAdaIntoCountess)
             .ThenRecords(
                 new RelationDeleted(Id(3), "Ada", "same_as", "Countess"),
                 new RelationDeleted(Id(4), "Countess", "same_as", "Ada"),
@@ -64,7 +64,7 @@ public sealed class MergeTests
         Given(Create("Countess"), Create("Ada"), Create("Eve"))
             .AndGiven(new CreateRelation("Countess", "knows", "Eve"))
             .AndGiven(new CreateRelation("Ada", "knows", "Eve", "2026-05-01"))
-            .When(_mergeAdaIntoCountess)
+            .When(MergeAdaIntoCountess)
             .ThenRecords(
                 new RelationUpdated(Id(4), new Validity("2026-05-01", null)),
                 new RelationDeleted(Id(5), "Ada", "knows", "Eve"),
@@ -76,7 +76,7 @@ public sealed class MergeTests
         Given(Create("Countess"), Create("Ada"), Create("Eve"))
             .AndGiven(new CreateRelation("Countess", "knows", "Eve", "2025-01-01"))
             .AndGiven(new CreateRelation("Ada", "knows", "Eve", "2026-05-01"))
-            .When(_mergeAdaIntoCountess)
+            .When(MergeAdaIntoCountess)
             .ThenRecords(
                 new RelationDeleted(Id(5), "Ada", "knows", "Eve"),
                 new EntityMerged(Id(2), Id(1), "Ada", "Countess"))
@@ -91,12 +91,12 @@ public sealed class MergeTests
 
     [Fact]
     public void Merge_with_a_free_name_is_a_rename() =>
-        Given(Create("Ada")).When(_mergeAdaIntoCountess).ThenRecords(new EntityUpdated(Id(1), "Countess", null));
+        Given(Create("Ada")).When(MergeAdaIntoCountess).ThenRecords(new EntityUpdated(Id(1), "Countess", null));
 
     [Fact]
     public void A_retried_merge_is_unchanged() =>
-        Given(Create("Countess"), Create("Ada"), _mergeAdaIntoCountess)
-            .When(_mergeAdaIntoCountess)
+        Given(Create("Countess"), Create("Ada"), MergeAdaIntoCountess)
+            .When(MergeAdaIntoCountess)
             .ThenRecords().Unchanged("#1 \"Countess\", which was \"Ada\" before");
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class MergeTests
 
     [Fact]
     public void What_was_taken_over_is_withdrawn_from_the_one_that_has_it_now() =>
-        Given(Create("Countess"), Create("Ada", "person", "likes tea"), _mergeAdaIntoCountess)
+        Given(Create("Countess"), Create("Ada", "person", "likes tea"), MergeAdaIntoCountess)
             .When(new DeleteObservations("Countess", ["#3"]))
             .ThenRecords(new ObservationRemoved(Id(3), "Countess", "likes tea"));
 }

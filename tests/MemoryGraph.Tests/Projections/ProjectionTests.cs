@@ -8,7 +8,7 @@ namespace MemoryGraph.Tests.Projections;
 
 public sealed class ProjectionTests
 {
-    private static readonly string[] _words = ["tea", "likes", "ada", "dang", "nhap", "person", "between", "a", "3", "lik"];
+    private static readonly string[] Words = ["tea", "likes", "ada", "dang", "nhap", "person", "between", "a", "3", "lik"];
 
     /// <remarks>Live, the graph ends at the event that is applied; rebuilt, it is ahead of it. That may make no difference.</remarks>
     [Fact]
@@ -25,8 +25,8 @@ public sealed class ProjectionTests
             }
 
             Assert.Equal(live.Search.AppliedTo, search.AppliedTo);
-            Assert.All(_words, word => Assert.Equal(live.Search.Saying(word), search.Saying(word)));
-            Assert.All(_words, word => Assert.Equal(live.Search.SayingMore(word), search.SayingMore(word)));
+            Assert.All(Words, word => Assert.Equal(live.Search.Saying(word), search.Saying(word)));
+            Assert.All(Words, word => Assert.Equal(live.Search.SayingMore(word), search.SayingMore(word)));
             Assert.All(live.Graph.Entities, entity => Assert.Equal(live.Timeline.Of(entity), timeline.Of(entity)));
         },
         iter: 500, print: AnyCommand.Print);

@@ -10,7 +10,7 @@ namespace MemoryGraph.Tests.Projects;
 
 public sealed class MemoryProjectTests : IDisposable
 {
-    private static readonly HistoryQuery _everything = new(null, null, null, null, null, null, AsOf.Now);
+    private static readonly HistoryQuery Everything = new(null, null, null, null, null, null, AsOf.Now);
 
     private readonly ProjectFixture _fixture = new();
 
@@ -154,5 +154,5 @@ public sealed class MemoryProjectTests : IDisposable
 
     // Oldest first.
     private static RecordedEvent[] Read(MemoryProject project) =>
-        project.Ask(_everything, "", (answer, _) => answer.Lines.Select(line => line.Recorded).Reverse().ToArray());
+        project.Ask(Everything, "", (answer, _) => answer.Lines.Select(line => line.Recorded).Reverse().ToArray());
 }

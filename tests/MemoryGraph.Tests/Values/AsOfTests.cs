@@ -6,8 +6,8 @@ namespace MemoryGraph.Tests.Values;
 public sealed class AsOfTests
 {
     // Monday, 9:30 in the zone below.
-    private static readonly DateTimeOffset _now = new(2026, 11, 23, 2, 30, 0, TimeSpan.Zero);
-    private static readonly TimeZoneInfo _zone = TimeZoneInfo.CreateCustomTimeZone("+7", TimeSpan.FromHours(7), "+7", "+7");
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 2, 30, 0, TimeSpan.Zero);
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.CreateCustomTimeZone("+7", TimeSpan.FromHours(7), "+7", "+7");
 
     [Theory]
     [InlineData("now")]
@@ -46,7 +46,7 @@ public sealed class AsOfTests
     [InlineData("9999-12-31", "9999-12-30T17:00:00Z")]
     [InlineData("0001-01-01", "1970-01-01T00:00:00Z")]
     public void A_day_that_starts_a_period_is_meant_from_its_beginning(string said, string instant) =>
-        AssertInstant(instant, AsOf.Parse(said, _now, _zone, startOfDay: true));
+        AssertInstant(instant, AsOf.Parse(said, Now, Zone, startOfDay: true));
 
     [Theory]
     [InlineData("2026-11-23T14:30", "2026-11-23T07:30:00Z")]
@@ -133,7 +133,7 @@ public sealed class AsOfTests
         }
     }
 
-    private static AsOf? Parse(string said) => AsOf.Parse(said, _now, _zone);
+    private static AsOf? Parse(string said) => AsOf.Parse(said, Now, Zone);
 
     private static void AssertInstant(string expected, AsOf? actual) => Assert.Equal(
         DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), Assert.IsType<AsOf.Instant>(actual).At);
