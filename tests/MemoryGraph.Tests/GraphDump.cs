@@ -60,7 +60,7 @@ internal static class GraphDump
     private static Relation? Found(GraphView view, Relation one) =>
         view.FindRelation(view.OwnerOf(one.From), one.RelationType, view.OwnerOf(one.To));
 
-    private static string By(GraphView view, EventId id) => $"by {view.Graph.Events[id].Author}";
+    private static string By(GraphView view, EventId id) => $"by {view.State.Events[id].Author}";
 
     private static void Line(StringBuilder dump, FormattableString line) =>
         dump.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

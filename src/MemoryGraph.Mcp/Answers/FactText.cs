@@ -31,7 +31,7 @@ internal sealed class FactText(DateTimeOffset now)
 
     /// <summary>A link in full: <c>"Bug" -affects-> "Auth" #50</c>.</summary>
     public static string Relation(RelationLine line) =>
-        $"{EventWords.Link(line.From, line.RelationType, line.To)} {line.Cited.Id}{(line.Validity.IsUnsaid ? "" : $", valid {line.Validity}")}";
+        $"{Quoted.Link(line.From, line.RelationType, line.To)} {line.Cited.Id}{(line.Validity.IsUnsaid ? "" : $", valid {line.Validity}")}";
 
     /// <summary>An event as history shows it, and its reason on a line of its own.</summary>
     public static IEnumerable<Row> Rows(HistoryLine line)

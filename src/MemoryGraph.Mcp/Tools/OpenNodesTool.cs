@@ -39,7 +39,7 @@ internal sealed class OpenNodesTool(ProjectRegistry projects) : MemoryTool(proje
     private static Row Missing(MissingName missing)
     {
         string formerly = missing.Formerly is null ? "" : $"; {missing.Formerly}";
-        string near = missing.Near.Count == 0 ? "" : $"; nearest: {string.Join(", ", missing.Near.Select(Quoted.Name))}";
+        string near = missing.Near.Count == 0 ? "" : $"; nearest: {Quoted.Names(missing.Near)}";
         return new Row($"Not found: {Quoted.Name(missing.Name)}{formerly}{near}");
     }
 }

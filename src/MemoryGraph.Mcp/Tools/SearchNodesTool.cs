@@ -40,7 +40,7 @@ internal sealed class SearchNodesTool(ProjectRegistry projects) : MemoryTool(pro
             SearchMatch.AllWords => $"{found} with all words of {asked}.",
             SearchMatch.SomeWords => $"Nothing has all words of {asked}; {found} with some of them, best first.",
             _ => $"Nothing found for {asked}{ofType}." + (answer.NearestNames.Count > 0
-                ? $" Nearest names: {string.Join(", ", answer.NearestNames.Select(Quoted.Name))}." : " Try other or fewer words."),
+                ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
         };
         return new Telling(FactText.AsOf(answer.Moment) + headline, answer.Moment.Point, answer.Hits.SelectMany(facts.Rows));
     }

@@ -23,6 +23,9 @@ internal sealed class Draft(GraphView graph)
 
     public GraphView Graph => graph;
 
+    /// <summary>Names that this call creates.</summary>
+    public IEnumerable<string> CreatedNames => _created.Keys;
+
     /// <summary>The entity with a name, in the graph or in this call; null for none.</summary>
     public Subject? Find(string name) =>
         _created.TryGetValue(name, out Subject? created) ? created
@@ -36,9 +39,6 @@ internal sealed class Draft(GraphView graph)
         _createdByKey.TryAdd(Words.NameKey(name), name);
         return subject;
     }
-
-    /// <summary>Names that this call creates.</summary>
-    public IEnumerable<string> CreatedNames => _created.Keys;
 
     /// <summary>The first name that this call creates and that looks like another one; null for none.</summary>
     public string? CreatedLike(string name) =>
@@ -65,6 +65,13 @@ internal sealed class Draft(GraphView graph)
             Record(new ObservationRemoved(observation.Id, entityName, observation.Text));
         }
     }
+
+    /// <summary>Records that a link no longer holds.</summary>
+    public void Remove(Relation relation) => Record(new RelationDeleted(
+        relation.Id,
+        graph.NameOf(graph.OwnerOf(relation.From)),
+        relation.RelationType,
+        graph.NameOf(graph.OwnerOf(relation.To))));
 
     /// <summary>The validity with which this call already links two entities; null when it does not.</summary>
     public Validity? RelatedInCall(Subject from, string relationType, Subject to) =>

@@ -91,7 +91,7 @@ internal static class EntityDecisions
 
         foreach (Relation relation in draft.Graph.RelationsOf(entity))
         {
-            draft.Record(EntityMerge.Deletion(draft.Graph, relation));
+            draft.Remove(relation);
         }
 
         draft.Record(new EntityDeleted(entity.Id, name));
@@ -100,7 +100,7 @@ internal static class EntityDecisions
 
     private static void WarnOfSimilarNames(Draft draft, string name)
     {
-        string[] similar = [.. draft.Graph.Graph.Names.Resembling(name)
+        string[] similar = [.. draft.Graph.State.Names.Resembling(name)
             .Where(entity => entity.IsLiveAt(draft.Graph.Point))
             .Select(entity => draft.Graph.NameOf(entity))
             .Where(other => Words.NameKey(other) == Words.NameKey(name))
@@ -110,7 +110,7 @@ internal static class EntityDecisions
         if (similar.Length > 0)
         {
             draft.Notice(
-                $"Similar names exist: {string.Join(", ", similar.Select(Quoted.Name))}. If {Quoted.Name(name)} is the same thing, "
+                $"Similar names exist: {Quoted.Names(similar)}. If {Quoted.Name(name)} is the same thing, "
                 + "merge them with update_entity.");
         }
     }

@@ -28,12 +28,12 @@ internal static class EntityMerge
             Entity end = Merged(graph.OwnerOf(relation.To));
             if (start == end && graph.OwnerOf(relation.From) != graph.OwnerOf(relation.To))
             {
-                draft.Record(Deletion(graph, relation));
+                draft.Remove(relation);
             }
             else if (graph.FindRelation(start, relation.RelationType, end) is { } twin)
             {
                 KeepValidity(draft, relation, twin);
-                draft.Record(Deletion(graph, relation));
+                draft.Remove(relation);
             }
         }
 
@@ -41,12 +41,6 @@ internal static class EntityMerge
 
         Entity Merged(Entity entity) => entity == from ? into : entity;
     }
-
-    public static RelationDeleted Deletion(GraphView graph, Relation relation) => new(
-        relation.Id,
-        graph.NameOf(graph.OwnerOf(relation.From)),
-        relation.RelationType,
-        graph.NameOf(graph.OwnerOf(relation.To)));
 
     private static void KeepValidity(Draft draft, Relation removed, Relation kept)
     {

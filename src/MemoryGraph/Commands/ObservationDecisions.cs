@@ -80,7 +80,7 @@ internal static class ObservationDecisions
 
         if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long id))
         {
-            return graph.Graph.Observation(new EventId(id)) is { } cited && graph.OwnerOf(cited.Entity) == entity ? cited : null;
+            return graph.State.Observation(new EventId(id)) is { } cited && graph.OwnerOf(cited.Entity) == entity ? cited : null;
         }
 
         return text.Contains(Quoted.LineBreak, StringComparison.Ordinal)

@@ -21,8 +21,7 @@ internal static class RelationDecisions
         string type = StoredText.NameOf(command.RelationType);
         Relation? held = from.Existing is { } start && to.Existing is { } end ? draft.Graph.FindRelation(start, type, end) : null;
         Validity? before = held is null ? draft.RelatedInCall(from, type, to) : draft.ValidityOf(held);
-        var validity = new Validity(
-            Said(command.ValidFrom, before?.From), Said(command.ValidTo, before?.To));
+        var validity = new Validity(Said(command.ValidFrom, before?.From), Said(command.ValidTo, before?.To));
         if (validity is { From: { } first, To: { } last } && string.CompareOrdinal(first, last) >= 0)
         {
             return Refusal.ValidityReversed(validity);
@@ -37,7 +36,7 @@ internal static class RelationDecisions
         draft.Update(held, validity);
         if (validity == held.ValidityAt(draft.Graph.Point))
         {
-            draft.Unchanged($"{held.Id} {Quoted.Name(from.Name)} -{Quoted.Word(type)}-> {Quoted.Name(to.Name)}");
+            draft.Unchanged($"{held.Id} {Quoted.Link(from.Name, type, to.Name)}");
         }
 
         return null;
@@ -59,13 +58,14 @@ internal static class RelationDecisions
         string type = StoredText.NameOf(command.RelationType);
         if (graph.FindRelation(from, type, to) is { } held)
         {
-            draft.Record(EntityMerge.Deletion(graph, held));
+            draft.Remove(held);
             return null;
         }
 
         if (graph.FindRelationEver(from, type, to) is { } gone)
         {
-            return draft.UnchangedBecause($"{gone.Id} {Quoted.Name(graph.NameOf(from))} -{Quoted.Word(type)}-> {Quoted.Name(graph.NameOf(to))}, which ended with {gone.End}");
+            return draft.UnchangedBecause(
+                $"{gone.Id} {Quoted.Link(graph.NameOf(from), type, graph.NameOf(to))}, which ended with {gone.End}");
         }
 
         return Refusal.RelationNotFound(

@@ -4,19 +4,19 @@ namespace MemoryGraph.Graph;
 
 /// <summary>The graph as of one event: what was known when it had just happened.</summary>
 /// <remarks>A filter, not a copy. Ask it only while the graph is not being folded (<c>MemoryProject</c> sees to that).</remarks>
-internal readonly record struct GraphView(GraphState Graph, EventId Point)
+internal readonly record struct GraphView(GraphState State, EventId Point)
 {
     /// <summary>Live entities in order of creation. Cost: every entity that ever was.</summary>
     public IEnumerable<Entity> Entities()
     {
         EventId point = Point;
-        return Graph.Entities.Where(entity => entity.IsLiveAt(point));
+        return State.Entities.Where(entity => entity.IsLiveAt(point));
     }
 
     /// <summary>The live entity with exactly this name; null for none.</summary>
     public Entity? Find(string name)
     {
-        IReadOnlyList<Entity> named = Graph.Names.Named(name);
+        IReadOnlyList<Entity> named = State.Names.Named(name);
         for (int i = named.Count - 1; i >= 0; i--)
         {
             if (named[i].IsLiveAt(Point) && named[i].NamingAt(Point).Name == name)
@@ -32,7 +32,7 @@ internal readonly record struct GraphView(GraphState Graph, EventId Point)
     public Entity? FindLastCalled(string name)
     {
         (Entity? last, EventId since) = (null, EventId.None);
-        foreach (Entity entity in Graph.Names.Named(name))
+        foreach (Entity entity in State.Names.Named(name))
         {
             if (entity.LastCalled(name, Point) is var called && called > since)
             {
@@ -119,7 +119,7 @@ internal readonly record struct GraphView(GraphState Graph, EventId Point)
 
     /// <summary>Names of live entities, and others given, that are like this one, nearest first; three at most.</summary>
     public IReadOnlyList<string> NamesNear(string name, IEnumerable<string>? others = null) =>
-        Graph.Names.Near(name, this, others ?? [], most: 3);
+        State.Names.Near(name, this, others ?? [], most: 3);
 
     /// <summary>The entity and those merged into it, at any depth.</summary>
     public IEnumerable<Entity> WithMerged(Entity entity)

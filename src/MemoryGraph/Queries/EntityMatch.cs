@@ -28,7 +28,7 @@ internal sealed class EntityMatch(Entity entity)
 
     /// <summary>Whether what an event said is known at a point: the statement it made, the name or type it gave.</summary>
     public static bool Holds(GraphView view, EventId said) => said <= view.Point
-        && (view.Graph.Observation(said) is { } observation ? observation.IsLiveAt(view.Point) : NamedBy(view, said) is not null);
+        && (view.State.Observation(said) is { } observation ? observation.IsLiveAt(view.Point) : NamedBy(view, said) is not null);
 
     /// <summary>Gathers what events said by the entities that have them at a point.</summary>
     /// <param name="events">For each word, the events that said it, in order.</param>
@@ -37,7 +37,7 @@ internal sealed class EntityMatch(Entity entity)
         var matches = new Dictionary<Entity, EntityMatch>();
         foreach ((EventId said, ulong terms) in Merge(events, view.Point))
         {
-            if (view.Graph.Observation(said) is { } observation)
+            if (view.State.Observation(said) is { } observation)
             {
                 if (observation.IsLiveAt(view.Point))
                 {
@@ -59,8 +59,8 @@ internal sealed class EntityMatch(Entity entity)
     // The live entity that still has the name or type that an event gave it.
     private static Entity? NamedBy(GraphView view, EventId said)
     {
-        Entity? named = view.Graph.Events[said].Event is EntityUpdated renamed
-            ? view.Graph.Entity(renamed.Entity) : view.Graph.Entity(said);
+        Entity? named = view.State.Events[said].Event is EntityUpdated renamed
+            ? view.State.Entity(renamed.Entity) : view.State.Entity(said);
         return named is not null && named.IsLiveAt(view.Point) && named.NamedBy(view.Point) == said ? named : null;
     }
 

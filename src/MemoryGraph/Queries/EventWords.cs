@@ -29,10 +29,10 @@ public static class EventWords
             ObservationAdded e => $"{Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
             ObservationRemoved e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
             ObservationRestored e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
-            RelationCreated e => $"{Link(e.FromName, e.RelationType, e.ToName)}{Held(e.Validity)}",
+            RelationCreated e => $"{Quoted.Link(e.FromName, e.RelationType, e.ToName)}{Held(e.Validity)}",
             RelationUpdated e => $"{e.Relation}{names?.Invoke(e.Relation)}{Held(e.Validity, "validity cleared")}",
-            RelationDeleted e => $"{e.Relation} {Link(e.FromName, e.RelationType, e.ToName)}",
-            RelationRestored e => $"{e.Relation} {Link(e.FromName, e.RelationType, e.ToName)}",
+            RelationDeleted e => $"{e.Relation} {Quoted.Link(e.FromName, e.RelationType, e.ToName)}",
+            RelationRestored e => $"{e.Relation} {Quoted.Link(e.FromName, e.RelationType, e.ToName)}",
             LogRepaired e => string.Create(
                 CultureInfo.InvariantCulture, $"{e.Length} bytes that belonged to no finished write were moved to quarantine/{e.Quarantine}"),
             EventLost e => e.Cause,
@@ -41,10 +41,6 @@ public static class EventWords
             UnknownEvent => "of a type this program does not know",
             _ => throw new UnreachableException($"{happened.GetType().Name} has no arm"),
         };
-
-    /// <summary>A link: <c>"A" -depends_on-> "B"</c>.</summary>
-    public static string Link(string from, string relationType, string to) =>
-        $"{Quoted.Name(from)} -{Quoted.Word(relationType)}-> {Quoted.Name(to)}";
 
     private static string Changes(EntityUpdated e) => (e.Name, e.EntityType) switch
     {

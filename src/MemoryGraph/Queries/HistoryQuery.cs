@@ -70,7 +70,7 @@ public sealed record HistoryQuery(
         string said = Relation!.Trim();
         if (said.StartsWith('#') && long.TryParse(said.AsSpan(1), out long id))
         {
-            return view.Graph.Relation(new EventId(id));
+            return view.State.Relation(new EventId(id));
         }
 
         int arrow = said.LastIndexOf("->", StringComparison.Ordinal);
@@ -132,6 +132,6 @@ public sealed record HistoryLine(RecordedEvent Recorded, DateTimeOffset When, st
         EventWords.Describe(recorded.Event, id => NameOf(reading.Graph, id)));
 
     private static string? NameOf(GraphState graph, EventId id) => graph.Relation(id) is { } relation
-        ? " " + EventWords.Link(graph.AsOf(id).NameOf(relation.From), relation.RelationType, graph.AsOf(id).NameOf(relation.To))
+        ? " " + Quoted.Link(graph.AsOf(id).NameOf(relation.From), relation.RelationType, graph.AsOf(id).NameOf(relation.To))
         : null;
 }

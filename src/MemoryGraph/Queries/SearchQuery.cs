@@ -26,7 +26,7 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
         List<EntityMatch> withAll = ofType.FindAll(match => BitOperations.PopCount(match.Terms) == terms.Length);
         List<EntityMatch> best = withAll.Count > 0 ? withAll : ofType;
         string key = Words.NameKey(Text);
-        HashSet<Entity> called = [.. view.Graph.Names.Resembling(Text).Where(one => Words.NameKey(view.NameOf(one)) == key)];
+        HashSet<Entity> called = [.. view.State.Names.Resembling(Text).Where(one => Words.NameKey(view.NameOf(one)) == key)];
         best.Sort((one, other) => other.Rank(called).CompareTo(one.Rank(called)));
         return new SearchAnswer(
             moment,

@@ -14,9 +14,17 @@ public static class Quoted
     /// <summary>What stands for a line break.</summary>
     public const char LineBreak = '⏎';
 
+    private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\n\r\u000b\u000c\u0085\u2028\u2029");
+
     /// <summary>A name: <c>"Ada"</c>, with inner quotes as <c>\"</c>.</summary>
     public static string Name(string name) =>
         $"\"{OneLine(name.Contains('"', StringComparison.Ordinal) || name.EndsWith('\\') ? Escaped(name) : name)}\"";
+
+    /// <summary>Names in a row: <c>"Ada", "Eve"</c>.</summary>
+    public static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(Name));
+
+    /// <summary>A link: <c>"A" -depends_on-> "B"</c>.</summary>
+    public static string Link(string from, string relationType, string to) => $"{Name(from)} -{Word(relationType)}-> {Name(to)}";
 
     /// <summary>A type: bare when it is made of words, like <c>depends_on</c>; else quoted like a name.</summary>
     public static string Word(string type) =>
@@ -58,8 +66,6 @@ public static class Quoted
 
         return line.ToString();
     }
-
-    private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\n\r\u000b\u000c\u0085\u2028\u2029");
 
     private static string Escaped(string name) =>
         name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed record Refusal(string Code, string Message)
         "entity_not_found",
         $"There is no entity {Quoted.Name(name)}."
         + (near.Count > 0
-            ? $" Nearest names: {string.Join(", ", near.Select(Quoted.Name))}. Use the exact name."
+            ? $" Nearest names: {Quoted.Names(near)}. Use the exact name."
             : " No name is like it. Find the name with search_nodes, or make the entity with create_entity."));
 
     internal static Refusal ObservationNotFound(string entity, string text, IReadOnlyList<string> near) => new(
@@ -21,7 +21,7 @@ public sealed record Refusal(string Code, string Message)
 
     internal static Refusal RelationNotFound(string from, string relationType, string to, IReadOnlyList<string> between) => new(
         "relation_not_found",
-        $"There is no relation {Quoted.Name(from)} -{Quoted.Word(relationType)}-> {Quoted.Name(to)}. Nothing was changed. "
+        $"There is no relation {Quoted.Link(from, relationType, to)}. Nothing was changed. "
         + (between.Count > 0 ? $"Between the two there are: {string.Join(", ", between)}." : "Nothing leads from the one to the other."));
 
     internal static Refusal NameTaken(string name, EventId holder) => new(
