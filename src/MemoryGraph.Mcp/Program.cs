@@ -21,14 +21,17 @@ Console.SetOut(errors);
 // A write beyond the allowed file size is an error to report, not an end to the process.
 const int fileSizeExceeded = 25;
 using PosixSignalRegistration? oversized =
-    OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)fileSizeExceeded, signal => signal.Cancel = true);
+    OperatingSystem.IsWindows() ? null
+    : PosixSignalRegistration.Create((PosixSignal)fileSizeExceeded, signal => signal.Cancel = true);
 
-await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { AutoFlush = true };
-return await new CommandLine(ServeAsync, Surroundings, serveByDefault: piped).RunAsync(args, text, errors, CancellationToken.None);
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+await using var text = new StreamWriter(output, utf8, leaveOpen: true) { AutoFlush = true };
+var commandLine = new CommandLine(ServeAsync, Surroundings, serveByDefault: piped);
+return await commandLine.RunAsync(args, text, errors, CancellationToken.None);
 
 async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
 {
-    await using var projects = new ProjectRegistry(settings.Project, $"{ProductVersion.Name} {ProductVersion.Number}", TimeProvider.System);
+    await using var projects = new ProjectRegistry(settings.Project, ProductVersion.NameAndNumber, TimeProvider.System);
 
     // The empty builder: the usual one reads appsettings.json of the client's working directory and logs to standard output.
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
@@ -43,7 +46,7 @@ async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
         lifetime.StopApplication();
     });
     await host.RunAsync(cancel);
-    return 0;
+    return ExitCode.Done;
 }
 
 static ProjectOptions Surroundings((string? Store, string? Project, string? User) said) => new(

@@ -16,7 +16,8 @@ internal sealed class CommandLine(
 {
     private readonly Option<string?> _store = new("--store")
     {
-        Description = $"Folder that holds memories. Default: ${ProjectOptions.StoreVariable}, else ~/.memory-graph; relative to the project's root.",
+        Description = $"Folder that holds memories. Default: ${ProjectOptions.StoreVariable}, else ~/.memory-graph; "
+            + "relative to the project's root.",
         HelpName = "folder",
         Recursive = true,
     };
@@ -31,7 +32,8 @@ internal sealed class CommandLine(
 
     private readonly Option<string?> _user = new("--user")
     {
-        Description = $"Who changes are made for. Default: ${ProjectOptions.UserVariable}, else git's user.name, else the system's user.",
+        Description = $"Who changes are made for. Default: ${ProjectOptions.UserVariable}, else git's user.name, "
+            + "else the system's user.",
         HelpName = "name",
         Recursive = true,
     };
@@ -48,22 +50,20 @@ internal sealed class CommandLine(
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON for scripts." };
 
     /// <summary>Runs the command that the arguments name.</summary>
-    /// <returns>0 done, 1 refused, 2 usage, 3 damaged or unavailable.</returns>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
-        const int usage = 2;
-        const int unavailable = 3;
         ParseResult parsed = Root(output, errors).Parse(arguments);
         var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
         try
         {
             int code = await parsed.InvokeAsync(invocation, cancel);
-            return parsed.Errors.Count > 0 ? usage : code;
+            return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (IOException)
         {
             // Whoever read the output went away, as "| head" does; there is nobody to tell.
-            return unavailable;
+            return ExitCode.Unavailable;
         }
     }
 
@@ -83,17 +83,17 @@ internal sealed class CommandLine(
         };
         serveCommand.SetAction((parsed, cancel) => serve(Settings(parsed), cancel));
         var status = new Command("status", "Show which memory this is, where it lies and how it is.") { _json };
-        status.SetAction((parsed, _) => StatusCommand.RunAsync(
-            surroundings((parsed.GetValue(_store), parsed.GetValue(_project), parsed.GetValue(_user))), parsed.GetValue(_json), output, errors));
+        status.SetAction((parsed, _) => StatusCommand.RunAsync(Project(parsed), parsed.GetValue(_json), output, errors));
         root.Subcommands.Add(serveCommand);
         root.Subcommands.Add(status);
         return root;
     }
 
-    private ServeSettings Settings(ParseResult parsed) => new(
-        surroundings((parsed.GetValue(_store), parsed.GetValue(_project), parsed.GetValue(_user))),
-        parsed.GetValue(_tools),
-        parsed.GetValue(_readOnly));
+    private ServeSettings Settings(ParseResult parsed) =>
+        new(Project(parsed), parsed.GetValue(_tools), parsed.GetValue(_readOnly));
+
+    private ProjectOptions Project(ParseResult parsed) =>
+        surroundings((parsed.GetValue(_store), parsed.GetValue(_project), parsed.GetValue(_user)));
 }
 
 /// <summary>What to serve.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MemoryGraph.Log;
 using MemoryGraph.Mcp.Answers;
@@ -7,20 +8,17 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary><c>memory-graph status</c>.</summary>
+/// <summary><c>memory-graph status</c>: which memory this is, where it lies and how it is, as text or as one JSON object.</summary>
 internal static class StatusCommand
 {
-    private const int Done = 0;
-    private const int Usage = 2;
-    private const int Unavailable = 3;
-
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(ProjectOptions options, bool json, TextWriter output, TextWriter errors)
     {
-        await using var projects = new ProjectRegistry(options, $"{ProductVersion.Name} {ProductVersion.Number}", TimeProvider.System);
+        await using var projects = new ProjectRegistry(options, ProductVersion.NameAndNumber, TimeProvider.System);
         if (projects.Current is not { } project)
         {
             await errors.WriteLineAsync(projects.Refused!.Message);
-            return Usage;
+            return ExitCode.Usage;
         }
 
         try
@@ -28,12 +26,12 @@ internal static class StatusCommand
             (string text, bool healthy) = project.Ask(new StatusQuery(), ProductVersion.Name, (answer, standing) => (
                 json ? Json(answer, standing, project, projects) : Text(answer, standing, project, projects), standing.Health is null));
             await output.WriteLineAsync(text);
-            return healthy ? Done : Unavailable;
+            return healthy ? ExitCode.Done : ExitCode.Unavailable;
         }
         catch (LogException failure)
         {
             await errors.WriteLineAsync(failure.Message);
-            return Unavailable;
+            return ExitCode.Unavailable;
         }
     }
 
@@ -65,6 +63,6 @@ internal static class StatusCommand
             json.WriteEndObject();
         }
 
-        return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 }

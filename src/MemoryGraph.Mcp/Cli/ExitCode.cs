@@ -1,0 +1,13 @@
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary>What the program's exit says to a script.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>The arguments, or the settings around them, make no sense; nothing was done.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The log is damaged, or it or the output cannot be reached.</summary>
+    public const int Unavailable = 3;
+}
