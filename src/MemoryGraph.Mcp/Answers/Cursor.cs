@@ -49,7 +49,7 @@ internal sealed record Cursor(EventId Point, int Row, uint Question)
         crc.Append(Encoding.UTF8.GetBytes($"{folder}\n{tool}"));
         foreach ((string name, JsonElement value) in given.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
-            if (value.ValueKind != JsonValueKind.Null && !Shared.Cursor.IsCalled(name) && !name.Equals("limit", StringComparison.OrdinalIgnoreCase))
+            if (value.ValueKind != JsonValueKind.Null && !Shared.IsOfPaging(name))
             {
                 crc.Append(Encoding.UTF8.GetBytes($"\n{name}={value.GetRawText()}"));
             }

@@ -16,7 +16,7 @@ internal sealed class FactText(DateTimeOffset now)
     public IEnumerable<Row> Rows(SearchHit hit)
     {
         string? more = hit.OtherObservations == 0 ? null
-            : FormattableString.Invariant($"  … {hit.OtherObservations} more observation{(hit.OtherObservations == 1 ? "" : "s")}: open_nodes");
+            : $"  … {Count(hit.OtherObservations, "more observation", "more observations")}: open_nodes";
         return Rows(hit.Entity, hit.Matching, more);
     }
 
@@ -25,13 +25,12 @@ internal sealed class FactText(DateTimeOffset now)
     {
         string type = Quoted.Word(line.RelationType);
         string link = line.From == seenFrom ? $"-{type}-> {Quoted.Name(line.To)}" : $"<-{type}- {Quoted.Name(line.From)}";
-        string held = line.Validity.IsUnsaid ? "" : $", valid {line.Validity}";
-        return $"{link} {line.Cited.Id}{held}";
+        return $"{link} {line.Cited.Id}{Held(line.Validity)}";
     }
 
     /// <summary>A link in full: <c>"Bug" -affects-> "Auth" #50</c>.</summary>
     public static string Relation(RelationLine line) =>
-        $"{Quoted.Link(line.From, line.RelationType, line.To)} {line.Cited.Id}{(line.Validity.IsUnsaid ? "" : $", valid {line.Validity}")}";
+        $"{Quoted.Link(line.From, line.RelationType, line.To)} {line.Cited.Id}{Held(line.Validity)}";
 
     /// <summary>An event as history shows it, and its reason on a line of its own.</summary>
     public static IEnumerable<Row> Rows(HistoryLine line)
@@ -50,7 +49,7 @@ internal sealed class FactText(DateTimeOffset now)
         }
     }
 
-    /// <summary>What an answer is about, when it is not the present: <c>As of #42 (2026-11-20 14:03Z), </c>.</summary>
+    /// <summary>What an answer is about, when it is not the present: <c>As of #42 (2026-11-20 14:03Z): </c>.</summary>
     public static string AsOf(Moment moment) => moment switch
     {
         { IsNow: true } => "",
@@ -67,6 +66,11 @@ internal sealed class FactText(DateTimeOffset now)
         return string.Join(", ", shown) + more;
     }
 
+    /// <summary>How much a graph holds: <c>2 entities, 1 observation, 0 relations</c>.</summary>
+    public static string Counts(int entities, int observations, int relations) =>
+        $"{Count(entities, "entity", "entities")}, {Count(observations, "observation", "observations")}, "
+        + Count(relations, "relation", "relations");
+
     public static string Count(int count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
@@ -74,13 +78,17 @@ internal sealed class FactText(DateTimeOffset now)
     public static string Stamp(DateTimeOffset when) =>
         when.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
+    private static string Held(Validity validity) => validity.IsUnsaid ? "" : $", valid {validity}";
+
     private IEnumerable<Row> Rows(EntityCard card, IEnumerable<ObservationLine> observations, string? extra)
     {
-        string header = $"{Quoted.Name(card.Name)} [{Quoted.Word(card.EntityType)}] {card.Cited.Id}, {Age(card.Cited.When)} by {card.Cited.Author}";
+        string header = $"{Quoted.Name(card.Name)} [{Quoted.Word(card.EntityType)}] {card.Cited.Id}, "
+            + $"{Age(card.Cited.When)} by {card.Cited.Author}";
         yield return new Row(header);
         foreach (ObservationLine observation in observations)
         {
-            yield return new Row($"  {observation.Cited.Id}{Differing(observation.Cited, card.Cited)}: {Quoted.Text(observation.Text)}", header);
+            string cited = $"{observation.Cited.Id}{Differing(observation.Cited, card.Cited)}";
+            yield return new Row($"  {cited}: {Quoted.Text(observation.Text)}", header);
         }
 
         if (extra is not null)

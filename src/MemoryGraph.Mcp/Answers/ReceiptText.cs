@@ -21,7 +21,7 @@ internal static class ReceiptText
     {
         if (receipt.Refused is { } refusal)
         {
-            return ToolAnswer.Error(refusal.Message + "\n" + ToolAnswer.Footer(receipt.Standing));
+            return ToolAnswer.Error(refusal, receipt.Standing);
         }
 
         var text = new StringBuilder();

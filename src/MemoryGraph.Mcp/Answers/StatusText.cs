@@ -1,4 +1,3 @@
-using System.Globalization;
 using MemoryGraph.Projects;
 using MemoryGraph.Queries;
 using MemoryGraph.Values;
@@ -9,8 +8,7 @@ namespace MemoryGraph.Mcp.Answers;
 internal static class StatusText
 {
     public static string Headline(StatusAnswer answer) =>
-        $"{FactText.Count(answer.Entities, "entity", "entities")}, {FactText.Count(answer.Observations, "observation", "observations")}, "
-        + $"{FactText.Count(answer.Relations, "relation", "relations")}, "
+        $"{FactText.Counts(answer.Entities, answer.Observations, answer.Relations)}, "
         + $"{FactText.Count((int)(answer.Last?.Id ?? EventId.None).Value, "event", "events")}.";
 
     /// <param name="readOnly">Whether this server was started with --read-only.</param>
@@ -19,8 +17,8 @@ internal static class StatusText
     {
         yield return $"Project: {Quoted.Name(project.Name)}, {Quoted.OneLine(projects.ProjectFound)}";
         yield return $"Store: {Quoted.OneLine(projects.Store)}, from {projects.StoreFound}";
-        yield return string.Create(
-            CultureInfo.InvariantCulture, $"Log: {Quoted.OneLine(project.Folder)}, {project.LogBytes} bytes{(project.Id is { } id ? $", project id {id}" : ", not begun yet")}");
+        string begun = project.Id is { } id ? $"project id {id}" : "not begun yet";
+        yield return FormattableString.Invariant($"Log: {Quoted.OneLine(project.Folder)}, {project.LogBytes} bytes, {begun}");
         if (answer.Last is { } last)
         {
             yield return $"Last event: {last.Id}, {FactText.Stamp(last.When)}, by {last.Author}";
@@ -29,15 +27,17 @@ internal static class StatusText
         yield return answer.Session is { } session ? $"This session began with {session}" : "This session has recorded nothing yet";
         yield return readOnly ? "Writing: no, the server was started with --read-only"
             : project.Id is null ? "Writing: not tried yet"
-                        : project.WhyNotWritable() is { } reason ? $"Writing: no. {Quoted.OneLine(reason)}" : "Writing: yes";
+            : project.WhyNotWritable() is { } reason ? $"Writing: no. {Quoted.OneLine(reason)}" : "Writing: yes";
         if (answer.Repairs > 0)
         {
-            yield return FormattableString.Invariant($"Repairs: an unfinished write was taken out of the log {answer.Repairs} times; see get_history");
+            yield return FormattableString.Invariant(
+                $"Repairs: an unfinished write was taken out of the log {answer.Repairs} times; see get_history");
         }
 
         if (answer.Skipped > 0)
         {
-            yield return FormattableString.Invariant($"Skipped: {answer.Skipped} events changed nothing because what they touch is not there");
+            yield return FormattableString.Invariant(
+                $"Skipped: {answer.Skipped} events changed nothing because what they touch is not there");
         }
 
         if (projects.Moved is { } moved)
@@ -45,6 +45,6 @@ internal static class StatusText
             yield return Quoted.OneLine(moved);
         }
 
-        yield return $"Version: {ProductVersion.Name} {ProductVersion.Number}, .NET {Environment.Version}";
+        yield return $"Version: {ProductVersion.NameAndNumber}, .NET {Environment.Version}";
     }
 }

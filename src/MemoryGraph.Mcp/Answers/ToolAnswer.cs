@@ -19,6 +19,9 @@ internal sealed record ToolAnswer(string Text, bool IsError = false)
 
     public static ToolAnswer Error(Refusal refusal) => Error(refusal.Message);
 
+    /// <summary>A refusal of a project that was looked at, with the last line of every answer.</summary>
+    public static ToolAnswer Error(Refusal refusal, Standing standing) => Error($"{refusal.Message}\n{Footer(standing)}");
+
     public static ToolAnswer Error(LogException failure) => Error(Quoted.OneLine(failure.Message));
 
     /// <summary>The last line of every answer: which memory, how far it is, and what is worth knowing.</summary>

@@ -8,6 +8,7 @@ internal static class Shared
     public const int LimitMax = 200;
 
     private const int CursorCharacters = 200;
+    private const string LimitName = "limit";
 
     public static TextParameter Reason { get; } =
         Optional.Text("reason", "Why, in a few words; kept in history.", Limits.ReasonCharacters);
@@ -26,5 +27,9 @@ internal static class Shared
 
     /// <summary>How many items a page has at most.</summary>
     public static NumberParameter Limit(int whenAbsent) =>
-        Optional.Number("limit", FormattableString.Invariant($"Items per page. Default {whenAbsent}."), 1, LimitMax, whenAbsent);
+        Optional.Number(LimitName, FormattableString.Invariant($"Items per page. Default {whenAbsent}."), 1, LimitMax, whenAbsent);
+
+    /// <summary>Whether an argument only says which page of an answer is wanted.</summary>
+    public static bool IsOfPaging(string argument) =>
+        Cursor.IsCalled(argument) || argument.Equals(LimitName, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,17 +2,18 @@ using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 using MemoryGraph.Queries;
+using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tools;
 
 /// <summary>The graph as it was known at a point: overview first, then everything.</summary>
 internal sealed class QueryGraphAtTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
 {
-    private const int QueryCharacters = 1_000;
-
     private static readonly PointParameter At = Required.Point(
         "at", "The point: #42, 2026-11-23, 2026-11-23T14:30, \"2 days ago\", \"yesterday\", \"last week\", \"last session\", \"now\".");
-    private static readonly TextParameter Query = Optional.Text("query", "Only entities with these words.", QueryCharacters);
+    private static readonly TextParameter Query =
+        Optional.Text("query", "Only entities with these words.", Limits.QueryCharacters);
+
     private static readonly TextListParameter Names = Optional.NameList("names", "Only these entities, by exact name.");
     private static readonly NumberParameter Limit = Shared.Limit(20);
 
@@ -31,20 +32,24 @@ internal sealed class QueryGraphAtTool(ProjectRegistry projects) : MemoryTool(pr
         return (arguments.Of(Query), arguments.Of(Names)) switch
         {
             ({ } query, []) => call.AskAsync(
-                arguments, Limit, arguments.Of(At), at => new SearchQuery(query, type, at),
+                arguments, Limit, arguments.Of(At),
+                at => new SearchQuery(query, type, at),
                 answer => SearchNodesTool.Tell(answer, query, type, facts)),
             (null, [_, ..] and var names) => call.AskAsync(
-                arguments, Limit, arguments.Of(At), at => new OpenQuery(names, at, validAt), answer => OpenNodesTool.Tell(answer, facts)),
+                arguments, Limit, arguments.Of(At),
+                at => new OpenQuery(names, at, validAt),
+                answer => OpenNodesTool.Tell(answer, facts)),
             (null, _) => call.AskAsync(
-                arguments, Limit, arguments.Of(At), at => new OverviewQuery(type, validAt, at), answer => Tell(answer, facts)),
+                arguments, Limit, arguments.Of(At),
+                at => new OverviewQuery(type, validAt, at),
+                answer => Tell(answer, facts)),
             _ => Task.FromResult(ToolAnswer.Error("Give `query` or `names`, not both: names are exact, a query looks for words.")),
         };
     }
 
     private static Telling Tell(OverviewAnswer answer, FactText facts)
     {
-        string counts = $"{FactText.Count(answer.Entities, "entity", "entities")}, "
-            + $"{FactText.Count(answer.Observations, "observation", "observations")}, {FactText.Count(answer.Relations, "relation", "relations")}";
+        string counts = FactText.Counts(answer.Entities, answer.Observations, answer.Relations);
         string types = answer.Types.Count == 0 ? "" : $" By type: {FactText.Types(answer.Types)}.";
         return new Telling(
             $"{FactText.AsOf(answer.Moment)}{counts}.{types}", answer.Moment.Point, answer.Cards.SelectMany(facts.Rows));

@@ -18,6 +18,9 @@ public static class Limits
     /// <summary>Longest reason given for a call.</summary>
     public const int ReasonCharacters = 500;
 
+    /// <summary>Longest text to search for.</summary>
+    public const int QueryCharacters = 1_000;
+
     /// <summary>Most items (entities, observations, relations) in one call.</summary>
     public const int ItemsPerCall = 1_000;
 
