@@ -6,8 +6,6 @@ namespace MemoryGraph.Mcp.Declarations;
 /// <summary>A call's arguments, read and checked.</summary>
 internal sealed class Arguments
 {
-    private const int NameShown = 40;
-
     private readonly Dictionary<Parameter, object> _values = [];
 
     private Arguments()
@@ -79,7 +77,7 @@ internal sealed class Arguments
             .Select(one => one.Name)
             .FirstOrDefault();
         string allowed = parameters.Count == 0 ? "It takes none." : $"Allowed: {string.Join(", ", parameters.Select(one => one.Name))}.";
-        string shown = Quoted.OneLine(name.Length > NameShown ? Quoted.Cut(name, NameShown) + "…" : name);
+        string shown = Quoted.OneLine(name.Length > Lenient.ShownCharacters ? Quoted.Cut(name, Lenient.ShownCharacters) + "…" : name);
         return $"Unknown argument `{place.Member(shown).Path}`.{(nearest is null ? "" : $" Did you mean `{nearest}`?")} {allowed}";
     }
 }

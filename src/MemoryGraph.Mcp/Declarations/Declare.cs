@@ -6,14 +6,16 @@ namespace MemoryGraph.Mcp.Declarations;
 internal static class Required
 {
     /// <summary>A name or type: one line, no space around it.</summary>
-    public static TextParameter Name(string name, string description, int most = Limits.NameCharacters) =>
-        new(name, description, required: true, most, oneLine: true, mayBeEmpty: false);
+    public static TextParameter Name(
+        string name, string description, int most = Limits.NameCharacters, IReadOnlyList<string>? aliases = null) =>
+        new(name, description, required: true, most, oneLine: true) { Aliases = aliases ?? [] };
 
     public static TextParameter Text(string name, string description, int most) =>
-        new(name, description, required: true, most, oneLine: false, mayBeEmpty: false);
-
-    public static TextListParameter TextList(string name, string description, int most) =>
         new(name, description, required: true, most, oneLine: false);
+
+    public static TextListParameter TextList(
+        string name, string description, int most, IReadOnlyList<string>? aliases = null) =>
+        new(name, description, required: true, most, oneLine: false) { Aliases = aliases ?? [] };
 
     public static TextListParameter NameList(string name, string description) =>
         new(name, description, required: true, Limits.NameCharacters, oneLine: true);
@@ -25,10 +27,10 @@ internal static class Required
 internal static class Optional
 {
     public static TextParameter Name(string name, string description, int most = Limits.NameCharacters) =>
-        new(name, description, required: false, most, oneLine: true, mayBeEmpty: false);
+        new(name, description, required: false, most, oneLine: true);
 
     public static TextParameter Text(string name, string description, int most) =>
-        new(name, description, required: false, most, oneLine: false, mayBeEmpty: false);
+        new(name, description, required: false, most, oneLine: false);
 
     public static TextListParameter TextList(string name, string description, int most) =>
         new(name, description, required: false, most, oneLine: false);

@@ -8,6 +8,9 @@ namespace MemoryGraph.Mcp.Declarations;
 /// <summary>Reads values the way models write them: a list as JSON text, a number as text, one text for a list of one.</summary>
 internal static partial class Lenient
 {
+    /// <summary>How much of what was given a message repeats, in characters.</summary>
+    public const int ShownCharacters = 40;
+
     /// <summary>A text; numbers and yes/no as they are written. Null for anything else.</summary>
     public static string? Text(JsonElement value) => value.ValueKind switch
     {
@@ -20,13 +23,12 @@ internal static partial class Lenient
     public static bool IsBlank(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(StringOf(value));
 
-    /// <summary>A list, also one that is written as JSON inside a text; a plain text is a list of one.</summary>
+    /// <summary>A list, also one that is written as JSON inside a text; a plain text, number or object is a list of one.</summary>
     public static IReadOnlyList<JsonElement>? List(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => [.. value.EnumerateArray()],
         JsonValueKind.String when Inside(value, '[') is { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
-        JsonValueKind.String or JsonValueKind.Number => [value],
-        JsonValueKind.Object => [value],
+        JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Object => [value],
         _ => null,
     };
 
@@ -39,9 +41,9 @@ internal static partial class Lenient
     };
 
     /// <summary>A text that the log accepts, or null after a fault was reported.</summary>
-    public static string? Bounded(string text, int most, bool oneLine, bool mayBeEmpty, ArgumentPlace place)
+    public static string? Bounded(string text, int most, bool oneLine, ArgumentPlace place)
     {
-        if (string.IsNullOrWhiteSpace(text) && !mayBeEmpty)
+        if (string.IsNullOrWhiteSpace(text))
         {
             return place.Fault("must not be empty");
         }
@@ -58,14 +60,14 @@ internal static partial class Lenient
         JsonValueKind.Array => "a list",
         JsonValueKind.Object => "an object",
         JsonValueKind.String => "a text",
-        JsonValueKind.Number => string.Create(CultureInfo.InvariantCulture, $"the number {value.GetRawText()}"),
+        JsonValueKind.Number => $"the number {value.GetRawText()}",
         JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => "nothing",
     };
 
     /// <summary>A value as it was given, shortened, for messages.</summary>
     public static string Shown(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? Quoted.Text(StringOf(value), 40) : Kind(value);
+        value.ValueKind == JsonValueKind.String ? Quoted.Text(StringOf(value), ShownCharacters) : Kind(value);
 
     // A lone surrogate escape (\ud800) is legal JSON and no text: GetString refuses it, and StoredText.FaultIn tells where it is.
     private static string StringOf(JsonElement value)

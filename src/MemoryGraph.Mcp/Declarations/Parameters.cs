@@ -6,13 +6,12 @@ namespace MemoryGraph.Mcp.Declarations;
 
 /// <summary>A text within a bound.</summary>
 /// <param name="oneLine">Names and types have no tab and no newline.</param>
-internal sealed class TextParameter(
-    string name, string description, bool required, int most, bool oneLine, bool mayBeEmpty)
+internal sealed class TextParameter(string name, string description, bool required, int most, bool oneLine)
     : Parameter<string?>(name, description, required, whenAbsent: null)
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
         Lenient.Text(value) is { } text
-            ? Lenient.Bounded(text, most, oneLine, mayBeEmpty, place)
+            ? Lenient.Bounded(text, most, oneLine, place)
             : place.Fault($"must be a text, got {Lenient.Kind(value)}");
 
     protected override void WriteSchema(Utf8JsonWriter writer)
@@ -45,7 +44,7 @@ internal sealed class TextListParameter(string name, string description, bool re
             ArgumentPlace at = place.Item(i);
             if (Lenient.Text(items[i]) is { } text)
             {
-                texts.Add(Lenient.Bounded(text, most, oneLine, mayBeEmpty: false, at) ?? "");
+                texts.Add(Lenient.Bounded(text, most, oneLine, at) ?? "");
             }
             else
             {
@@ -89,11 +88,11 @@ internal sealed class ObjectListParameter<T>(
         for (int i = 0; i < items.Count; i++)
         {
             ArgumentPlace at = place.Item(i);
-            if (Lenient.Object(items[i]) is not { } members1)
+            if (Lenient.Object(items[i]) is not { } item)
             {
                 at.Fault($"must be an object with {string.Join(", ", members.Select(member => member.Name))}; got {Lenient.Kind(items[i])}");
             }
-            else if (Arguments.Read(members, members1, at) is { } read)
+            else if (Arguments.Read(members, item, at) is { } read)
             {
                 made.Add(make(read));
             }
@@ -129,7 +128,7 @@ internal sealed class ChoiceParameter<T>(string name, string description, T when
         }
 
         string allowed = string.Join(", ", Values.Select(Word));
-        return place.Fault($"must be one of {allowed}; got {(said is null ? Lenient.Kind(value) : Quoted.Text(said, 40))}");
+        return place.Fault($"must be one of {allowed}; got {(said is null ? Lenient.Kind(value) : Quoted.Text(said, Lenient.ShownCharacters))}");
     }
 
     protected override void WriteSchema(Utf8JsonWriter writer)

@@ -10,16 +10,10 @@ namespace MemoryGraph.Mcp.Tools;
 internal sealed class AddObservationTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
 {
     private static readonly TextParameter Entity =
-        new("entity", "Exact name of an existing entity.", required: true, Limits.NameCharacters, oneLine: true, mayBeEmpty: false)
-        {
-            Aliases = ["entityName"],
-        };
+        Required.Name("entity", "Exact name of an existing entity.", aliases: ["entityName"]);
 
     private static readonly TextListParameter Observations =
-        new("observations", "Facts, one sentence each.", required: true, Limits.ObservationCharacters, oneLine: false)
-        {
-            Aliases = ["contents"],
-        };
+        Required.TextList("observations", "Facts, one sentence each.", Limits.ObservationCharacters, aliases: ["contents"]);
 
     private static readonly TextParameter Supersedes = Optional.Text(
         "supersedes", "Exact text (or #number) of a fact that is outdated and that these replace.", Limits.ObservationCharacters);

@@ -9,12 +9,7 @@ namespace MemoryGraph.Mcp.Tools;
 /// <summary>Withdraws statements about an entity.</summary>
 internal sealed class DeleteObservationTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
 {
-    private static readonly TextParameter Entity =
-        new("entity", "Exact name.", required: true, Limits.NameCharacters, oneLine: true, mayBeEmpty: false)
-        {
-            Aliases = ["entityName"],
-        };
-
+    private static readonly TextParameter Entity = Required.Name("entity", "Exact name.", aliases: ["entityName"]);
     private static readonly TextListParameter Observations =
         Required.TextList("observations", "Each fact by its exact text or its number (#42).", Limits.ObservationCharacters);
 

@@ -9,14 +9,13 @@ namespace MemoryGraph.Mcp.Tools;
 /// <summary>Follows links from an entity.</summary>
 internal sealed class GetRelatedTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
 {
-    private const int DepthMax = 4;
-
     private static readonly TextParameter Entity = Required.Name("entity", "Exact name to start at.");
     private static readonly TextParameter RelationType =
         Optional.Name("relationType", "Only relations of this type.", Limits.TypeCharacters);
     private static readonly ChoiceParameter<Direction> Direction =
         Optional.Choice("direction", "Which way to follow them. Default both.", Queries.Direction.Both);
-    private static readonly NumberParameter Depth = Optional.Number("depth", "How many steps. Default 1.", 1, DepthMax, whenAbsent: 1);
+    private static readonly NumberParameter Depth =
+        Optional.Number("depth", "How many steps. Default 1.", 1, RelatedQuery.DepthMax, whenAbsent: 1);
     private static readonly NumberParameter Limit = Shared.Limit(50);
 
     private static readonly ToolDeclaration Declared = new(

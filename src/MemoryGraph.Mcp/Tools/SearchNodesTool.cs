@@ -9,9 +9,9 @@ namespace MemoryGraph.Mcp.Tools;
 /// <summary>Finds where words were said.</summary>
 internal sealed class SearchNodesTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
 {
-    private const int QueryCharacters = 1_000;
+    private static readonly TextParameter Query =
+        Required.Text("query", "Words in any order; case and diacritics do not matter.", Limits.QueryCharacters);
 
-    private static readonly TextParameter Query = Required.Text("query", "Words in any order; case and diacritics do not matter.", QueryCharacters);
     private static readonly NumberParameter Limit = Shared.Limit(10);
 
     private static readonly ToolDeclaration Declared = new(

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -49,7 +50,7 @@ internal static class ServerFace
             {
                 // A protocol error for a wrong name is hidden from most models; a tool's error is not.
                 string names = string.Join(", ", tools.Select(tool => tool.Declaration.Name));
-                return ToolAnswer.Error($"There is no tool {Quoted.Text(name, 40)} here. Tools: {names}.").ToProtocol();
+                return ToolAnswer.Error($"There is no tool {Quoted.Text(name, Lenient.ShownCharacters)} here. Tools: {names}.").ToProtocol();
             }
 
             try

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MemoryGraph.Graph;
 using MemoryGraph.Values;
 
@@ -78,9 +77,9 @@ internal static class ObservationDecisions
             return exact;
         }
 
-        if (text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long id))
+        if (EventId.OfCitation(text) is { } id)
         {
-            return graph.State.Observation(new EventId(id)) is { } cited && graph.OwnerOf(cited.Entity) == entity ? cited : null;
+            return graph.State.Observation(id) is { } cited && graph.OwnerOf(cited.Entity) == entity ? cited : null;
         }
 
         return text.Contains(Quoted.LineBreak, StringComparison.Ordinal)

@@ -62,15 +62,12 @@ public sealed record HistoryQuery(
         }
     }
 
-    private static Entity? FindEver(GraphView view, string name) =>
-        view.Find(name) ?? view.FindLastCalled(name);
-
     private Relation? FindRelation(GraphView view)
     {
         string said = Relation!.Trim();
-        if (said.StartsWith('#') && long.TryParse(said.AsSpan(1), out long id))
+        if (EventId.OfCitation(said) is { } id)
         {
-            return view.State.Relation(new EventId(id));
+            return view.State.Relation(id);
         }
 
         int arrow = said.LastIndexOf("->", StringComparison.Ordinal);
@@ -93,6 +90,8 @@ public sealed record HistoryQuery(
         "relation_not_found",
         $"There never was a relation {Quoted.Name(Relation!)}. Give its number as \"#50\", or \"From -relationType-> To\" with exact names; "
         + "get_related shows both.");
+
+    private static Entity? FindEver(GraphView view, string name) => view.Find(name) ?? view.FindLastCalled(name);
 
     // A point in a period means "from then on"; an event given by number belongs to it.
     private static EventId FirstSince(Reading reading, AsOf since) => since switch

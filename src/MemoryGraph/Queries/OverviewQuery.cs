@@ -24,7 +24,7 @@ public sealed record OverviewQuery(string? EntityType, string? ValidAt, AsOf At)
             [.. entities.GroupBy(entity => view.NamingOf(entity).EntityType)
                 .Select(group => new TypeCount(group.Key, group.Count()))
                 .OrderByDescending(one => one.Entities).ThenBy(one => one.EntityType, StringComparer.Ordinal)],
-            entities.Select(entity => EntityCard.Of(reading, view, entity, ValidAt) with
+            entities.Select(entity => EntityCard.Of(reading, view, entity) with
             {
                 Relations = Links(view, entity).Select(one => RelationLine.Of(reading, view, one)),
             }));

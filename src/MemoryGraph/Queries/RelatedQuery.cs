@@ -7,12 +7,15 @@ namespace MemoryGraph.Queries;
 /// <param name="Entity">Its exact name.</param>
 /// <param name="RelationType">Only links of this type, in any case; null for all.</param>
 /// <param name="Direction">Which way to follow links.</param>
-/// <param name="Depth">How many steps, 1 to 4.</param>
+/// <param name="Depth">How many steps, 1 to <see cref="DepthMax"/>.</param>
 /// <param name="ValidAt">Only links that held on this ISO day; null for all.</param>
 /// <param name="At">What was known when.</param>
 public sealed record RelatedQuery(
     string Entity, string? RelationType, Direction Direction, int Depth, string? ValidAt, AsOf At) : Query<RelatedAnswer>
 {
+    /// <summary>Most steps that are worth following: further on, nearly everything is linked with everything.</summary>
+    public const int DepthMax = 4;
+
     internal override RelatedAnswer Read(Reading reading)
     {
         Moment moment = reading.Resolve(At);

@@ -19,7 +19,7 @@ public sealed record StatusQuery : Query<StatusAnswer>
         return new StatusAnswer(
             view.Entities().Count(),
             view.Entities().Sum(entity => view.ObservationsOf(entity).Count()),
-            view.Entities().Sum(entity => view.OutgoingOf(entity).Count()),
+            view.Relations().Count(),
             reading.Latest > EventId.None ? reading.Cite(reading.Latest) : null,
             reading.Session > EventId.None ? reading.Session : null,
             repairs,
