@@ -147,7 +147,7 @@ internal static class EventJson
     /// <param name="line">Without newline.</param>
     /// <param name="reader">Workspace, reused from line to line.</param>
     /// <exception cref="JsonException">The line is not an event; the message says what is wrong, for people.</exception>
-    public static EventLine Read(ReadOnlySpan<byte> line, LineReader reader)
+    public static EventLine Read(ReadOnlySpan<byte> line, EventLineReader reader)
     {
         EventHash hash = HashOf(line) ?? throw new JsonException("it has no hash");
         return new EventLine(reader.Read(line), hash);

@@ -24,12 +24,10 @@ namespace MemoryGraph.Log;
 /// </remarks>
 internal sealed class LogScan
 {
-    private const int ChunkBytes = 1 << 20;
-
     private readonly IDiskFile _file;
     private readonly string _segment;
     private readonly bool _checkHashes;
-    private readonly LineReader _lines = new();
+    private readonly EventLineReader _lines = new();
     private readonly List<RecordedEvent> _commit = [];
     private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _redactions = [];
     private readonly LogPosition _watch;
@@ -79,7 +77,7 @@ internal sealed class LogScan
 
     private void Run()
     {
-        var window = new Window(_file, _position.End);
+        var window = new LineWindow(_file, _position.End);
         while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
         {
             line = ended ? line : WithoutSpoiltNewline(line);
@@ -193,7 +191,7 @@ internal sealed class LogScan
             return true;
         }
 
-        var rest = new Window(_file, offset);
+        var rest = new LineWindow(_file, offset);
         while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
         {
             if (IsOfAnotherCommit(line, mayBegin))
@@ -258,7 +256,7 @@ internal sealed class LogScan
     // Whether the line behind a place follows in the chain, as it does in a log and not behind a line from elsewhere.
     // Without a good line there, nothing speaks against it.
     private bool IsFollowed(EventHash hash, long offset) =>
-        !new Window(_file, offset).NextLine(out ReadOnlySpan<byte> next, out _)
+        !new LineWindow(_file, offset).NextLine(out ReadOnlySpan<byte> next, out _)
         || !EventJson.HasGoodCrc(next) || EventJson.IsChained(next, hash);
 
     private void FillGap(RecordedEvent upTo)
@@ -323,59 +321,4 @@ internal sealed class LogScan
     }
 
     private bool IsWatched(LogPosition place) => place.LastId == _watch.LastId && place.LastHash == _watch.LastHash;
-
-    /// <summary>Walks the lines of a file through a buffer of about a megabyte.</summary>
-    private sealed class Window(IDiskFile file, long offset)
-    {
-        private byte[] _buffer = new byte[Math.Clamp(file.Length - offset + 1, 512, ChunkBytes)];
-        private int _lineEnd;
-        private int _filled;
-        private bool _atEnd;
-
-        public long LineStart { get; private set; } = offset;
-
-        /// <summary>Behind the line and its newline.</summary>
-        public long LineEnd { get; private set; } = offset;
-
-        /// <summary>Moves to the next line.</summary>
-        /// <param name="line">Without newline; valid until the next call.</param>
-        /// <param name="ended">Whether a newline ends it; false only for the last.</param>
-        public bool NextLine(out ReadOnlySpan<byte> line, out bool ended)
-        {
-            int start = _lineEnd;
-            int searched = start;
-            while (true)
-            {
-                int newline = _buffer.AsSpan(searched, _filled - searched).IndexOf((byte)'\n');
-                if (newline >= 0 || _atEnd)
-                {
-                    ended = newline >= 0;
-                    int end = ended ? searched + newline : _filled;
-                    line = _buffer.AsSpan(start, end - start);
-                    LineStart = LineEnd;
-                    _lineEnd = ended ? end + 1 : end;
-                    LineEnd = LineStart + (_lineEnd - start);
-                    return ended || line.Length > 0;
-                }
-
-                searched = _filled - start;
-                Fill(ref start);
-            }
-        }
-
-        private void Fill(ref int start)
-        {
-            _buffer.AsSpan(start, _filled - start).CopyTo(_buffer);
-            _filled -= start;
-            _lineEnd = start = 0;
-            if (_filled == _buffer.Length)
-            {
-                Array.Resize(ref _buffer, _buffer.Length * 2);
-            }
-
-            int read = file.Read(_buffer.AsSpan(_filled), LineEnd + _filled);
-            _filled += read;
-            _atEnd = _filled < _buffer.Length;
-        }
-    }
 }

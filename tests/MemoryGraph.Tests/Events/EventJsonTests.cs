@@ -16,7 +16,7 @@ public sealed class EventJsonTests
     public void Any_event_is_read_as_it_was_written_and_its_line_verifies() => AnyRecordedEvent.Generator.Sample(recorded =>
     {
         byte[] line = LineOf(recorded, out EventHash hash);
-        EventLine read = EventJson.Read(line, new LineReader());
+        EventLine read = EventJson.Read(line, new EventLineReader());
         Assert.Equal(EventText.Of(recorded), EventText.Of(read.Recorded));
         Assert.Equal(hash, read.Hash);
         Assert.True(EventJson.HasGoodCrc(line));

@@ -6,7 +6,7 @@ namespace MemoryGraph.Events;
 
 /// <summary>Turns lines into events, reusing its workspace and sharing what repeats (authors) from line to line.</summary>
 /// <remarks>Not for several threads. Cost: about a microsecond per line, one pass.</remarks>
-internal sealed class LineReader
+internal sealed class EventLineReader
 {
     private static readonly Author RedactedAuthor = new("[redacted]", "");
 
