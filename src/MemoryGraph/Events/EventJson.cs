@@ -38,9 +38,19 @@ internal static class EventJson
     private const int SaltCharacters = 22;
     private const int CrcCharacters = 8;
 
+    // Each opens a text, which a quote ends.
+    private static ReadOnlySpan<byte> DataHashKey => ",\"data_hash\":\""u8;
+
+    private static ReadOnlySpan<byte> HashKey => ",\"hash\":\""u8;
+
+    private static ReadOnlySpan<byte> SaltKey => ",\"salt\":\""u8;
+
+    private static ReadOnlySpan<byte> CrcKey => ",\"crc\":\""u8;
+
     // ,"salt":"[22]"  and  ,"crc":"[8]"}
-    private const int SaltPartBytes = 9 + SaltCharacters + 1;
-    private const int CrcPartBytes = 8 + CrcCharacters + 2;
+    private static int SaltPartBytes => SaltKey.Length + SaltCharacters + 1;
+
+    private static int CrcPartBytes => CrcKey.Length + CrcCharacters + 2;
 
     /// <summary>Appends a line with its newline.</summary>
     /// <param name="recorded">The event; an unknown one cannot be written.</param>
@@ -65,19 +75,19 @@ internal static class EventJson
             WriteIds(buffer, ",\"undoes\":["u8, recorded.Undoes);
         }
 
-        buffer.Raw(",\"data_hash\":\""u8);
+        buffer.Raw(DataHashKey);
         int dataHashAt = buffer.Length;
         buffer.Take(EventHash.Characters);
         buffer.Raw("\""u8);
         int headEnd = buffer.Length;
-        buffer.Raw(",\"hash\":\""u8);
+        buffer.Raw(HashKey);
         int hashAt = buffer.Length;
         buffer.Take(EventHash.Characters);
         buffer.Raw("\","u8);
         int payloadStart = buffer.Length;
         WritePayload(buffer, recorded, shape);
         int payloadEnd = buffer.Length;
-        buffer.Raw(",\"salt\":\""u8);
+        buffer.Raw(SaltKey);
         Base64Url.EncodeToUtf8(salt, buffer.Take(SaltCharacters));
         buffer.Raw("\""u8);
 
@@ -94,7 +104,7 @@ internal static class EventJson
     public static void CloseWithCrc(Utf8Buffer buffer, int start)
     {
         uint crc = Crc32.HashToUInt32(buffer.Written[start..]);
-        buffer.Raw(",\"crc\":\""u8);
+        buffer.Raw(CrcKey);
         FormatCrc(crc, buffer.Take(CrcCharacters));
         buffer.Raw("\"}\n"u8);
     }
@@ -110,7 +120,7 @@ internal static class EventJson
         ReadOnlySpan<byte> end = line[^CrcPartBytes..];
         Span<byte> expected = stackalloc byte[CrcCharacters];
         FormatCrc(Crc32.HashToUInt32(line[..^CrcPartBytes]), expected);
-        return end.StartsWith(",\"crc\":\""u8) && end.EndsWith("\"}"u8) && end[8..^2].SequenceEqual(expected);
+        return end.StartsWith(CrcKey) && end.EndsWith("\"}"u8) && end[CrcKey.Length..^2].SequenceEqual(expected);
     }
 
     /// <summary>The bytes that a line's CRC covers.</summary>
@@ -124,10 +134,8 @@ internal static class EventJson
     }
 
     /// <summary>Whether a line's hash follows from the one before it: its place in the chain.</summary>
-    public static bool IsChained(ReadOnlySpan<byte> line, EventHash previous)
-    {
-        return HashOf(line) is { } hash && Chain(previous, line[..HeadEnd(line)]) == hash;
-    }
+    public static bool IsChained(ReadOnlySpan<byte> line, EventHash previous) =>
+        HashOf(line) is { } hash && Chain(previous, line[..HeadEnd(line)]) == hash;
 
     /// <summary>Whether a line that was not redacted still says what was recorded: its text against its data hash.</summary>
     public static bool IsAsRecorded(ReadOnlySpan<byte> line)
@@ -137,7 +145,7 @@ internal static class EventJson
         ReadOnlySpan<byte> body = BeforeCrc(line);
         return headEnd > EventHash.Characters && body.Length > PayloadStart(headEnd) + SaltPartBytes
             && body[PayloadStart(headEnd) - 1] == (byte)','
-            && body[^SaltPartBytes..].StartsWith(",\"salt\":\""u8) && body[^1] == (byte)'"'
+            && body[^SaltPartBytes..].StartsWith(SaltKey) && body[^1] == (byte)'"'
             && EventHash.TryParse(line[(headEnd - EventHash.Characters - 1)..(headEnd - 1)], out EventHash dataHash)
             && CanonicalBase64Url.TryDecode(body[^(SaltCharacters + 1)..^1], salt)
             && Sha256.Of(salt, body[PayloadStart(headEnd)..^SaltPartBytes]) == dataHash;
@@ -202,16 +210,16 @@ internal static class EventJson
         return Sha256.Of(before, head);
     }
 
-    private static int HeadEnd(ReadOnlySpan<byte> line) => line.IndexOf(",\"hash\":\""u8);
+    private static int HeadEnd(ReadOnlySpan<byte> line) => line.IndexOf(HashKey);
 
     private static ReadOnlySpan<byte> HashSpelling(ReadOnlySpan<byte> line, int headEnd)
     {
-        ReadOnlySpan<byte> rest = line[(headEnd + 9)..];
+        ReadOnlySpan<byte> rest = line[(headEnd + HashKey.Length)..];
         return rest.Length > EventHash.Characters && rest[EventHash.Characters] == (byte)'"' ? rest[..EventHash.Characters] : [];
     }
 
     // Behind ,"hash":"[43]",
-    private static int PayloadStart(int headEnd) => headEnd + 9 + EventHash.Characters + 2;
+    private static int PayloadStart(int headEnd) => headEnd + HashKey.Length + EventHash.Characters + 2;
 
     private static void FormatCrc(uint crc, Span<byte> destination) =>
         Utf8Formatter.TryFormat(crc, destination, out _, new System.Buffers.StandardFormat('x', CrcCharacters));

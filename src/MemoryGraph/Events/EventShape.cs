@@ -10,7 +10,7 @@ internal abstract class EventShape(string name, int version)
     /// <summary>The name as it stands in a line.</summary>
     public byte[] NameBytes { get; } = System.Text.Encoding.ASCII.GetBytes(name);
 
-    /// <summary>The version written; older ones are brought up to it when read.</summary>
+    /// <summary>The version written, and the newest that can be read.</summary>
     public int Version { get; } = version;
 
     public abstract Type EventType { get; }

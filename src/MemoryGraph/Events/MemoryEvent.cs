@@ -4,7 +4,7 @@ namespace MemoryGraph.Events;
 
 /// <summary>One change that happened to a project's graph, or to the log itself.</summary>
 /// <remarks>
-/// This list is the stored format (names and shapes in <see cref="EventJson"/>). A released name keeps its meaning; a
+/// This list is the stored format (names and shapes in <see cref="EventCatalogue"/>). A released name keeps its meaning; a
 /// shape that must change gets a higher version there and an upcaster for the old one. An event names the facts it
 /// touches by the events that began them; the names it repeats are for people who read the file, and folding never
 /// looks at them.

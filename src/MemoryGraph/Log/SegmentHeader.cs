@@ -19,15 +19,8 @@ namespace MemoryGraph.Log;
 internal sealed record SegmentHeader(
     string Project, EventId FirstEventId, EventHash? PreviousHash, long PreviousLength, LogFormat Format)
 {
-    private const string FilePrefix = "events-";
-    private const string FileSuffix = ".jsonl";
-
     /// <summary>File name of the segment that begins at an event: <c>events-000000000001.jsonl</c>.</summary>
-    public static string FileName(EventId first) => FormattableString.Invariant($"{FilePrefix}{first.Value:D12}{FileSuffix}");
-
-    /// <summary>Whether a name is a segment's, however many digits its number has.</summary>
-    public static bool IsFileName(string name) =>
-        name.StartsWith(FilePrefix, StringComparison.Ordinal) && name.EndsWith(FileSuffix, StringComparison.Ordinal);
+    public static string FileName(EventId first) => FormattableString.Invariant($"events-{first.Value:D12}.jsonl");
 
     /// <summary>The header of a project's first segment.</summary>
     public static SegmentHeader First(string project) => new(project, new EventId(1), null, 0, LogFormat.Current);
