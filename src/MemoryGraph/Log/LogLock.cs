@@ -20,6 +20,9 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private const int NoteBytes = 256;
+
+    // As many as surely fit, at three bytes for one in UTF-8.
+    private const int NoteCharacters = NoteBytes / 3;
     private const int TriesAtOnce = 3;
     private const int LongestWaitMs = 5;
 
@@ -74,7 +77,7 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         {
             byte[] bytes = new byte[NoteBytes];
             bytes.AsSpan().Fill((byte)' ');
-            Encoding.UTF8.GetBytes(note.AsSpan(0, Math.Min(note.Length, NoteBytes / 3)), bytes);
+            Encoding.UTF8.GetBytes(note.AsSpan(0, Math.Min(note.Length, NoteCharacters)), bytes);
             bytes[^1] = (byte)'\n';
             _file!.Write(bytes, 0);
             _written = note;
@@ -135,12 +138,14 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         byte[] bytes = new byte[NoteBytes];
         int read = _file is null ? 0 : _file.Read(bytes, 0);
         string[] lines = Encoding.UTF8.GetString(bytes, 0, read).Split('\n');
-        string Value(string key) => lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..].Trim() ?? "";
         long? unsafeFrom = long.TryParse(Value("unsafe_from="), NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
             ? offset : null;
         string who = Value("holder=");
         string process = Value("pid=");
         bool own = who == holder && process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         return (who.Length > 0 && !own ? $"{who}, process {process}" : "it has not said which", unsafeFrom);
+
+        string Value(string key) =>
+            lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..].Trim() ?? "";
     }
 }

@@ -11,6 +11,7 @@ internal sealed partial class UnixCalls : ISystemCalls
     private const int NotFound = 2;
     private const int NotADirectory = 20;
     private const int Invalid = 22;
+    private const int NotSupportedOnMac = 45;
 
     private const int LockExclusiveNoWait = 2 | 4;
     private const int LockRelease = 8;
@@ -23,20 +24,22 @@ internal sealed partial class UnixCalls : ISystemCalls
 
     private static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x0100_0000 : 0x0008_0000;
 
+    private static int TooManyLinks => OperatingSystem.IsMacOS() ? 62 : 40;
+
+    private static int QuotaExceeded => OperatingSystem.IsMacOS() ? 69 : 122;
+
     private static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : 11;
 
     /// <summary>Our name for an errno.</summary>
     public static DiskFault FaultOf(int errno) => errno switch
     {
         NotFound or NotADirectory => DiskFault.NotFound,
-        1 or 13 => DiskFault.Denied,
-        17 => DiskFault.Exists,
-        28 or 27 => DiskFault.Full,
-        30 => DiskFault.ReadOnly,
-        40 when !OperatingSystem.IsMacOS() => DiskFault.Link,
-        62 when OperatingSystem.IsMacOS() => DiskFault.Link,
-        122 when !OperatingSystem.IsMacOS() => DiskFault.Full,
-        69 when OperatingSystem.IsMacOS() => DiskFault.Full,
+        1 or 13 => DiskFault.Denied, // EPERM, EACCES
+        17 => DiskFault.Exists, // EEXIST
+        27 or 28 => DiskFault.Full, // EFBIG, ENOSPC
+        30 => DiskFault.ReadOnly, // EROFS
+        _ when errno == TooManyLinks => DiskFault.Link,
+        _ when errno == QuotaExceeded => DiskFault.Full,
         _ => DiskFault.Failed,
     };
 
@@ -115,7 +118,7 @@ internal sealed partial class UnixCalls : ISystemCalls
         {
             int result = OperatingSystem.IsMacOS() ? FileControl(handle, FullSync) : FileSync(handle);
             int errno = result == 0 ? 0 : Marshal.GetLastPInvokeError();
-            if (errno is not 0 and not Interrupted && OperatingSystem.IsMacOS() && errno is Invalid or 45)
+            if (OperatingSystem.IsMacOS() && errno is Invalid or NotSupportedOnMac)
             {
                 // No full sync on this file system (network, FAT): the ordinary one is the best there is.
                 errno = FileSync(handle) == 0 ? 0 : Marshal.GetLastPInvokeError();

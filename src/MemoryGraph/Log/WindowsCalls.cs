@@ -16,11 +16,11 @@ internal sealed partial class WindowsCalls : ISystemCalls
 
     public static DiskFault FaultOf(int error) => error switch
     {
-        2 or 3 => DiskFault.NotFound,
-        5 => DiskFault.Denied,
-        19 => DiskFault.ReadOnly,
-        80 or 183 => DiskFault.Exists,
-        39 or 112 or 1295 => DiskFault.Full,
+        2 or 3 => DiskFault.NotFound, // ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND
+        5 => DiskFault.Denied, // ERROR_ACCESS_DENIED
+        19 => DiskFault.ReadOnly, // ERROR_WRITE_PROTECT
+        80 or 183 => DiskFault.Exists, // ERROR_FILE_EXISTS, ERROR_ALREADY_EXISTS
+        39 or 112 or 1295 => DiskFault.Full, // ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED
         _ => DiskFault.Failed,
     };
 
