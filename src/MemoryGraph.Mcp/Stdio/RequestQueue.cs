@@ -34,19 +34,6 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
     private int _owed;
     private TaskCompletionSource? _allAnswered;
 
-    /// <summary>A request between its arrival and its answer.</summary>
-    internal sealed class OpenRequest(JsonRpcRequest request, int lineBytes)
-    {
-        public JsonRpcRequest Request { get; } = request;
-
-        public int Bytes { get; } = lineBytes + BytesPerRequest;
-
-        public bool IsWaiting { get; set; }
-
-        /// <summary>Whether the next request, and the end of input, wait for its answer.</summary>
-        public bool IsOwed => Request.Method != RequestMethods.SubscriptionsListen;
-    }
-
     /// <returns>False if a request with this id is still open.</returns>
     public bool TryAdd(JsonRpcRequest request, int lineBytes)
     {
@@ -261,5 +248,18 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         _waitingBytes -= request.Bytes;
         Monitor.PulseAll(_lock);
         return true;
+    }
+
+    /// <summary>A request between its arrival and its answer.</summary>
+    internal sealed class OpenRequest(JsonRpcRequest request, int lineBytes)
+    {
+        public JsonRpcRequest Request { get; } = request;
+
+        public int Bytes { get; } = lineBytes + BytesPerRequest;
+
+        public bool IsWaiting { get; set; }
+
+        /// <summary>Whether the next request, and the end of input, wait for its answer.</summary>
+        public bool IsOwed => Request.Method != RequestMethods.SubscriptionsListen;
     }
 }

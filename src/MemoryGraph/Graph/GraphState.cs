@@ -33,6 +33,9 @@ internal sealed class GraphState
     /// <summary>The graph at the end of what was folded.</summary>
     public GraphView Now => new(this, Events.Last);
 
+    /// <summary>The entity, observation or relation that an event began; null when it began none.</summary>
+    public object? Fact(EventId id) => id > EventId.None && id.Value < _facts.Count ? _facts[(int)id.Value] : null;
+
     public Entity? Entity(EventId id) => Fact(id) as Entity;
 
     public Observation? Observation(EventId id) => Fact(id) as Observation;
@@ -74,9 +77,6 @@ internal sealed class GraphState
         LogRepaired or EventLost or EventRedacted or ClockCorrected or UnknownEvent => true,
         _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no arm"),
     };
-
-    /// <summary>The entity, observation or relation that an event began; null when it began none.</summary>
-    public object? Fact(EventId id) => id > EventId.None && id.Value < _facts.Count ? _facts[(int)id.Value] : null;
 
     private bool Begin(EventId at, Entity entity)
     {

@@ -12,32 +12,10 @@ internal struct Versions<T>(EventId since, T first)
 
     public readonly T Current => _later is { Count: > 0 } ? _later[^1].Value : _first;
 
-    public readonly T At(EventId point)
-    {
-        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
-        {
-            if (_later![i].Since <= point)
-            {
-                return _later[i].Value;
-            }
-        }
-
-        return _first;
-    }
+    public readonly T At(EventId point) => HeldAt(point).Value;
 
     /// <summary>The event since which the value that held at a point has held.</summary>
-    public readonly EventId SinceAt(EventId point)
-    {
-        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
-        {
-            if (_later![i].Since <= point)
-            {
-                return _later[i].Since;
-            }
-        }
-
-        return _since;
-    }
+    public readonly EventId SinceAt(EventId point) => HeldAt(point).Since;
 
     /// <summary>The last event up to a point that brought a value of some kind; <see cref="EventId.None"/> when none did.</summary>
     public readonly EventId LastSince(Func<T, bool> isMeant, EventId point)
@@ -54,4 +32,17 @@ internal struct Versions<T>(EventId since, T first)
     }
 
     public void Add(EventId since, T value) => (_later ??= []).Add((since, value));
+
+    private readonly (EventId Since, T Value) HeldAt(EventId point)
+    {
+        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (_later![i].Since <= point)
+            {
+                return _later[i];
+            }
+        }
+
+        return (_since, _first);
+    }
 }
