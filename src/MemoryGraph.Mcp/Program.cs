@@ -40,13 +40,16 @@ async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
     builder.Services.AddHostedService<McpSession>();
     using IHost host = builder.Build();
     IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
-    using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+    using PosixSignalRegistration? hangUp =
+        OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+    await host.RunAsync(cancel);
+    return ExitCode.Done;
+
+    void Stop(PosixSignalContext signal)
     {
         signal.Cancel = true;
         lifetime.StopApplication();
-    });
-    await host.RunAsync(cancel);
-    return ExitCode.Done;
+    }
 }
 
 static ProjectOptions Surroundings((string? Store, string? Project, string? User) said) => new(

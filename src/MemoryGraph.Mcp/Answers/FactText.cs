@@ -45,7 +45,8 @@ internal sealed class FactText(DateTimeOffset now)
 
         if (line.Recorded.Origin is { } origin)
         {
-            yield return new Row($"    imported from {Quoted.Name(origin.Project)} {origin.Id}, there by {Quoted.Name(origin.User)}", head);
+            string there = $"{Quoted.Name(origin.Project)} {origin.Id}, there by {Quoted.Name(origin.User)}";
+            yield return new Row($"    imported from {there}", head);
         }
     }
 

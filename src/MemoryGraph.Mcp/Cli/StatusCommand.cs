@@ -23,8 +23,10 @@ internal static class StatusCommand
 
         try
         {
-            (string text, bool healthy) = project.Ask(new StatusQuery(), ProductVersion.Name, (answer, standing) => (
-                json ? Json(answer, standing, project, projects) : Text(answer, standing, project, projects), standing.Health is null));
+            (string text, bool healthy) = project.Ask(
+                new StatusQuery(),
+                ProductVersion.Name,
+                (answer, standing) => (Tell(answer, standing), standing.Health is null));
             await output.WriteLineAsync(text);
             return healthy ? ExitCode.Done : ExitCode.Unavailable;
         }
@@ -33,12 +35,17 @@ internal static class StatusCommand
             await errors.WriteLineAsync(failure.Message);
             return ExitCode.Unavailable;
         }
+
+        string Tell(StatusAnswer answer, Standing standing) =>
+            json ? Json(answer, standing, project, projects) : Text(answer, standing, project, projects);
     }
 
     private static string Text(StatusAnswer answer, Standing standing, MemoryProject project, ProjectRegistry projects)
     {
-        string[] lines = [StatusText.Headline(answer), .. StatusText.Lines(answer, project, projects, readOnly: false)];
-        return string.Join(Environment.NewLine, standing.Health is { } bad ? [.. lines, $"Health: {bad.Code}. {bad.Explanation}"] : lines);
+        string[] health = standing.Health is { } bad ? [$"Health: {bad.Code}. {bad.Explanation}"] : [];
+        return string.Join(
+            Environment.NewLine,
+            [StatusText.Headline(answer), .. StatusText.Lines(answer, project, projects, readOnly: false), .. health]);
     }
 
     private static string Json(StatusAnswer answer, Standing standing, MemoryProject project, ProjectRegistry projects)

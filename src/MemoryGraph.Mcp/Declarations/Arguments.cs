@@ -70,13 +70,15 @@ internal sealed class Arguments
     private static string Unknown(IReadOnlyList<Parameter> parameters, string name, ArgumentPlace place)
     {
         string asked = LetterFolding.Fold(name);
+        int slips = Math.Max(2, asked.Length / 2);
         string? nearest = parameters
-            .Select(one => (one.Name, Distance: EditDistance.Within(asked, LetterFolding.Fold(one.Name), Math.Max(2, asked.Length / 2))))
+            .Select(one => (one.Name, Distance: EditDistance.Within(asked, LetterFolding.Fold(one.Name), slips)))
             .Where(one => one.Distance is not null)
             .OrderBy(one => one.Distance)
             .Select(one => one.Name)
             .FirstOrDefault();
-        string allowed = parameters.Count == 0 ? "It takes none." : $"Allowed: {string.Join(", ", parameters.Select(one => one.Name))}.";
+        string allowed = parameters.Count == 0
+            ? "It takes none." : $"Allowed: {string.Join(", ", parameters.Select(one => one.Name))}.";
         string shown = Quoted.OneLine(name.Length > Lenient.ShownCharacters ? Quoted.Cut(name, Lenient.ShownCharacters) + "…" : name);
         return $"Unknown argument `{place.Member(shown).Path}`.{(nearest is null ? "" : $" Did you mean `{nearest}`?")} {allowed}";
     }

@@ -81,7 +81,8 @@ internal sealed class ObjectListParameter<T>(
 
         if (items.Count > Limits.ItemsPerCall)
         {
-            return place.Fault(FormattableString.Invariant($"may have {Limits.ItemsPerCall} items at most, got {items.Count}; split the call"));
+            return place.Fault(FormattableString.Invariant(
+                $"may have {Limits.ItemsPerCall} items at most, got {items.Count}; split the call"));
         }
 
         var made = new List<T>(items.Count);
@@ -90,7 +91,8 @@ internal sealed class ObjectListParameter<T>(
             ArgumentPlace at = place.Item(i);
             if (Lenient.Object(items[i]) is not { } item)
             {
-                at.Fault($"must be an object with {string.Join(", ", members.Select(member => member.Name))}; got {Lenient.Kind(items[i])}");
+                string expected = string.Join(", ", members.Select(member => member.Name));
+                at.Fault($"must be an object with {expected}; got {Lenient.Kind(items[i])}");
             }
             else if (Arguments.Read(members, item, at) is { } read)
             {
@@ -128,7 +130,8 @@ internal sealed class ChoiceParameter<T>(string name, string description, T when
         }
 
         string allowed = string.Join(", ", Values.Select(Word));
-        return place.Fault($"must be one of {allowed}; got {(said is null ? Lenient.Kind(value) : Quoted.Text(said, Lenient.ShownCharacters))}");
+        string got = said is null ? Lenient.Kind(value) : Quoted.Text(said, Lenient.ShownCharacters);
+        return place.Fault($"must be one of {allowed}; got {got}");
     }
 
     protected override void WriteSchema(Utf8JsonWriter writer)
@@ -169,7 +172,8 @@ internal sealed class FlagParameter(string name, string description)
     : Parameter<bool>(name, description, required: false, whenAbsent: false)
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
-        bool.TryParse(Lenient.Text(value)?.Trim(), out bool flag) ? flag : place.Fault($"must be true or false, got {Lenient.Shown(value)}");
+        bool.TryParse(Lenient.Text(value)?.Trim(), out bool flag)
+            ? flag : place.Fault($"must be true or false, got {Lenient.Shown(value)}");
 
     protected override void WriteSchema(Utf8JsonWriter writer) => writer.WriteString("type", "boolean");
 }

@@ -21,7 +21,8 @@ internal sealed class CreateRelationTool(ProjectRegistry projects) : MemoryTool(
     private static readonly ToolDeclaration Declared = new(
         "create_relation",
         "Create relation",
-        "Remember how two existing entities are linked, such as \"API\" depends_on \"Database\". On an existing link, dates given are updated.",
+        "Remember how two existing entities are linked, such as \"API\" depends_on \"Database\". "
+        + "On an existing link, dates given are updated.",
         Hints.Adds,
         From, RelationType, To, ValidFrom, ValidTo, Shared.Reason);
 

@@ -16,7 +16,8 @@ internal sealed class DeleteObservationTool(ProjectRegistry projects) : MemoryTo
     private static readonly ToolDeclaration Declared = new(
         "delete_observation",
         "Delete observations",
-        "Withdraw facts about an entity that are wrong. History keeps them. If a new fact replaces an old one, use add_observation with supersedes.",
+        "Withdraw facts about an entity that are wrong. History keeps them. "
+        + "If a new fact replaces an old one, use add_observation with supersedes.",
         Hints.TakesAway,
         Entity, Observations, Shared.Reason);
 

@@ -30,7 +30,12 @@ internal sealed class GetRelatedTool(ProjectRegistry projects) : MemoryTool(proj
         Limit,
         arguments.Of(Shared.At),
         at => new RelatedQuery(
-            arguments.Text(Entity), arguments.Of(RelationType), arguments.Of(Direction), arguments.Of(Depth), arguments.Of(Shared.ValidAt), at),
+            arguments.Text(Entity),
+            arguments.Of(RelationType),
+            arguments.Of(Direction),
+            arguments.Of(Depth),
+            arguments.Of(Shared.ValidAt),
+            at),
         Tell);
 
     private static Telling Tell(RelatedAnswer answer)
@@ -48,6 +53,10 @@ internal sealed class GetRelatedTool(ProjectRegistry projects) : MemoryTool(proj
             answer.Steps.Select(step => new Row(Line(step))));
     }
 
-    private static string Line(RelatedStep step) => FormattableString.Invariant(
-        $"{new string(' ', (step.Depth - 1) * 2)}{step.Depth}. {FactText.Relation(step.Relation)} · {Quoted.Name(step.Other)} is [{Quoted.Word(step.OtherType)}]");
+    private static string Line(RelatedStep step)
+    {
+        string indent = new(' ', (step.Depth - 1) * 2);
+        string other = $"{Quoted.Name(step.Other)} is [{Quoted.Word(step.OtherType)}]";
+        return FormattableString.Invariant($"{indent}{step.Depth}. {FactText.Relation(step.Relation)} · {other}");
+    }
 }

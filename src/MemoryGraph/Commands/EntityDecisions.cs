@@ -22,7 +22,8 @@ internal static class EntityDecisions
             if (subject.EntityType != type)
             {
                 draft.Notice(
-                    $"{Quoted.Name(name)} exists with the type {Quoted.Name(subject.EntityType)}, which stays; update_entity changes it.");
+                    $"{Quoted.Name(name)} exists with the type {Quoted.Name(subject.EntityType)}, which stays; "
+                    + "update_entity changes it.");
             }
         }
 
@@ -61,7 +62,8 @@ internal static class EntityDecisions
         }
 
         string? name = newName is not null && newName != subject.Name ? newName : null;
-        string? type = command.EntityType is { } asked && StoredText.NameOf(asked) != subject.EntityType ? StoredText.NameOf(asked) : null;
+        string? asked = command.EntityType is null ? null : StoredText.NameOf(command.EntityType);
+        string? type = asked != subject.EntityType ? asked : null;
         if (name is not null || type is not null)
         {
             if (name is not null && Words.NameKey(name) != Words.NameKey(subject.Name))

@@ -96,7 +96,8 @@ internal static class ObservationDecisions
             .OrderBy(one => one.Distance)
             .Take(3)
             .Select(one => $"{one.one.Id} {Quoted.Text(one.one.Text, 120)}")];
-        return Refusal.ObservationNotFound(graph.NameOf(entity), text.Length > compared ? Quoted.Cut(text, compared) + "…" : text, near);
+        string shown = text.Length > compared ? Quoted.Cut(text, compared) + "…" : text;
+        return Refusal.ObservationNotFound(graph.NameOf(entity), shown, near);
 
         static int? Distance(string asked, string text)
         {

@@ -25,14 +25,9 @@ internal static partial class ProjectLocator
         Setting store = Pick(options, options.Store, "--store", ProjectOptions.StoreVariable);
         Setting user = Pick(options, options.User, "--user", ProjectOptions.UserVariable);
         Setting clientDirectory = Pick(options, null, ProjectOptions.ClientDirectoryVariable, ProjectOptions.ClientDirectoryVariable);
-        Setting? unexpanded = new[] { project, store, user, clientDirectory }
-            .FirstOrDefault(setting => setting.Value is { } value && Unexpanded().IsMatch(value));
-        if (unexpanded is not null)
+        if (WhyUnexpanded([project, store, user, clientDirectory]) is { } unexpanded)
         {
-            return Location.Refuse(
-                "unexpanded_variable",
-                $"{unexpanded.Source} is {Quoted.Name(unexpanded.Value!)}: the client passed the variable on without filling it in. "
-                + "Write the folder out in the client's configuration, or leave the setting out to use the default.");
+            return unexpanded;
         }
 
         bool byName = project.Value is { } said && !IsPath(said);
@@ -60,10 +55,13 @@ internal static partial class ProjectLocator
         ProjectPlace place = byName || nowhere
             ? Named(storePath, byName ? StoredText.NameOf(project.Value!) : DefaultName)
             : AtRoot(storePath, root, tree?.Origin());
-        string how = byName ? $"named by {project.Source}"
-            : nowhere ? $"no project here: {start.Source} is {root}"
-            : tree is null ? $"{start.Source} {root}"
-            : $"the git repository {root}, found from {start.Source} {startPath}";
+        string how = (byName, nowhere, tree) switch
+        {
+            (true, _, _) => $"named by {project.Source}",
+            (_, true, _) => $"no project here: {start.Source} is {root}",
+            (_, _, null) => $"{start.Source} {root}",
+            _ => $"the git repository {root}, found from {start.Source} {startPath}",
+        };
         return new Location(place, null, how, store.Value is null ? "the default" : store.Source)
         {
             Moved = byName || nowhere ? null : FindMoved(disk, place),
@@ -74,6 +72,14 @@ internal static partial class ProjectLocator
         !string.IsNullOrWhiteSpace(argument) ? new Setting(argument.Trim(), name)
         : options.Environment(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? new Setting(value.Trim(), variable)
         : new Setting(null, name);
+
+    private static Location? WhyUnexpanded(Setting[] settings) =>
+        Array.Find(settings, setting => setting.Value is { } value && Unexpanded().IsMatch(value)) is { } unexpanded
+            ? Location.Refuse(
+                "unexpanded_variable",
+                $"{unexpanded.Source} is {Quoted.Name(unexpanded.Value!)}: the client passed the variable on without filling it in. "
+                + "Write the folder out in the client's configuration, or leave the setting out to use the default.")
+            : null;
 
     private static bool IsPath(string said) =>
         said.Contains('/', StringComparison.Ordinal) || said.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
@@ -93,7 +99,12 @@ internal static partial class ProjectLocator
         folder.Length > 0 && root == RealPath.Of(Path.TrimEndingDirectorySeparator(folder));
 
     private static ProjectPlace Named(string store, string name) => new(
-        store, Path.Combine(store, $"{Slug(name)}-{ShortHash("name:" + name)}"), name, null, null, GitWorkTree.Around(RealPath.Of(store)) is not null);
+        store,
+        Path.Combine(store, $"{Slug(name)}-{ShortHash("name:" + name)}"),
+        name,
+        Root: null,
+        Remote: null,
+        InWorkTree: GitWorkTree.Around(RealPath.Of(store)) is not null);
 
     // A store inside the repository itself is found by a clone, wherever that lies: its folder must not tell the path.
     private static ProjectPlace AtRoot(string store, string root, string? origin)

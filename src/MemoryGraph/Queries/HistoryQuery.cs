@@ -40,7 +40,8 @@ public sealed record HistoryQuery(
                 return new HistoryAnswer(until, NoSuchRelation(), []);
             }
 
-            events = events.Where(id => id == relation.Id || EventCatalogue.RefsOf(reading.Graph.Events[id].Event).Contains(relation.Id));
+            events = events.Where(id =>
+                id == relation.Id || EventCatalogue.RefsOf(reading.Graph.Events[id].Event).Contains(relation.Id));
         }
 
         EventId first = Since is null ? EventId.None : FirstSince(reading, Since);

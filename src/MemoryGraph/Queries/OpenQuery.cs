@@ -39,7 +39,8 @@ public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? Val
         }
 
         Entity owner = view.OwnerOf(former);
-        return owner.IsLiveAt(view.Point) ? $"now called {Quoted.Name(view.NameOf(owner))}" : $"deleted by {owner.LastEndUpTo(view.Point)}";
+        return owner.IsLiveAt(view.Point)
+            ? $"now called {Quoted.Name(view.NameOf(owner))}" : $"deleted by {owner.LastEndUpTo(view.Point)}";
     }
 }
 

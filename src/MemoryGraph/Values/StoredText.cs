@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MemoryGraph.Values;
 
 /// <summary>What text the log accepts: anything that people write, nothing that hides or breaks a line.</summary>
@@ -37,7 +39,10 @@ public static class StoredText
     public static string NameOf(string asked) => LetterComposition.Compose(asked.Trim());
 
     /// <summary>Makes a name that software gave (a user's, a client's) fit for an event's head and for one line.</summary>
-    /// <returns>Trimmed, control characters, line separators and broken letters dropped, cut to <see cref="Limits.AuthorCharacters"/>.</returns>
+    /// <returns>
+    /// Trimmed, control characters, line separators and broken letters dropped, cut to
+    /// <see cref="Limits.AuthorCharacters"/>; empty for null.
+    /// </returns>
     public static string CleanAuthor(string? name)
     {
         if (string.IsNullOrWhiteSpace(name))
@@ -45,10 +50,10 @@ public static class StoredText
             return "";
         }
 
-        var kept = new System.Text.StringBuilder(name.Length);
-        foreach (System.Text.Rune rune in name.EnumerateRunes())
+        var kept = new StringBuilder(name.Length);
+        foreach (Rune rune in name.EnumerateRunes())
         {
-            if (!System.Text.Rune.IsControl(rune) && rune.Value is not ('\u2028' or '\u2029') && rune != System.Text.Rune.ReplacementChar
+            if (!Rune.IsControl(rune) && rune.Value is not ('\u2028' or '\u2029') && rune != Rune.ReplacementChar
                 && kept.Length + rune.Utf16SequenceLength <= Limits.AuthorCharacters)
             {
                 kept.Append(rune.ToString());
