@@ -33,7 +33,7 @@ async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
     // The empty builder: the usual one reads appsettings.json of the client's working directory and logs to standard output.
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
     builder.Services.AddSingleton(_ => new StdioTransport(input, output));
-    builder.Services.AddSingleton(ServerFace.Options(ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects)));
+    builder.Services.AddSingleton(ServerFace.Options(ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), errors));
     builder.Services.AddHostedService<McpSession>();
     using IHost host = builder.Build();
     IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();

@@ -28,7 +28,8 @@ internal static class StatusText
 
         yield return answer.Session is { } session ? $"This session began with {session}" : "This session has recorded nothing yet";
         yield return readOnly ? "Writing: no, the server was started with --read-only"
-            : project.WhyNotWritable() is { } reason ? $"Writing: no. {Quoted.OneLine(reason)}" : "Writing: yes";
+            : project.Id is null ? "Writing: not tried yet"
+                        : project.WhyNotWritable() is { } reason ? $"Writing: no. {Quoted.OneLine(reason)}" : "Writing: yes";
         if (answer.Repairs > 0)
         {
             yield return FormattableString.Invariant($"Repairs: an unfinished write was taken out of the log {answer.Repairs} times; see get_history");

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Cli;
@@ -39,6 +39,7 @@ internal sealed class CommandLine(
     private readonly Option<ToolSet> _tools = new("--tools")
     {
         Description = "Which tools to serve: core (the fewest) or default.",
+        HelpName = "core|default",
         DefaultValueFactory = _ => ToolSet.Default,
     };
 
@@ -51,10 +52,19 @@ internal sealed class CommandLine(
     public async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
         const int usage = 2;
+        const int unavailable = 3;
         ParseResult parsed = Root(output, errors).Parse(arguments);
         var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
-        int code = await parsed.InvokeAsync(invocation, cancel);
-        return parsed.Errors.Count > 0 ? usage : code;
+        try
+        {
+            int code = await parsed.InvokeAsync(invocation, cancel);
+            return parsed.Errors.Count > 0 ? usage : code;
+        }
+        catch (IOException)
+        {
+            // Whoever read the output went away, as "| head" does; there is nobody to tell.
+            return unavailable;
+        }
     }
 
     private RootCommand Root(TextWriter output, TextWriter errors)
@@ -63,8 +73,10 @@ internal sealed class CommandLine(
             "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an append-only log. "
             + "With piped input it serves; see https://modelcontextprotocol.io for clients.")
         {
-            _store, _project, _user,
+            _store, _project, _user, _tools, _readOnly,
         };
+        root.SetAction((parsed, cancel) =>
+            serveByDefault ? serve(Settings(parsed), cancel) : Task.FromResult(new HelpAction().Invoke(parsed)));
         var serveCommand = new Command("serve", "Serve MCP over standard input and output (the default when input is piped).")
         {
             _tools, _readOnly,
@@ -75,17 +87,6 @@ internal sealed class CommandLine(
             surroundings((parsed.GetValue(_store), parsed.GetValue(_project), parsed.GetValue(_user))), parsed.GetValue(_json), output, errors));
         root.Subcommands.Add(serveCommand);
         root.Subcommands.Add(status);
-        if (serveByDefault)
-        {
-            root.Options.Add(_tools);
-            root.Options.Add(_readOnly);
-            root.SetAction((parsed, cancel) => serve(Settings(parsed), cancel));
-        }
-        else
-        {
-            root.SetAction(parsed => new HelpAction().Invoke(parsed));
-        }
-
         return root;
     }
 

@@ -34,7 +34,8 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
     private int _owed;
     private TaskCompletionSource? _allAnswered;
 
-    private sealed class OpenRequest(JsonRpcRequest request, int lineBytes)
+    /// <summary>A request between its arrival and its answer.</summary>
+    internal sealed class OpenRequest(JsonRpcRequest request, int lineBytes)
     {
         public JsonRpcRequest Request { get; } = request;
 
@@ -101,12 +102,6 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         }
     }
 
-    public bool IsOpen(RequestId id)
-    {
-        lock (_lock)
-            return _open.ContainsKey(id);
-    }
-
     /// <summary>Takes a request back that waits for its turn; <c>initialize</c> must not be cancelled.</summary>
     /// <returns>False if it does not wait: then the session is to be asked.</returns>
     public bool TryWithdraw(RequestId id)
@@ -122,13 +117,20 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         }
     }
 
-    public void Answered(RequestId id)
+    /// <summary>Frees the id of a request that is about to be answered; its turn lasts until <see cref="Answered"/>.</summary>
+    /// <remarks>Before the answer is written, because a client may use the id again as soon as it has read it.</remarks>
+    /// <returns>Null if the request is not open: then nobody waits for the answer.</returns>
+    public OpenRequest? BeginAnswer(RequestId id)
     {
         lock (_lock)
-        {
-            if (_open.TryGetValue(id, out OpenRequest? request))
-                Close(request);
-        }
+            return _open.Remove(id, out OpenRequest? request) ? request : null;
+    }
+
+    /// <summary>Ends a request whose answer was written.</summary>
+    public void Answered(OpenRequest request)
+    {
+        lock (_lock)
+            Close(request);
     }
 
     /// <summary>Ends a request that was cancelled while it ran, and so has no answer.</summary>
@@ -188,14 +190,15 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
     private void Close(OpenRequest request)
     {
         TryEndWait(request);
-        _open.Remove(request.Request.Id);
+        if (_open.TryGetValue(request.Request.Id, out OpenRequest? holder) && holder == request)
+            _open.Remove(request.Request.Id);
         if (_holdingTurn == request)
         {
             _holdingTurn = null;
             TakeTurns();
         }
 
-        if (request.IsOwed && --_owed == 0)
+        if (request.IsOwed && _owed > 0 && --_owed == 0)
             _allAnswered?.TrySetResult();
     }
 

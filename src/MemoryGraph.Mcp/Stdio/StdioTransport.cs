@@ -81,8 +81,9 @@ internal sealed class StdioTransport : TransportBase
     /// <remarks>Whether the input ended does not matter: whoever asked may still read.</remarks>
     public override async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {
-        RequestId? answered = message is JsonRpcResponse or JsonRpcError ? ((JsonRpcMessageWithId)message).Id : null;
-        if (answered is { } id && !_requests.IsOpen(id))
+        RequestQueue.OpenRequest? answered = null;
+        if (message is JsonRpcResponse or JsonRpcError
+            && (answered = _requests.BeginAnswer(((JsonRpcMessageWithId)message).Id)) is null)
             return;
 
         if (message is JsonRpcRequest question)
@@ -105,8 +106,8 @@ internal sealed class StdioTransport : TransportBase
             return;
         }
 
-        if (answered is { } done)
-            _requests.Answered(done);
+        if (answered is not null)
+            _requests.Answered(answered);
     }
 
     /// <summary>Ends the session at once. Does not wait for a read that blocks.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -22,7 +23,9 @@ internal static class ServerFace
         Nothing is ever overwritten: query_graph_at shows what was known at a past point ("last week", "#42"), get_history who changed what and why. Facts are cited as #numbers; quote them when it matters where something comes from. Calls that repeat what is known change nothing, so repeating a call is safe.
         """;
 
-    public static McpServerOptions Options(IReadOnlyList<MemoryTool> tools)
+    /// <param name="tools">Those to serve.</param>
+    /// <param name="errors">Gets what only the people who run the server can mend.</param>
+    public static McpServerOptions Options(IReadOnlyList<MemoryTool> tools, TextWriter errors)
     {
         var options = new McpServerOptions
         {
@@ -39,13 +42,31 @@ internal static class ServerFace
             (_, _) => ValueTask.FromResult(new ListResourceTemplatesResult { ResourceTemplates = [] });
         options.Handlers.ListPromptsHandler = (_, _) => ValueTask.FromResult(new ListPromptsResult { Prompts = [] });
 
-        // A protocol error for a wrong name is hidden from most models; a tool's error is not.
-        string names = string.Join(", ", tools.Select(tool => tool.Declaration.Name));
-        options.Filters.Request.CallToolFilters.Add(next => (context, cancel) =>
-            tools.Any(tool => tool.Declaration.Name == context.Params?.Name)
-                ? next(context, cancel)
-                : ValueTask.FromResult(ToolAnswer.Error(
-                    $"There is no tool {Values.Quoted.Text(context.Params?.Name ?? "", 40)} here. Tools: {names}.").ToProtocol()));
+        options.Filters.Request.CallToolFilters.Add(next => async (context, cancel) =>
+        {
+            string name = context.Params?.Name ?? "";
+            if (!tools.Any(tool => tool.Declaration.Name == name))
+            {
+                // A protocol error for a wrong name is hidden from most models; a tool's error is not.
+                string names = string.Join(", ", tools.Select(tool => tool.Declaration.Name));
+                return ToolAnswer.Error($"There is no tool {Quoted.Text(name, 40)} here. Tools: {names}.").ToProtocol();
+            }
+
+            try
+            {
+                return await next(context, cancel);
+            }
+#pragma warning disable CA1031 // The outermost edge: nothing above could do better, and the next call may well succeed.
+            catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                await errors.WriteLineAsync($"{name}: {e}");
+                return ToolAnswer.Error(
+                    $"{name} failed inside the server; this is a fault of the server, not of the call. What it did is not known: "
+                    + "look with open_nodes or get_history before repeating it. Details are in the server's error output.").ToProtocol();
+            }
+        });
+        CallShape.AttachTo(options);
         options.Filters.Message.OutgoingFilters.Add(next => (context, cancel) =>
         {
             OfferOnlyWhatIsThere(context.JsonRpcMessage);

@@ -1,16 +1,7 @@
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tools;
-
-/// <summary>Which tools are served: some clients take only a few.</summary>
-internal enum ToolSet
-{
-    /// <summary>All that an assistant needs in a day.</summary>
-    Default,
-
-    /// <summary>The fewest with which memory is of use.</summary>
-    Core,
-}
 
 /// <summary>Every tool there is, once.</summary>
 internal static class ToolCatalogue

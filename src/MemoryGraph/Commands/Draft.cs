@@ -15,8 +15,10 @@ internal sealed class Draft(GraphView graph)
     private readonly List<string> _unchanged = [];
     private readonly List<string> _notices = [];
     private readonly Dictionary<string, Subject> _created = [];
+    private readonly Dictionary<string, string> _createdByKey = [];
     private readonly HashSet<(EventId Entity, string Text)> _said = [];
     private readonly HashSet<EventId> _removed = [];
+    private readonly Dictionary<Relation, Validity> _validities = [];
     private readonly Dictionary<(EventId From, string RelationType, EventId To), int> _related = [];
 
     public GraphView Graph => graph;
@@ -31,8 +33,16 @@ internal sealed class Draft(GraphView graph)
     {
         var subject = new Subject(Record(new EntityCreated(name, entityType)), name, entityType, Existing: null);
         _created.Add(name, subject);
+        _createdByKey.TryAdd(Words.NameKey(name), name);
         return subject;
     }
+
+    /// <summary>Names that this call creates.</summary>
+    public IEnumerable<string> CreatedNames => _created.Keys;
+
+    /// <summary>The first name that this call creates and that looks like another one; null for none.</summary>
+    public string? CreatedLike(string name) =>
+        Words.NameKey(name) is { Length: > 0 } key ? _createdByKey.GetValueOrDefault(key) : null;
 
     /// <summary>Records a statement unless it already holds.</summary>
     public void Say(Subject subject, string text)
@@ -75,6 +85,13 @@ internal sealed class Draft(GraphView graph)
         }
     }
 
+    /// <summary>The validity that a link of the graph has after what this call decided so far.</summary>
+    public Validity ValidityOf(Relation relation) =>
+        _validities.TryGetValue(relation, out Validity decided) ? decided : relation.ValidityAt(graph.Point);
+
+    /// <summary>Gives a link of the graph another validity; recorded at the end, once, unless it comes to what holds.</summary>
+    public void Update(Relation relation, Validity validity) => _validities[relation] = validity;
+
     /// <summary>Adds an event to the call.</summary>
     /// <returns>The id that it will have.</returns>
     public EventId Record(MemoryEvent happened)
@@ -83,11 +100,30 @@ internal sealed class Draft(GraphView graph)
         return graph.Point + _events.Count;
     }
 
+    /// <summary>Refuses a name that no entity has, with the nearest that there are.</summary>
+    public Refusal EntityNotFound(string name) =>
+        Refusal.EntityNotFound(StoredText.NameOf(name), graph.NamesNear(StoredText.NameOf(name), CreatedNames));
+
+    /// <summary>Accepts what was asked because it was done before.</summary>
+    /// <returns>Null: no refusal.</returns>
+    public Refusal? UnchangedBecause(string what)
+    {
+        Unchanged(what);
+        return null;
+    }
+
     public void Unchanged(string what) => _unchanged.Add(what);
 
     public void Notice(string sentence) => _notices.Add(sentence);
 
-    public Decision Accept() => new(null, _events, _unchanged, _notices);
+    public Decision Accept()
+    {
+        _events.AddRange(_validities
+            .Where(decided => decided.Key.ValidityAt(graph.Point) != decided.Value)
+            .OrderBy(decided => decided.Key.Id)
+            .Select(decided => new RelationUpdated(decided.Key.Id, decided.Value)));
+        return new Decision(null, _events, _unchanged, _notices);
+    }
 }
 
 /// <summary>An entity that a command speaks of: one of the graph, or one that the same call creates.</summary>

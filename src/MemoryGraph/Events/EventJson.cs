@@ -136,6 +136,8 @@ internal static class EventJson
         int headEnd = HeadEnd(line);
         ReadOnlySpan<byte> body = BeforeCrc(line);
         return headEnd > EventHash.Characters && body.Length > PayloadStart(headEnd) + SaltPartBytes
+            && body[PayloadStart(headEnd) - 1] == (byte)','
+            && body[^SaltPartBytes..].StartsWith(",\"salt\":\""u8) && body[^1] == (byte)'"'
             && EventHash.TryParse(line[(headEnd - EventHash.Characters - 1)..(headEnd - 1)], out EventHash dataHash)
             && CanonicalBase64Url.TryDecode(body[^(SaltCharacters + 1)..^1], salt)
             && Sha256.Of(salt, body[PayloadStart(headEnd)..^SaltPartBytes]) == dataHash;

@@ -36,13 +36,16 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public Naming Naming => _naming.Current;
 
-    /// <summary>Every name and type it ever had, oldest first.</summary>
-    public IEnumerable<Naming> Namings => _naming.All;
+    /// <summary>The last event up to a point that left it with a name; <see cref="EventId.None"/> when none had.</summary>
+    public EventId LastCalled(string name, EventId point) => _naming.LastSince(naming => naming.Name == name, point);
 
     /// <summary>Entities that were at some time merged into this one.</summary>
     public IReadOnlyList<Entity> Absorbed => _absorbed ?? [];
 
     public bool IsLiveAt(EventId point) => _life.Contains(point);
+
+    /// <summary>The last event up to a point that ended it; <see cref="EventId.None"/> when none had.</summary>
+    public EventId LastEndUpTo(EventId point) => _life.LastEndUpTo(point);
 
     public Naming NamingAt(EventId point) => _naming.At(point);
 
@@ -75,7 +78,7 @@ internal sealed class Entity(EventId id, string name, string entityType)
         if (_newestByText is null)
         {
             _newestByText = [];
-            Observations.ForEach(IndexText);
+            Observations.ForEach(observation => _newestByText[observation.Text] = observation);
         }
 
         return _newestByText.GetValueOrDefault(text);
@@ -83,41 +86,60 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public void Rename(EventId at, Naming naming) => _naming.Add(at, naming);
 
-    public void Delete(EventId at) => _life.Close(at);
-
-    public void MergeInto(EventId at, Entity into)
+    /// <returns>False, with nothing done, when it is not live.</returns>
+    public bool Delete(EventId at)
     {
-        _life.Close(at);
+        bool live = IsLive;
+        if (live)
+        {
+            _life.Close(at);
+        }
+
+        return live;
+    }
+
+    /// <returns>False, with nothing done, when one of the two is not live, or they are the same.</returns>
+    public bool MergeInto(EventId at, Entity into)
+    {
+        if (into == this || !into.IsLive || !Delete(at))
+        {
+            return false;
+        }
+
         _mergedInto.Add(at, into);
         if (!into.Absorbed.Contains(this))
         {
             (into._absorbed ??= []).Add(this);
         }
+
+        return true;
     }
 
-    public void Restore(EventId at)
+    /// <returns>False, with nothing done, when it is live.</returns>
+    public bool Restore(EventId at)
     {
+        if (IsLive)
+        {
+            return false;
+        }
+
         _life.Reopen(at);
         if (_mergedInto.Current is not null)
         {
             _mergedInto.Add(at, null);
         }
+
+        return true;
     }
 
     public void Add(Observation observation)
     {
+        observation.EarlierWithSameText = NewestObservation(observation.Text);
         Observations.Add(observation);
         if (_newestByText is not null)
         {
-            IndexText(observation);
+            _newestByText[observation.Text] = observation;
         }
-    }
-
-    private void IndexText(Observation observation)
-    {
-        _newestByText!.TryGetValue(observation.Text, out Observation? earlier);
-        observation.EarlierWithSameText = earlier;
-        _newestByText[observation.Text] = observation;
     }
 }
 

@@ -44,18 +44,23 @@ internal sealed class EventIndex
     /// <summary>The last event at or before a time; <see cref="EventId.None"/> when all came later.</summary>
     public EventId LastUpTo(long unixMs)
     {
-        int place = _effectiveMs.BinarySearch(unixMs);
-        if (place < 0)
+        // Many events may share a time, as those of a call do; the last of them is meant.
+        int first = 0;
+        int behind = _effectiveMs.Count;
+        while (first < behind)
         {
-            return new EventId(~place);
+            int middle = first + ((behind - first) / 2);
+            if (_effectiveMs[middle] <= unixMs)
+            {
+                first = middle + 1;
+            }
+            else
+            {
+                behind = middle;
+            }
         }
 
-        while (place + 1 < _effectiveMs.Count && _effectiveMs[place + 1] == unixMs)
-        {
-            place++;
-        }
-
-        return new EventId(place + 1);
+        return new EventId(first);
     }
 
     /// <summary>The last event of the session before the given one.</summary>

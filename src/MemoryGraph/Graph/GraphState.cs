@@ -60,23 +60,17 @@ internal sealed class GraphState
     {
         EntityCreated e => Begin(at, new Entity(at, e.Name, e.EntityType)),
         EntityUpdated e => Entity(e.Entity) is { IsLive: true } entity && Rename(at, entity, e),
-        EntityMerged e => Entity(e.From) is { IsLive: true } from && Entity(e.Into) is { IsLive: true } into && from != into
-            && Done(() => from.MergeInto(at, into)),
-        EntityDeleted e => Entity(e.Entity) is { IsLive: true } entity && Done(() => entity.Delete(at)),
-        EntityRestored e => Entity(e.Entity) is { IsLive: false } entity && Done(() => entity.Restore(at)),
+        EntityMerged e => Entity(e.From) is { } from && Entity(e.Into) is { } into && from.MergeInto(at, into),
+        EntityDeleted e => Entity(e.Entity) is { } entity && entity.Delete(at),
+        EntityRestored e => Entity(e.Entity) is { } entity && entity.Restore(at),
         ObservationAdded e => Entity(e.Entity) is { IsLive: true } entity && Begin(new Observation(at, entity, e.Text)),
-        ObservationRemoved e => Observation(e.Observation) is { } observation && observation.IsLiveAt(at)
-            && Done(() => observation.Remove(at)),
-        ObservationRestored e => Observation(e.Observation) is { IsOpen: false } observation
-            && observation.Entity.OwnerAt(at).IsLiveAt(at) && Done(() => observation.Restore(at)),
+        ObservationRemoved e => Observation(e.Observation) is { } observation && observation.Remove(at),
+        ObservationRestored e => Observation(e.Observation) is { } observation && observation.Restore(at),
         RelationCreated e => Entity(e.From) is { IsLive: true } from && Entity(e.To) is { IsLive: true } to
             && Begin(new Relation(at, from, e.RelationType, to, e.Validity)),
-        RelationUpdated e => Relation(e.Relation) is { } relation && relation.IsLiveAt(at)
-            && Done(() => relation.Update(at, e.Validity)),
-        RelationDeleted e => Relation(e.Relation) is { } relation && relation.IsLiveAt(at) && Done(() => relation.Delete(at)),
-        RelationRestored e => Relation(e.Relation) is { IsOpen: false } relation
-            && relation.From.OwnerAt(at).IsLiveAt(at) && relation.To.OwnerAt(at).IsLiveAt(at)
-            && Done(() => relation.Restore(at)),
+        RelationUpdated e => Relation(e.Relation) is { } relation && relation.Update(at, e.Validity),
+        RelationDeleted e => Relation(e.Relation) is { } relation && relation.Delete(at),
+        RelationRestored e => Relation(e.Relation) is { } relation && relation.Restore(at),
         LogRepaired or EventLost or EventRedacted or ClockCorrected or UnknownEvent => true,
         _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no arm"),
     };
@@ -116,12 +110,6 @@ internal sealed class GraphState
             _names.Add(entity, name);
         }
 
-        return true;
-    }
-
-    private static bool Done(Action change)
-    {
-        change();
         return true;
     }
 }

@@ -28,6 +28,21 @@ internal readonly record struct GraphView(GraphState Graph, EventId Point)
         return null;
     }
 
+    /// <summary>The entity that was the last to have a name, whatever became of it; null when none had it by this point.</summary>
+    public Entity? FindLastCalled(string name)
+    {
+        (Entity? last, EventId since) = (null, EventId.None);
+        foreach (Entity entity in Graph.Names.Named(name))
+        {
+            if (entity.LastCalled(name, Point) is var called && called > since)
+            {
+                (last, since) = (entity, called);
+            }
+        }
+
+        return last;
+    }
+
     public Naming NamingOf(Entity entity) => entity.NamingAt(Point);
 
     public string NameOf(Entity entity) => entity.NamingAt(Point).Name;
@@ -79,6 +94,10 @@ internal readonly record struct GraphView(GraphState Graph, EventId Point)
         return null;
     }
 
+    /// <summary>The observation of an entity with exactly this text: the live one, else the last; null if it never had one.</summary>
+    public Observation? FindObservationEver(Entity entity, string text) => FindObservation(entity, text)
+        ?? WithMerged(entity).Select(owned => owned.NewestObservation(text)).MaxBy(one => one?.Id);
+
     /// <summary>The live relation of a type between two entities; null for none.</summary>
     public Relation? FindRelation(Entity from, string relationType, Entity to)
     {
@@ -89,8 +108,18 @@ internal readonly record struct GraphView(GraphState Graph, EventId Point)
             : IncomingOf(to).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.From) == from);
     }
 
-    /// <summary>Names of live entities like this one, nearest first.</summary>
-    public IReadOnlyList<string> NamesNear(string name, int most = 3) => Graph.Names.Near(name, this, most);
+    /// <summary>The last relation of a type that began between two entities, ended or not; null if there never was one.</summary>
+    public Relation? FindRelationEver(Entity from, string relationType, Entity to)
+    {
+        GraphView view = this;
+        return WithMerged(from).SelectMany(owned => owned.Outgoing)
+            .Where(one => one.RelationType == relationType && view.OwnerOf(one.To) == to)
+            .MaxBy(one => one.Id);
+    }
+
+    /// <summary>Names of live entities, and others given, that are like this one, nearest first; three at most.</summary>
+    public IReadOnlyList<string> NamesNear(string name, IEnumerable<string>? others = null) =>
+        Graph.Names.Near(name, this, others ?? [], most: 3);
 
     /// <summary>The entity and those merged into it, at any depth.</summary>
     public IEnumerable<Entity> WithMerged(Entity entity)

@@ -40,6 +40,18 @@ internal struct Lifespans
         return false;
     }
 
+    /// <summary>The last event up to a point that ended a range; <see cref="EventId.None"/> when none had ended.</summary>
+    public readonly EventId LastEndUpTo(EventId point)
+    {
+        EventId last = _to <= point ? _to : EventId.None;
+        foreach ((_, EventId to) in _earlier ?? [])
+        {
+            last = last < to && to <= point ? to : last;
+        }
+
+        return last;
+    }
+
     public void Close(EventId at) => _to = at;
 
     public void Reopen(EventId at)

@@ -24,7 +24,27 @@ internal sealed class Observation(EventId id, Entity entity, string text)
 
     public bool IsLiveAt(EventId point) => _life.Contains(point) && Entity.OwnerAt(point).IsLiveAt(point);
 
-    public void Remove(EventId at) => _life.Close(at);
+    /// <returns>False, with nothing done, when it is not live.</returns>
+    public bool Remove(EventId at)
+    {
+        bool live = IsLiveAt(at);
+        if (live)
+        {
+            _life.Close(at);
+        }
 
-    public void Restore(EventId at) => _life.Reopen(at);
+        return live;
+    }
+
+    /// <returns>False, with nothing done, when it still stands, or there is no entity left to have it.</returns>
+    public bool Restore(EventId at)
+    {
+        bool gone = !IsOpen && Entity.OwnerAt(at).IsLiveAt(at);
+        if (gone)
+        {
+            _life.Reopen(at);
+        }
+
+        return gone;
+    }
 }

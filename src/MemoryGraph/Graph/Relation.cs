@@ -29,9 +29,39 @@ internal sealed class Relation(EventId id, Entity from, string relationType, Ent
     public bool IsLiveAt(EventId point) =>
         _life.Contains(point) && From.OwnerAt(point).IsLiveAt(point) && To.OwnerAt(point).IsLiveAt(point);
 
-    public void Update(EventId at, Validity validity) => _validity.Add(at, validity);
+    /// <returns>False, with nothing done, when it is not live.</returns>
+    public bool Update(EventId at, Validity validity)
+    {
+        bool live = IsLiveAt(at);
+        if (live)
+        {
+            _validity.Add(at, validity);
+        }
 
-    public void Delete(EventId at) => _life.Close(at);
+        return live;
+    }
 
-    public void Restore(EventId at) => _life.Reopen(at);
+    /// <returns>False, with nothing done, when it is not live.</returns>
+    public bool Delete(EventId at)
+    {
+        bool live = IsLiveAt(at);
+        if (live)
+        {
+            _life.Close(at);
+        }
+
+        return live;
+    }
+
+    /// <returns>False, with nothing done, when it still stands, or one of its ends is gone.</returns>
+    public bool Restore(EventId at)
+    {
+        bool gone = !IsOpen && From.OwnerAt(at).IsLiveAt(at) && To.OwnerAt(at).IsLiveAt(at);
+        if (gone)
+        {
+            _life.Reopen(at);
+        }
+
+        return gone;
+    }
 }

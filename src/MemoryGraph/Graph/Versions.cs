@@ -12,9 +12,6 @@ internal struct Versions<T>(EventId since, T first)
 
     public readonly T Current => _later is { Count: > 0 } ? _later[^1].Value : _first;
 
-    /// <summary>All values that ever held, oldest first.</summary>
-    public readonly IEnumerable<T> All => _later is null ? [_first] : [_first, .. _later.Select(version => version.Value)];
-
     public readonly T At(EventId point)
     {
         for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
@@ -40,6 +37,20 @@ internal struct Versions<T>(EventId since, T first)
         }
 
         return _since;
+    }
+
+    /// <summary>The last event up to a point that brought a value of some kind; <see cref="EventId.None"/> when none did.</summary>
+    public readonly EventId LastSince(Func<T, bool> isMeant, EventId point)
+    {
+        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (_later![i].Since <= point && isMeant(_later[i].Value))
+            {
+                return _later[i].Since;
+            }
+        }
+
+        return _since <= point && isMeant(_first) ? _since : EventId.None;
     }
 
     public void Add(EventId since, T value) => (_later ??= []).Add((since, value));

@@ -91,15 +91,23 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
             return false;
         }
 
-        if (disk.Find(path)?.Identity == _file.Identity)
+        bool ours = false;
+        try
         {
-            return true;
+            ours = disk.Find(path)?.Identity == _file.Identity;
+        }
+        finally
+        {
+            if (!ours)
+            {
+                // Closing gives the lock back, also when the look at it failed.
+                _file.Dispose();
+                _file = null;
+                _written = null;
+            }
         }
 
-        _file.Dispose();
-        _file = null;
-        _written = null;
-        return false;
+        return ours;
     }
 
     private IDiskFile OpenOrCreate()

@@ -14,8 +14,8 @@ namespace MemoryGraph.Log;
 /// makes one.
 /// </para>
 /// <para>
-/// Events come out commit by commit, whole ones only. One thing cannot be seen: a cut exactly between two calls of a
-/// commit that carried several leaves a shorter, whole commit. Its calls stand; none of them was answered.
+/// Events come out call by call, whole ones only. What stands before a torn end may be a commit that was answered, or
+/// whole calls of the one that was torn; a cut does not tell which. So they all stay, and only what is behind them goes.
 /// </para>
 /// <para>
 /// When the log is corrupt, the scan goes on behind the damage with every later call that is whole, and an
@@ -34,8 +34,9 @@ internal sealed class LogScan
     private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _redactions = [];
     private readonly LogPosition _watch;
 
-    // Where the commit being read would leave the log; _position is where the last whole one left it.
+    // Behind the last line taken; behind the last whole call among them; behind what was published.
     private LogPosition _next;
+    private LogPosition _wholeCalls;
     private LogPosition _position;
 
     /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
@@ -46,19 +47,19 @@ internal sealed class LogScan
         _segment = segment;
         _checkHashes = checkHashes;
         _watch = watch;
-        _position = _next = Settled = from;
+        _position = _wholeCalls = _next = from;
         PassedWatch = IsWatched(from);
     }
 
-    /// <summary>The events of whole commits, in order.</summary>
+    /// <summary>The events of whole calls, in order.</summary>
     public List<RecordedEvent> Events { get; } = [];
 
-    /// <summary>Behind the last whole commit.</summary>
+    /// <summary>Behind the last whole call.</summary>
     public LogPosition Position => _position;
 
     public TailState Tail { get; private set; }
 
-    /// <summary>Before the last whole commit: what lies before is durable, whoever wrote it.</summary>
+    /// <summary>Where the last commit read begins: what lies before is durable, whoever wrote it. Default when none did.</summary>
     public LogPosition Settled { get; private set; }
 
     /// <summary>Whether the chain passes through the place that the caller asked to watch for.</summary>
@@ -81,26 +82,37 @@ internal sealed class LogScan
         var window = new Window(_file, _position.End);
         while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
         {
-            string? fault = Damage.Count == 0 ? Take(line, window.LineStart, ended) : TakeBehindDamage(line, window.LineStart);
+            line = ended ? line : WithoutSpoiltNewline(line);
+            string? fault = Damage.Count == 0 ? Take(line, window.LineStart, ended)
+                : TakeBehindDamage(line, window.LineStart, window.LineEnd);
             if (fault is null)
             {
                 continue;
             }
 
             bool goodCrc = EventJson.HasGoodCrc(line);
-            if (Damage.Count == 0 && !goodCrc && !LaterCommitFollows(window.LineEnd))
+            if (Damage.Count == 0 && !goodCrc && !LaterCommitFollows(line, window.LineEnd))
             {
                 Tail = TailState.Torn;
                 break;
             }
 
+            Damage.Add(new LogDamage(_segment, window.LineStart, line.Length, _next.LastId.Next, fault));
             PublishWholeCalls();
-            Damage.Add(new LogDamage(_segment, window.LineStart, line.Length, _position.LastId.Next, fault));
+            if (goodCrc)
+            {
+                // It may stand where it belongs, behind lines that are gone.
+                TakeBehindDamage(line, window.LineStart, window.LineEnd);
+            }
         }
 
         Finish();
         CheckRedactions();
     }
+
+    // The byte that ends the log may be none or a wrong one; either way the line before it is whole.
+    private static ReadOnlySpan<byte> WithoutSpoiltNewline(ReadOnlySpan<byte> line) =>
+        EventJson.HasGoodCrc(line[..^1]) ? line[..^1] : line;
 
     // The line at its place; null, or why it cannot stand there.
     private string? Take(ReadOnlySpan<byte> line, long start, bool ended)
@@ -130,13 +142,12 @@ internal sealed class LogScan
             return unchained;
         }
 
-        if (_commit.Count > 0 && read.Recorded.Commit != _commit[0].Commit)
+        if (read.Recorded.Commit == read.Recorded.Id)
         {
-            Publish();
+            PublishWholeCalls();
         }
 
-        _commit.Add(read.Recorded);
-        _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + line.Length + 1);
+        Add(read, start, line.Length);
         PassedWatch |= IsWatched(_next);
         if (read.Recorded.RedactedBy is { } eraser)
         {
@@ -160,8 +171,7 @@ internal sealed class LogScan
         bool callFits = begins
             ? recorded.Call == recorded.Id
             : recorded.Call == _commit[^1].Call && recorded.CallLength == _commit[^1].CallLength;
-        bool commitFits = recorded.Commit == recorded.Id ? begins
-            : _commit.Count > 0 && recorded.Commit == _commit[0].Commit;
+        bool commitFits = recorded.Commit == recorded.Id ? begins : recorded.Commit == _next.Commit;
         return callFits && commitFits ? null : $"event {recorded.Id} does not belong to the call or write around it";
     }
 
@@ -170,14 +180,23 @@ internal sealed class LogScan
         : recorded.RedactedBy is null && !EventJson.IsAsRecorded(line) ? "its text is not what was recorded"
         : null;
 
-    // Whether a good line of another commit than the unfinished one stands behind a place.
-    private bool LaterCommitFollows(long offset)
+    // Whether a good line stands behind a place that is not of the commit that is damaged there: the one being read or,
+    // between two calls, one that would begin at that place.
+    private bool LaterCommitFollows(ReadOnlySpan<byte> damaged, long offset)
     {
-        EventId unfinished = _commit.Count > 0 ? _commit[0].Commit : _next.LastId.Next;
+        EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
+
+        // A line that lost its newline has swallowed the one behind it.
+        int swallowed = damaged[Math.Min(1, damaged.Length)..].IndexOf("{\"event_id\":"u8) + 1;
+        if (swallowed > 0 && IsOfAnotherCommit(damaged[swallowed..], mayBegin))
+        {
+            return true;
+        }
+
         var rest = new Window(_file, offset);
         while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
         {
-            if (EventJson.HasGoodCrc(line) && EventJson.CommitOf(line) != unfinished)
+            if (IsOfAnotherCommit(line, mayBegin))
             {
                 return true;
             }
@@ -186,9 +205,12 @@ internal sealed class LogScan
         return false;
     }
 
+    private bool IsOfAnotherCommit(ReadOnlySpan<byte> line, EventId mayBegin) =>
+        EventJson.HasGoodCrc(line) && EventJson.CommitOf(line) is var commit && commit != _next.Commit && commit != mayBegin;
+
     // Behind damage: a line counts when it begins a call further on, or continues the one before it. The rest of a call
     // whose beginning is lost is passed over: the damage before it stands for the whole call.
-    private string? TakeBehindDamage(ReadOnlySpan<byte> line, long start)
+    private string? TakeBehindDamage(ReadOnlySpan<byte> line, long start, long end)
     {
         if (!EventJson.HasGoodCrc(line))
         {
@@ -209,6 +231,11 @@ internal sealed class LogScan
                 return "its text is not what was recorded";
             }
 
+            if (recorded.Id != _next.LastId.Next && !IsFollowed(read.Hash, end))
+            {
+                return $"event {recorded.Id} is not the one that the next line follows";
+            }
+
             if (recorded.Call == recorded.Id)
             {
                 PublishWholeCalls();
@@ -219,8 +246,7 @@ internal sealed class LogScan
                 return null;
             }
 
-            _commit.Add(recorded);
-            _next = new LogPosition(recorded.Id, read.Hash, start, start + line.Length + 1);
+            Add(read, start, line.Length);
             return null;
         }
         catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
@@ -228,6 +254,12 @@ internal sealed class LogScan
             return $"it cannot be read: {e.Message}";
         }
     }
+
+    // Whether the line behind a place follows in the chain, as it does in a log and not behind a line from elsewhere.
+    // Without a good line there, nothing speaks against it.
+    private bool IsFollowed(EventHash hash, long offset) =>
+        !new Window(_file, offset).NextLine(out ReadOnlySpan<byte> next, out _)
+        || !EventJson.HasGoodCrc(next) || EventJson.IsChained(next, hash);
 
     private void FillGap(RecordedEvent upTo)
     {
@@ -238,18 +270,16 @@ internal sealed class LogScan
         }
     }
 
-    private void Publish()
+    private void Add(in EventLine read, long start, int length)
     {
-        if (_commit.Count > 0)
+        _commit.Add(read.Recorded);
+        _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + length + 1, read.Recorded.Commit);
+        if (CallIsWhole)
         {
-            Events.AddRange(_commit);
-            _commit.Clear();
-            Settled = _position;
-            _position = _next;
+            _wholeCalls = _next;
         }
     }
 
-    // What stands before damage is durable: whole calls of the commit that the damage interrupts stay.
     private void PublishWholeCalls()
     {
         while (!CallIsWhole)
@@ -259,28 +289,22 @@ internal sealed class LogScan
 
         if (_commit.Count > 0)
         {
-            _next = _next with { LastId = _commit[^1].Id };
-            Publish();
+            if (_commit[0].Commit == _commit[0].Id)
+            {
+                Settled = _position;
+            }
+
+            Events.AddRange(_commit);
+            _commit.Clear();
         }
 
-        _next = _next with { LastId = _position.LastId };
+        _position = _next = _wholeCalls;
     }
 
     private void Finish()
     {
-        if (Damage.Count > 0)
-        {
-            PublishWholeCalls();
-            Tail = TailState.Clean;
-        }
-        else if (Tail != TailState.Torn && CallIsWhole)
-        {
-            Publish();
-        }
-        else
-        {
-            Tail = TailState.Torn;
-        }
+        Tail = Damage.Count > 0 ? TailState.Clean : CallIsWhole ? Tail : TailState.Torn;
+        PublishWholeCalls();
     }
 
     // A redaction is written before the text that it names is erased, so it stands further on in the same reading.

@@ -8,7 +8,10 @@ internal enum TailState
     /// <summary>Nothing: the log ends where its last commit ends.</summary>
     Clean,
 
-    /// <summary>The last commit is whole but for its final newline. It counts; the next writer adds the newline.</summary>
+    /// <summary>
+    /// The last commit is whole but for its final newline, which is missing or another byte. It counts; the next writer
+    /// puts the newline there.
+    /// </summary>
     NewlineMissing,
 
     /// <summary>

@@ -24,6 +24,10 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     private const string GitAttributes = "events-*.jsonl -text -merge\n";
     private const string GitIgnore = "*\n!*/\n!.gitignore\n!.gitattributes\n!project.json\n!events-*.jsonl\n";
 
+    // Whether all names are durable that lead to our files, whoever made them. False at first, and again from when this
+    // process makes one until it is synced.
+    private bool _namesSynced;
+
     public string Path => place.Directory;
 
     public string LockPath => Join("lock");
@@ -36,29 +40,60 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 
     public string Join(string name) => System.IO.Path.Combine(place.Directory, name);
 
-    /// <summary>Makes the folder and, in a work tree, the files that tell git what to keep.</summary>
+    /// <summary>Makes the folder and, in a work tree, before it the files that tell git what to keep.</summary>
     /// <exception cref="DiskException">Something is in the way, or the disk says no.</exception>
     public void EnsureExists()
     {
         if (disk.Find(place.Directory) is { } entry)
         {
-            Refuse(entry);
+            Refuse(place.Directory, entry);
             return;
         }
 
-        disk.CreateDirectory(place.Directory);
+        disk.CreateDirectory(place.Store);
         if (place.InWorkTree)
         {
             EnsureFile(System.IO.Path.Combine(place.Store, ".gitattributes"), GitAttributes);
             EnsureFile(System.IO.Path.Combine(place.Store, ".gitignore"), GitIgnore);
         }
 
-        // The names made above, from the project's folder up to whatever was there before.
-        disk.SyncDirectory(place.Store);
-        if (System.IO.Path.GetDirectoryName(place.Store) is { } parent)
+        disk.CreateDirectory(place.Directory);
+    }
+
+    /// <summary>Makes the names that lead to the log survive a power cut, whoever made them and died before doing so.</summary>
+    public void SyncNames()
+    {
+        if (!_namesSynced)
         {
-            disk.SyncDirectory(parent);
+            if (disk.Find(QuarantinePath) is not null)
+            {
+                disk.SyncDirectory(QuarantinePath);
+            }
+
+            disk.SyncDirectory(Path);
+            disk.SyncDirectory(place.Store);
+            if (System.IO.Path.GetDirectoryName(place.Store) is { } parent)
+            {
+                disk.SyncDirectory(parent);
+            }
+
+            _namesSynced = true;
         }
+    }
+
+    /// <summary>Puts bytes of the log aside for good: durable when it returns.</summary>
+    /// <param name="name">A name that was not used before.</param>
+    public void Quarantine(string name, ReadOnlySpan<byte> bytes)
+    {
+        if (disk.Find(QuarantinePath) is { } entry)
+        {
+            Refuse(QuarantinePath, entry);
+        }
+
+        _namesSynced = false;
+        disk.CreateDirectory(QuarantinePath);
+        Replace(System.IO.Path.Combine(QuarantinePath, name), bytes);
+        SyncNames();
     }
 
     /// <summary>Refuses a link or a file where the project's folder belongs.</summary>
@@ -66,7 +101,7 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     {
         if (disk.Find(place.Directory) is { } entry)
         {
-            Refuse(entry);
+            Refuse(place.Directory, entry);
         }
     }
 
@@ -129,6 +164,8 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 
     private void Replace(string path, ReadOnlySpan<byte> content)
     {
+        bool othersSynced = _namesSynced;
+        _namesSynced = false;
         string aside = path + ".tmp";
         if (disk.Find(aside) is not null)
         {
@@ -143,17 +180,18 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 
         disk.Rename(aside, path);
         disk.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
+        _namesSynced = othersSynced;
     }
 
     private static byte[] Serialize(ProjectFile project) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(project, ProjectFileJson.Legible.ProjectFile), (byte)'\n'];
 
-    private void Refuse(DiskEntry entry)
+    private static void Refuse(string directory, DiskEntry entry)
     {
         if (entry.IsLink || !entry.IsDirectory)
         {
             throw new DiskException(
-                DiskFault.Link, "use", place.Directory, entry.IsLink ? "it is a symbolic link" : "it is not a folder");
+                DiskFault.Link, "use", directory, entry.IsLink ? "it is a symbolic link" : "it is not a folder");
         }
     }
 }

@@ -1,4 +1,5 @@
 using MemoryGraph.Events;
+using MemoryGraph.Graph;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Projections;
@@ -22,6 +23,15 @@ public abstract class Projection
 
         Fold(recorded);
         AppliedTo = recorded.Id;
+    }
+
+    /// <summary>Applies what it has not seen yet, up to an event.</summary>
+    internal void CatchUp(EventIndex events, EventId to)
+    {
+        while (AppliedTo < to)
+        {
+            Apply(events[AppliedTo.Next]);
+        }
     }
 
     /// <summary>Takes in one event. Picks out what it needs; events of other types pass by.</summary>

@@ -21,17 +21,18 @@ internal sealed class SearchIndex(GraphState graph) : Projection
     private readonly Dictionary<string, List<int>> _events = [];
 
     /// <summary>Events that said a word, in order. The word must be folded.</summary>
-    /// <remarks>
-    /// A word that nobody said stands for the words that begin with it, when it has three letters or more; a single
-    /// Chinese, Japanese or Korean letter for the pairs that hold it. Cost then: all words.
-    /// </remarks>
-    public IReadOnlyList<int> Saying(string word)
-    {
-        if (_events.TryGetValue(word, out List<int>? said))
-        {
-            return said;
-        }
+    public IReadOnlyList<int> Saying(string word) => _events.TryGetValue(word, out List<int>? said) ? said : [];
 
+    /// <summary>
+    /// Events that said a longer word, in order: one that begins with this, when it has three letters or more; for a
+    /// single Chinese, Japanese or Korean letter a pair that holds it.
+    /// </summary>
+    /// <remarks>
+    /// Meant for a word that says nothing live at the point asked about; whether it said something at another time must
+    /// make no difference. Cost: all words.
+    /// </remarks>
+    public IReadOnlyList<int> SayingMore(string word)
+    {
         bool letter = word.Length == 1 && word[0] >= '\u2E80';
         if (word.Length < ShortestPrefix && !letter)
         {

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using MemoryGraph.Commands;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
@@ -12,9 +12,10 @@ namespace MemoryGraph.Projects;
 /// <summary>One memory with its own log: the one place where the steps of a change meet.</summary>
 /// <remarks>
 /// <para>
-/// A command waits in a queue. One committer takes all that wait, locks the log, catches up with other processes, decides
-/// each on the graph as the ones before left it, writes their events with one write and one sync, and answers. So many
-/// callers share a sync, and every answer is durable.
+/// A command waits in a queue. The first caller to come becomes the committer: it takes all that wait, locks the log,
+/// catches up with other processes, decides each on the graph as the ones before left it, writes their events with one
+/// write and one sync, and answers; then it takes what came meanwhile. So many callers share a sync, every answer is
+/// durable, and a lone caller is served on its own thread.
 /// </para>
 /// <para>
 /// The graph is folded ahead of the disk: events of a commit on its way lie behind <c>_published</c>, where no reader
@@ -30,9 +31,11 @@ public sealed class MemoryProject : IAsyncDisposable
 
     private readonly EventLog _log;
     private readonly TimeProvider _clock;
-    private readonly Channel<Call> _calls = Channel.CreateUnbounded<Call>(new() { SingleReader = true });
+    private readonly ConcurrentQueue<Call> _calls = new();
     private readonly Lock _gate = new();
-    private readonly Lazy<Task> _committer;
+
+    // One permit: whoever has it commits.
+    private readonly SemaphoreSlim _committer = new(1, 1);
 
     // Under _gate.
     private GraphState _graph = new();
@@ -49,7 +52,6 @@ public sealed class MemoryProject : IAsyncDisposable
         _log = new EventLog(disk, place, holder, clock);
         _search = new SearchIndex(_graph);
         _timeline = new Timeline(_graph);
-        _committer = new Lazy<Task>(() => Task.Run(CommitCallsAsync));
     }
 
     /// <summary>What people call the project.</summary>
@@ -71,8 +73,14 @@ public sealed class MemoryProject : IAsyncDisposable
     public async Task<Receipt> SubmitAsync(Command command, Author author, CancellationToken cancel = default)
     {
         var call = new Call(command, author, cancel);
-        _ = _committer.Value;
-        await _calls.Writer.WriteAsync(call, cancel);
+        _calls.Enqueue(call);
+        await TryCommitBatchAsync();
+        if (!_calls.IsEmpty)
+        {
+            // Its own answer must not wait for those of others.
+            _ = Task.Run(CommitRestAsync, CancellationToken.None);
+        }
+
         return await call.Answer.Task;
     }
 
@@ -88,12 +96,6 @@ public sealed class MemoryProject : IAsyncDisposable
             if (!_committing)
             {
                 TakeIn(_log.CatchUp());
-            }
-
-            for (EventId id = _search.AppliedTo.Next; id <= _published; id = id.Next)
-            {
-                _search.Apply(_graph.Events[id]);
-                _timeline.Apply(_graph.Events[id]);
             }
 
             var reading = new Reading(_graph, _published, _search, _timeline, _session, agent);
@@ -113,45 +115,69 @@ public sealed class MemoryProject : IAsyncDisposable
     /// <summary>Carries out what waits, then lets go of the files.</summary>
     public async ValueTask DisposeAsync()
     {
-        _calls.Writer.TryComplete();
-        if (_committer.IsValueCreated)
+        await _committer.WaitAsync();
+        while (!_calls.IsEmpty)
         {
-            await _committer.Value;
+            await CommitBatchAsync();
         }
 
         _log.Dispose();
+        _committer.Dispose();
     }
 
     private Standing Standing => new(Name, _published, _log.Health);
 
-    private async Task CommitCallsAsync()
+    // Whoever finds a committer at work leaves its call to it. No call is missed: each is queued before a committer is
+    // looked for, and each committer looks at the queue after it gave the permit back.
+    private async Task<bool> TryCommitBatchAsync()
+    {
+        if (_calls.IsEmpty || !_committer.Wait(0))
+        {
+            return false;
+        }
+
+        try
+        {
+            await CommitBatchAsync();
+            return true;
+        }
+        finally
+        {
+            _committer.Release();
+        }
+    }
+
+    private async Task CommitRestAsync()
+    {
+        while (await TryCommitBatchAsync())
+        {
+        }
+    }
+
+    private async Task CommitBatchAsync()
     {
         var batch = new List<Call>();
-        while (await _calls.Reader.WaitToReadAsync())
+        while (batch.Count < CallsPerCommitMax && _calls.TryDequeue(out Call? call))
         {
-            batch.Clear();
-            while (batch.Count < CallsPerCommitMax && _calls.Reader.TryRead(out Call? call))
+            if (call.Cancel.IsCancellationRequested)
             {
-                if (call.Cancel.IsCancellationRequested)
-                {
-                    call.Answer.SetCanceled(call.Cancel);
-                }
-                else
-                {
-                    batch.Add(call);
-                }
+                call.Answer.SetCanceled(call.Cancel);
             }
+            else
+            {
+                batch.Add(call);
+            }
+        }
 
-            try
-            {
-                await CommitAsync(batch);
-            }
-#pragma warning disable CA1031 // Nothing is swallowed: each caller gets the failure as its own, and the loop lives on.
-            catch (Exception e)
+        try
+        {
+            await CommitAsync(batch);
+        }
+#pragma warning disable CA1031 // Nothing is swallowed: each caller gets the failure as its own.
+        catch (Exception e)
 #pragma warning restore CA1031
-            {
-                batch.ForEach(call => call.Answer.TrySetException(e));
-            }
+        {
+            batch.ForEach(call => call.Answer.TrySetException(e));
         }
     }
 
@@ -166,10 +192,18 @@ public sealed class MemoryProject : IAsyncDisposable
         Commit commit;
         using (await _log.LockAsync(CancellationToken.None))
         {
-            commit = Decide(batch);
-            if (commit.Events.Count > 0)
+            try
             {
-                Append(commit);
+                commit = Decide(batch);
+                if (commit.Events.Count > 0)
+                {
+                    _log.AppendUnderLock(commit.Events);
+                }
+            }
+            catch
+            {
+                DropWhatWasFoldedAhead();
+                throw;
             }
 
             lock (_gate)
@@ -192,11 +226,12 @@ public sealed class MemoryProject : IAsyncDisposable
     {
         lock (_gate)
         {
-            TakeIn(_log.PrepareUnderLock(out LogRepaired? repaired));
+            TakeIn(_log.CatchUpUnderLock());
+            IReadOnlyList<LogRepaired> repairs = _log.PrepareUnderLock();
             var commit = new Commit(First: _graph.Events.Last.Next);
             long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
             WarnOfClock(commit, now);
-            if (repaired is not null)
+            foreach (LogRepaired repaired in repairs)
             {
                 RecordedEvent note = Record(commit, [repaired], Author.Of("", "memory-graph"), null, now)[0];
                 commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
@@ -241,24 +276,18 @@ public sealed class MemoryProject : IAsyncDisposable
         return recorded;
     }
 
-    private void Append(Commit commit)
+    // After a commit that failed, what was folded for it never happened, as far as we know; the log says what did.
+    private void DropWhatWasFoldedAhead()
     {
-        try
+        lock (_gate)
         {
-            _log.AppendUnderLock(commit.Events);
-        }
-        catch
-        {
-            lock (_gate)
+            _committing = false;
+            if (_graph.Events.Last > _published)
             {
-                // What was folded ahead never happened, as far as we know; the log says what did.
-                _session = _session >= commit.First ? EventId.None : _session;
+                _session = _session > _published ? EventId.None : _session;
                 _log.Forget();
                 Restart();
-                _committing = false;
             }
-
-            throw;
         }
     }
 

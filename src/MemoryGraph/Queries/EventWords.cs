@@ -20,27 +20,27 @@ public static class EventWords
     /// <param name="textMax">Most characters of a stored text.</param>
     internal static string Describe(
         MemoryEvent happened, Func<EventId, string?>? names = null, int textMax = int.MaxValue) => happened switch
-    {
-        EntityCreated e => $"{Quoted.Name(e.Name)} [{Quoted.Word(e.EntityType)}]",
-        EntityUpdated e => $"{e.Entity} {Changes(e)}",
-        EntityMerged e => $"{Quoted.Name(e.FromName)} ({e.From}) into {Quoted.Name(e.IntoName)} ({e.Into})",
-        EntityDeleted e => $"{Quoted.Name(e.Name)} ({e.Entity})",
-        EntityRestored e => $"{Quoted.Name(e.Name)} ({e.Entity})",
-        ObservationAdded e => $"{Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
-        ObservationRemoved e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
-        ObservationRestored e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
-        RelationCreated e => $"{Link(e.FromName, e.RelationType, e.ToName)}{Held(e.Validity)}",
-        RelationUpdated e => $"{e.Relation}{names?.Invoke(e.Relation)}{Held(e.Validity, "validity cleared")}",
-        RelationDeleted e => $"{e.Relation} {Link(e.FromName, e.RelationType, e.ToName)}",
-        RelationRestored e => $"{e.Relation} {Link(e.FromName, e.RelationType, e.ToName)}",
-        LogRepaired e => string.Create(
-            CultureInfo.InvariantCulture, $"{e.Length} bytes that belonged to no finished write were moved to quarantine/{e.Quarantine}"),
-        EventLost e => e.Cause,
-        EventRedacted e => $"text of {string.Join(", ", e.Targets)} erased",
-        ClockCorrected e => string.Create(CultureInfo.InvariantCulture, $"times of {e.First} to {e.Last} shifted by {e.ShiftMs} ms"),
-        UnknownEvent => "of a type this program does not know",
-        _ => throw new UnreachableException($"{happened.GetType().Name} has no arm"),
-    };
+        {
+            EntityCreated e => $"{Quoted.Name(e.Name)} [{Quoted.Word(e.EntityType)}]",
+            EntityUpdated e => $"{e.Entity} {Changes(e)}",
+            EntityMerged e => $"{Quoted.Name(e.FromName)} ({e.From}) into {Quoted.Name(e.IntoName)} ({e.Into})",
+            EntityDeleted e => $"{Quoted.Name(e.Name)} ({e.Entity})",
+            EntityRestored e => $"{Quoted.Name(e.Name)} ({e.Entity})",
+            ObservationAdded e => $"{Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
+            ObservationRemoved e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
+            ObservationRestored e => $"{e.Observation} of {Quoted.Name(e.EntityName)}: {Quoted.Text(e.Text, textMax)}",
+            RelationCreated e => $"{Link(e.FromName, e.RelationType, e.ToName)}{Held(e.Validity)}",
+            RelationUpdated e => $"{e.Relation}{names?.Invoke(e.Relation)}{Held(e.Validity, "validity cleared")}",
+            RelationDeleted e => $"{e.Relation} {Link(e.FromName, e.RelationType, e.ToName)}",
+            RelationRestored e => $"{e.Relation} {Link(e.FromName, e.RelationType, e.ToName)}",
+            LogRepaired e => string.Create(
+                CultureInfo.InvariantCulture, $"{e.Length} bytes that belonged to no finished write were moved to quarantine/{e.Quarantine}"),
+            EventLost e => e.Cause,
+            EventRedacted e => $"text of {string.Join(", ", e.Targets)} erased",
+            ClockCorrected e => string.Create(CultureInfo.InvariantCulture, $"times of {e.First} to {e.Last} shifted by {e.ShiftMs} ms"),
+            UnknownEvent => "of a type this program does not know",
+            _ => throw new UnreachableException($"{happened.GetType().Name} has no arm"),
+        };
 
     /// <summary>A link: <c>"A" -depends_on-> "B"</c>.</summary>
     public static string Link(string from, string relationType, string to) =>

@@ -63,7 +63,7 @@ public sealed record HistoryQuery(
     }
 
     private static Entity? FindEver(GraphView view, string name) =>
-        view.Find(name) ?? view.Graph.Names.Named(name).LastOrDefault(entity => entity.Id <= view.Point);
+        view.Find(name) ?? view.FindLastCalled(name);
 
     private Relation? FindRelation(GraphView view)
     {
@@ -74,11 +74,19 @@ public sealed record HistoryQuery(
         }
 
         int arrow = said.LastIndexOf("->", StringComparison.Ordinal);
-        int dash = arrow < 0 ? -1 : said.LastIndexOf(" -", arrow, StringComparison.Ordinal);
-        return dash > 0 && FindEver(view, said[..dash].Trim().Trim('"')) is { } from
-            ? from.Outgoing.FindLast(one => one.RelationType == said[(dash + 2)..arrow].Trim()
-                && view.NameOf(one.To) == said[(arrow + 2)..].Trim().Trim('"'))
-            : null;
+        int dash = arrow <= 0 ? -1 : said.LastIndexOf(" -", arrow - 1, StringComparison.Ordinal);
+        if (dash < 0
+            || FindEver(view, NameIn(said[..dash])) is not { } from || FindEver(view, NameIn(said[(arrow + 2)..])) is not { } to)
+        {
+            return null;
+        }
+
+        // Between the two as they were called, else between those that have their links now, as answers show them.
+        string type = said[(dash + 2)..arrow].Trim();
+        Entity end = view.OwnerOf(to);
+        return view.FindRelationEver(from, type, end) ?? view.FindRelationEver(view.OwnerOf(from), type, end);
+
+        static string NameIn(string side) => StoredText.NameOf(side.Trim().Trim('"'));
     }
 
     private Refusal NoSuchRelation() => new(

@@ -33,13 +33,13 @@ public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? Val
     // What became of an entity that once had the name: its name now, or the event that ended it.
     private static string? Formerly(GraphView view, string name)
     {
-        if (view.Graph.Names.Named(name).LastOrDefault(one => one.Id <= view.Point) is not { } former)
+        if (view.FindLastCalled(name) is not { } former)
         {
             return null;
         }
 
         Entity owner = view.OwnerOf(former);
-        return owner.IsLiveAt(view.Point) ? $"now called {Quoted.Name(view.NameOf(owner))}" : $"deleted by {owner.End}";
+        return owner.IsLiveAt(view.Point) ? $"now called {Quoted.Name(view.NameOf(owner))}" : $"deleted by {owner.LastEndUpTo(view.Point)}";
     }
 }
 

@@ -20,23 +20,24 @@ public sealed record OverviewQuery(string? EntityType, string? ValidAt, AsOf At)
             moment,
             entities.Length,
             entities.Sum(entity => view.ObservationsOf(entity).Count()),
-            entities.Sum(entity => view.OutgoingOf(entity).Count()),
+            entities.Sum(entity => Links(view, entity).Count()),
             [.. entities.GroupBy(entity => view.NamingOf(entity).EntityType)
                 .Select(group => new TypeCount(group.Key, group.Count()))
                 .OrderByDescending(one => one.Entities).ThenBy(one => one.EntityType, StringComparer.Ordinal)],
             entities.Select(entity => EntityCard.Of(reading, view, entity, ValidAt) with
             {
-                Relations = view.OutgoingOf(entity)
-                    .Where(one => ValidAt is null || one.ValidityAt(view.Point).Holds(ValidAt))
-                    .Select(one => RelationLine.Of(reading, view, one)),
+                Relations = Links(view, entity).Select(one => RelationLine.Of(reading, view, one)),
             }));
     }
+
+    private IEnumerable<Relation> Links(GraphView view, Entity entity) =>
+        view.OutgoingOf(entity).Where(one => ValidAt is null || one.ValidityAt(view.Point).Holds(ValidAt));
 }
 
 /// <summary>How much there was, and all of it.</summary>
 /// <param name="Entities">Number of entities.</param>
 /// <param name="Observations">Number of statements about them.</param>
-/// <param name="Relations">Number of links that start at them.</param>
+/// <param name="Relations">Number of links that start at them and held on the day asked about.</param>
 /// <param name="Types">Entities by type, most first.</param>
 /// <param name="Cards">Every entity in order of creation, with the relations that start at it; read when enumerated.</param>
 public sealed record OverviewAnswer(

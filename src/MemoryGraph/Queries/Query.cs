@@ -19,13 +19,39 @@ public abstract record Query<TAnswer>
 }
 
 /// <summary>What questions are read from: the graph and its projections, at one moment.</summary>
-/// <param name="Graph">Facts; those behind <paramref name="Latest"/> are not durable yet and are nobody's business.</param>
-/// <param name="Latest">The last durable event.</param>
-/// <param name="Session">The running session; <see cref="EventId.None"/> while it wrote nothing.</param>
-/// <param name="Agent">Who asks.</param>
-internal sealed record Reading(
-    GraphState Graph, EventId Latest, SearchIndex Search, Timeline Timeline, EventId Session, string Agent)
+/// <param name="graph">Facts; those behind <paramref name="latest"/> are not durable yet and are nobody's business.</param>
+/// <param name="latest">The last durable event.</param>
+/// <param name="search">Brought up to date only when a question looks into it: opening a name needs no index.</param>
+/// <param name="timeline">Likewise.</param>
+/// <param name="session">The running session; <see cref="EventId.None"/> while it wrote nothing.</param>
+/// <param name="agent">Who asks.</param>
+internal sealed class Reading(
+    GraphState graph, EventId latest, SearchIndex search, Timeline timeline, EventId session, string agent)
 {
+    public GraphState Graph => graph;
+
+    public EventId Latest => latest;
+
+    public EventId Session => session;
+
+    public SearchIndex Search
+    {
+        get
+        {
+            search.CatchUp(graph.Events, latest);
+            return search;
+        }
+    }
+
+    public Timeline Timeline
+    {
+        get
+        {
+            timeline.CatchUp(graph.Events, latest);
+            return timeline;
+        }
+    }
+
     /// <summary>Finds the event that a point means. An event that is still to come means the last one.</summary>
     public Moment Resolve(AsOf at)
     {
@@ -34,7 +60,7 @@ internal sealed record Reading(
             AsOf.Latest => Latest,
             AsOf.Event { Id: var id } => id,
             AsOf.Instant { At: var instant } => Graph.Events.LastUpTo(instant.ToUnixTimeMilliseconds()),
-            AsOf.EndOfLastSession => Graph.Events.EndOfSessionBefore(Session, Agent),
+            AsOf.EndOfLastSession => Graph.Events.EndOfSessionBefore(session, agent),
             _ => throw new System.Diagnostics.UnreachableException($"{at.GetType().Name} has no arm"),
         };
         point = point > Latest ? Latest : point;

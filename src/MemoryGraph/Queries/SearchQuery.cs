@@ -1,5 +1,6 @@
-using MemoryGraph.Events;
+using System.Numerics;
 using MemoryGraph.Graph;
+using MemoryGraph.Projections;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
@@ -10,118 +11,58 @@ namespace MemoryGraph.Queries;
 /// <param name="At">What was known when.</param>
 public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Query<SearchAnswer>
 {
+    // Words are bits of a number; a question has fewer.
+    private const int TermsMax = 64;
+
     internal override SearchAnswer Read(Reading reading)
     {
         Moment moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
-        
-        // A joined word (parseJson) is asked for by its parts.
-        string[] terms = [.. Words.Split(Text).Where(word => !word.IsCompound).Select(word => word.Text).Distinct()];
-        var hits = new Dictionary<Entity, Match>();
-        for (int i = 0; i < terms.Length; i++)
-        {
-            foreach (int said in reading.Search.Saying(terms[i]))
-            {
-                Take(view, hits, new EventId(said), term: i);
-            }
-        }
 
-        string? type = EntityType is null ? null : LetterFolding.Fold(EntityType.Trim());
-        Match[] ofType = [.. hits.Values
-            .Where(hit => type is null || LetterFolding.Fold(view.NamingOf(hit.Entity).EntityType) == type)];
-        Match[] withAll = [.. ofType.Where(hit => hit.Terms.Count == terms.Length)];
-        Match[] best = withAll.Length > 0 ? withAll : ofType;
+        // A joined word (parseJson) is asked for by its parts.
+        string[] terms = [.. Words.Split(Text).Where(word => !word.IsCompound).Select(word => word.Text).Distinct().Take(TermsMax)];
+        SearchIndex index = reading.Search;
+        List<EntityMatch> ofType = OfType(view, EntityMatch.Collect(view, [.. terms.Select(term => Saying(view, index, term))]));
+        List<EntityMatch> withAll = ofType.FindAll(match => BitOperations.PopCount(match.Terms) == terms.Length);
+        List<EntityMatch> best = withAll.Count > 0 ? withAll : ofType;
         string key = Words.NameKey(Text);
-        IEnumerable<SearchHit> ranked = best
-            .OrderByDescending(hit => Words.NameKey(view.NameOf(hit.Entity)) == key)
-            .ThenByDescending(hit => hit.Terms.Count)
-            .ThenByDescending(hit => hit.NameTerms.Count)
-            .ThenByDescending(hit => hit.BestObservation)
-            .ThenByDescending(hit => hit.Latest)
-            .Select(hit => hit.ToHit(reading, view));
+        HashSet<Entity> called = [.. view.Graph.Names.Resembling(Text).Where(one => Words.NameKey(view.NameOf(one)) == key)];
+        best.Sort((one, other) => other.Rank(called).CompareTo(one.Rank(called)));
         return new SearchAnswer(
             moment,
-            withAll.Length > 0 ? SearchMatch.AllWords : best.Length > 0 ? SearchMatch.SomeWords : SearchMatch.None,
-            best.Length,
-            ranked,
-            best.Length == 0 ? view.NamesNear(Text) : []);
+            withAll.Count > 0 ? SearchMatch.AllWords : best.Count > 0 ? SearchMatch.SomeWords : SearchMatch.None,
+            best.Count,
+            best.Select(match => ToHit(reading, view, match)),
+            best.Count == 0 ? view.NamesNear(Text) : []);
     }
 
-    // An event that said a word counts while the fact it began, or the name it gave, holds.
-    private static void Take(GraphView view, Dictionary<Entity, Match> hits, EventId said, int term)
+    // Where nothing that is known at the point says a word, the words that begin with it count.
+    private static IReadOnlyList<int> Saying(GraphView view, SearchIndex index, string term)
     {
-        if (said > view.Point)
-        {
-            return;
-        }
-
-        if (view.Graph.Observation(said) is { } observation)
-        {
-            if (observation.IsLiveAt(view.Point))
-            {
-                Hit(view.OwnerOf(observation.Entity)).Add(term, observation);
-            }
-
-            return;
-        }
-
-        Entity? named = view.Graph.Events[said].Event is EntityUpdated renamed
-            ? view.Graph.Entity(renamed.Entity) : view.Graph.Entity(said);
-        if (named is not null && named.IsLiveAt(view.Point) && named.NamedBy(view.Point) == said)
-        {
-            Hit(named).AddName(term, said);
-        }
-
-        Match Hit(Entity entity) =>
-            hits.TryGetValue(entity, out Match? hit) ? hit : hits[entity] = new Match(entity);
+        IReadOnlyList<int> said = index.Saying(term);
+        return said.Any(id => EntityMatch.Holds(view, new EventId(id))) ? said : index.SayingMore(term);
     }
 
-    /// <summary>What of an entity matched.</summary>
-    private sealed class Match(Entity entity)
+    private List<EntityMatch> OfType(GraphView view, List<EntityMatch> matches)
     {
-        private readonly Dictionary<Observation, HashSet<int>> _observations = [];
-
-        public Entity Entity => entity;
-
-        public HashSet<int> Terms { get; } = [];
-
-        public HashSet<int> NameTerms { get; } = [];
-
-        /// <summary>Most words that one observation has.</summary>
-        public int BestObservation { get; private set; }
-
-        /// <summary>The newest event that matched.</summary>
-        public EventId Latest { get; private set; }
-
-        public void Add(int term, Observation observation)
+        if (EntityType is null)
         {
-            Terms.Add(term);
-            if (!_observations.TryGetValue(observation, out HashSet<int>? terms))
-            {
-                _observations.Add(observation, terms = []);
-            }
-
-            terms.Add(term);
-            BestObservation = Math.Max(BestObservation, terms.Count);
-            Latest = observation.Id > Latest ? observation.Id : Latest;
+            return matches;
         }
 
-        public void AddName(int term, EventId said)
-        {
-            Terms.Add(term);
-            NameTerms.Add(term);
-            Latest = said > Latest ? said : Latest;
-        }
+        string type = LetterFolding.Fold(EntityType.Trim());
+        return matches.FindAll(match => LetterFolding.Fold(view.NamingOf(match.Entity).EntityType) == type);
+    }
 
-        public SearchHit ToHit(Reading reading, GraphView view)
-        {
-            HashSet<Observation> matching = [.. _observations.Keys];
-            return new SearchHit(
-                EntityCard.Of(reading, view, entity),
-                _observations.OrderByDescending(one => one.Value.Count).ThenByDescending(one => one.Key.Id)
-                    .Select(one => ObservationLine.Of(reading, one.Key)),
-                view.ObservationsOf(entity).Count(one => !matching.Contains(one)));
-        }
+    private static SearchHit ToHit(Reading reading, GraphView view, EntityMatch match)
+    {
+        HashSet<Observation> matching = [.. match.Observations.Select(one => one.Observation)];
+        return new SearchHit(
+            EntityCard.Of(reading, view, match.Entity),
+            match.Observations
+                .OrderByDescending(one => BitOperations.PopCount(one.Terms)).ThenByDescending(one => one.Observation.Id)
+                .Select(one => ObservationLine.Of(reading, one.Observation)),
+            view.ObservationsOf(match.Entity).Count(one => !matching.Contains(one)));
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace MemoryGraph.Values;
@@ -10,9 +11,10 @@ internal static class CanonicalBase64Url
     /// <summary>Decodes into a destination of exactly the decoded length.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> spelling, Span<byte> destination)
     {
+        // Not TryDecodeFromUtf8, which throws for a foreign character.
         if (spelling.Length != Base64Url.GetEncodedLength(destination.Length)
             || spelling.ContainsAny(" \t\r\n="u8)
-            || !Base64Url.TryDecodeFromUtf8(spelling, destination, out int written)
+            || Base64Url.DecodeFromUtf8(spelling, destination, out _, out int written) != OperationStatus.Done
             || written != destination.Length)
         {
             return false;

@@ -16,7 +16,7 @@ public sealed class RequestQueueTests
         Add(1, 2, 3);
         Assert.Equal([1], _handedOver);
 
-        _queue.Answered(new(1));
+        Answer(1);
         Assert.Equal([1, 2], _handedOver);
     }
 
@@ -28,10 +28,10 @@ public sealed class RequestQueueTests
         Add(3);
         Assert.Equal([1], _handedOver);
 
-        _queue.Answered(new(1));
+        Answer(1);
         Assert.Equal([1, 2, 3], _handedOver);
 
-        _queue.Answered(new(3));
+        Answer(3);
         Assert.True(_queue.WhenAllAnsweredAsync().IsCompleted);
     }
 
@@ -39,11 +39,24 @@ public sealed class RequestQueueTests
     public void A_late_cancellation_does_not_end_a_new_request_with_the_same_id()
     {
         JsonRpcRequest first = Add(1);
-        _queue.Answered(new(1));
+        Answer(1);
         Add(1);
         _queue.Cancelled(first);
 
-        Assert.True(_queue.IsOpen(new(1)));
+        Assert.NotNull(_queue.BeginAnswer(new(1)));
+    }
+
+    [Fact]
+    public void An_id_can_be_used_again_as_soon_as_its_answer_is_being_written()
+    {
+        Add(1);
+        RequestQueue.OpenRequest answered = _queue.BeginAnswer(new(1))!;
+        Add(1);
+        Assert.Equal([1], _handedOver);
+
+        _queue.Answered(answered);
+        Assert.Equal([1, 1], _handedOver);
+        Assert.NotNull(_queue.BeginAnswer(new(1)));
     }
 
     [Fact]
@@ -55,8 +68,8 @@ public sealed class RequestQueueTests
         Assert.False(_queue.TryWithdraw(new(2)));
         Add(2);
 
-        _queue.Answered(new(1));
-        _queue.Answered(new(3));
+        Answer(1);
+        Answer(3);
         Assert.Equal([1, 3, 2], _handedOver);
     }
 
@@ -66,10 +79,10 @@ public sealed class RequestQueueTests
         Add(1, 2);
         Task answered = _queue.WhenAllAnsweredAsync();
         Assert.Equal([new RequestId(2)], _queue.TakeWaiting());
-        _queue.Answered(new(1));
+        Answer(1);
         Assert.False(answered.IsCompleted);
 
-        _queue.Answered(new(2));
+        Answer(2);
         Assert.True(answered.IsCompleted);
         Assert.Equal([1], _handedOver);
     }
@@ -82,7 +95,7 @@ public sealed class RequestQueueTests
         Assert.False(_queue.HasRoom);
         Task reader = Task.Run(_queue.WaitForRoom);
 
-        _queue.Answered(new(1));
+        Answer(1);
         Assert.True(_queue.HasRoom);
         await reader;
     }
@@ -103,6 +116,8 @@ public sealed class RequestQueueTests
         foreach (long id in ids)
             Add(id);
     }
+
+    private void Answer(long id) => _queue.Answered(_queue.BeginAnswer(new(id))!);
 
     private JsonRpcRequest Add(long id, string method = RequestMethods.ToolsCall, int lineBytes = 100)
     {

@@ -1,0 +1,11 @@
+namespace MemoryGraph.Mcp.Declarations;
+
+/// <summary>Which tools are served: some clients take only a few.</summary>
+internal enum ToolSet
+{
+    /// <summary>All that an assistant needs in a day.</summary>
+    Default,
+
+    /// <summary>The fewest with which memory is of use.</summary>
+    Core,
+}

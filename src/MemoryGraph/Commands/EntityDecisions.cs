@@ -1,0 +1,133 @@
+using MemoryGraph.Events;
+using MemoryGraph.Graph;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Commands;
+
+/// <summary>Decides what is asked of entities: make one known, rename, retype or merge it, end it.</summary>
+internal static class EntityDecisions
+{
+    public static Refusal? Create(Draft draft, CreateEntity command)
+    {
+        string name = StoredText.NameOf(command.Name);
+        string type = StoredText.NameOf(command.EntityType);
+        if (draft.Find(name) is not { } subject)
+        {
+            WarnOfSimilarNames(draft, name);
+            subject = draft.Create(name, type);
+        }
+        else
+        {
+            draft.Unchanged($"{subject.Id} {Quoted.Name(name)}");
+            if (subject.EntityType != type)
+            {
+                draft.Notice(
+                    $"{Quoted.Name(name)} exists with the type {Quoted.Name(subject.EntityType)}, which stays; update_entity changes it.");
+            }
+        }
+
+        foreach (string text in command.Observations)
+        {
+            draft.Say(subject, text);
+        }
+
+        return null;
+    }
+
+    public static Refusal? Update(Draft draft, UpdateEntity command)
+    {
+        if (command.NewName is null && command.EntityType is null)
+        {
+            return Refusal.NothingToDo("newName, entityType, or both");
+        }
+
+        string? newName = command.NewName is null ? null : StoredText.NameOf(command.NewName);
+        if (draft.Find(StoredText.NameOf(command.Entity)) is not { Existing: { } entity } subject)
+        {
+            return newName is not null && WasRenamed(draft.Graph, command, newName) is { } already
+                ? draft.UnchangedBecause(already)
+                : draft.EntityNotFound( command.Entity);
+        }
+
+        if (newName is not null && draft.Graph.Find(newName) is { } holder && holder != entity)
+        {
+            if (!command.Merge)
+            {
+                return Refusal.NameTaken(newName, holder.Id);
+            }
+
+            EntityMerge.Decide(draft, entity, holder);
+            (entity, subject) = (holder, draft.Find(newName)!);
+        }
+
+        string? name = newName is not null && newName != subject.Name ? newName : null;
+        string? type = command.EntityType is { } asked && StoredText.NameOf(asked) != subject.EntityType ? StoredText.NameOf(asked) : null;
+        if (name is not null || type is not null)
+        {
+            if (name is not null && Words.NameKey(name) != Words.NameKey(subject.Name))
+            {
+                WarnOfSimilarNames(draft, name);
+            }
+
+            draft.Record(new EntityUpdated(entity.Id, name, type));
+        }
+        else
+        {
+            draft.Unchanged($"{entity.Id} {Quoted.Name(subject.Name)}");
+        }
+
+        return null;
+    }
+
+    public static Refusal? Delete(Draft draft, DeleteEntity command)
+    {
+        string name = StoredText.NameOf(command.Entity);
+        if (draft.Graph.Find(name) is not { } entity)
+        {
+            return draft.Graph.FindLastCalled(name) is { } gone && gone.End <= draft.Graph.Point
+                ? draft.UnchangedBecause($"{Quoted.Name(name)}, which ended with {gone.End}")
+                : draft.EntityNotFound( command.Entity);
+        }
+
+        foreach (Relation relation in draft.Graph.RelationsOf(entity))
+        {
+            draft.Record(EntityMerge.Deletion(draft.Graph, relation));
+        }
+
+        draft.Record(new EntityDeleted(entity.Id, name));
+        return null;
+    }
+
+    private static void WarnOfSimilarNames(Draft draft, string name)
+    {
+        string[] similar = [.. draft.Graph.Graph.Names.Resembling(name)
+            .Where(entity => entity.IsLiveAt(draft.Graph.Point))
+            .Select(entity => draft.Graph.NameOf(entity))
+            .Where(other => Words.NameKey(other) == Words.NameKey(name))
+            .Concat(draft.CreatedLike(name) is { } created ? [created] : [])
+            .Distinct()
+            .Take(3)];
+        if (similar.Length > 0)
+        {
+            draft.Notice(
+                $"Similar names exist: {string.Join(", ", similar.Select(Quoted.Name))}. If {Quoted.Name(name)} is the same thing, "
+                + "merge them with update_entity.");
+        }
+    }
+
+    // A repeated rename or merge: the old name is gone because the call was already done.
+    private static string? WasRenamed(GraphView graph, UpdateEntity command, string newName)
+    {
+        string oldName = StoredText.NameOf(command.Entity);
+        if (graph.FindLastCalled(oldName) is not { } former)
+        {
+            return null;
+        }
+
+        Entity owner = graph.OwnerOf(former);
+        (string name, string type) = graph.NamingOf(owner);
+        bool holds = owner.IsLiveAt(graph.Point) && name == newName
+            && (command.EntityType is null || StoredText.NameOf(command.EntityType) == type);
+        return holds ? $"{owner.Id} {Quoted.Name(newName)}, which was {Quoted.Name(oldName)} before" : null;
+    }
+}

@@ -1,0 +1,100 @@
+using CsCheck;
+using MemoryGraph.Commands;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Tests;
+
+/// <summary>Random commands over few names and texts, so that they collide.</summary>
+internal static class AnyCommand
+{
+    private static readonly Gen<string> _name = Gen.OneOfConst(
+        "Ada", "ada", "Eve", "T", "Đăng nhập", "Đa\u0306ng nha\u0323\u0302p", "dang-nhap", " Ada ");
+
+    private static readonly Gen<string> _type = Gen.OneOfConst("person", "Person", "place");
+
+    private static readonly Gen<string> _text = Gen.Frequency(
+        (6, Gen.OneOfConst("likes tea", "Likes tea", "a\nb", "a⏎b", "lik", "x", "#3")),
+        (1, Gen.Int[1, 60].Select(id => $"#{id}")));
+
+    private static readonly Gen<string> _link = Gen.OneOfConst("knows", "uses");
+
+    private static readonly Gen<string?> _first = Gen.OneOfConst<string?>(null, "", "2026-01-01", "2026-03-01");
+
+    private static readonly Gen<string?> _end = Gen.OneOfConst<string?>(null, "", "2026-02-01", "2026-06-01");
+
+    private static readonly Gen<CreateEntity> _create =
+        Gen.Select(_name, _type, _text.Array[0, 3], (name, type, texts) => new CreateEntity(name, type, texts));
+
+    private static readonly Gen<CreateRelation> _relate = Gen.Select(
+        _name, _link, _name, _first, _end, (from, type, to, first, end) => new CreateRelation(from, type, to, first, end));
+
+    /// <summary>Within one call no date contradicts another, or a call could refuse what it has just recorded.</summary>
+    private static readonly Gen<CreateRelation> _relateInCall = Gen.Select(
+        _name, _link, _name, Gen.OneOfConst<string?>(null, "2026-01-01", "2026-01-15"),
+        (from, type, to, first) => new CreateRelation(from, type, to, first));
+
+    /// <summary>One command; refusals are frequent.</summary>
+    public static Gen<Command> One { get; } = Gen.Frequency<Command>(
+        (6, _create.Cast<CreateEntity, Command>()),
+        (3, Gen.Select(_name, _text.Array[1, 3], _text.Null(), (name, texts, old) =>
+            (Command)new AddObservations(name, texts, old))),
+        (6, _relate.Cast<CreateRelation, Command>()),
+        (2, Gen.Select(_create.Array[0, 3], _relateInCall.Array[0, 4], (entities, relations) =>
+            (Command)new Remember(entities, relations))),
+        (5, Gen.Select(_name, _name.Null(), _type.Null(), Gen.Bool, (name, renamed, type, merge) =>
+            (Command)new UpdateEntity(name, renamed, type, merge))),
+        (1, _name.Select(name => (Command)new DeleteEntity(name))),
+        (2, Gen.Select(_name, _text.Array[1, 3], (name, texts) => (Command)new DeleteObservations(name, texts))),
+        (2, Gen.Select(_name, _link, _name, (from, type, to) => (Command)new DeleteRelation(from, type, to))));
+
+    /// <summary>Two entities that swap their names through a third.</summary>
+    private static readonly Gen<Command[]> _swap = Gen.Select(_name, _name, (one, other) => new Command[]
+    {
+        new UpdateEntity(one, "between", null),
+        new UpdateEntity(other, one, null),
+        new UpdateEntity("between", other, null),
+    });
+
+    /// <summary>Up to 40 commands, swaps of names among them.</summary>
+    public static Gen<Command[]> Sequence { get; } =
+        Gen.Frequency((12, One.Select(command => new[] { command })), (1, _swap)).Array[0, 40]
+            .Select(parts => parts.SelectMany(part => part).ToArray());
+
+    /// <summary>The memory after a sequence, by two users in sessions of ten commands, a second apart.</summary>
+    public static InMemoryGraph Played(IEnumerable<Command> commands)
+    {
+        var memory = new InMemoryGraph();
+        foreach ((int place, Command command) in commands.Index())
+        {
+            Before(memory, place);
+            memory.Do(command);
+        }
+
+        return memory;
+    }
+
+    /// <summary>Sets author, clock and session for the command at a place of a sequence.</summary>
+    public static void Before(InMemoryGraph memory, int place)
+    {
+        memory.Author = place % 3 == 0 ? new Author("linh", "claude-code/2.1") : new Author("duyan", "cursor/1.7");
+        memory.Session = place % 10 == 0 ? EventId.None : memory.Session;
+        memory.Now += 1_000;
+    }
+
+    /// <summary>Commands as a failed property shows them.</summary>
+    public static string Print(IEnumerable<Command> commands) => string.Join("\n", commands.Select(Line));
+
+    private static string Line(Command command) => command switch
+    {
+        CreateEntity c => $"create {c.Name} [{c.EntityType}] {Texts(c.Observations)}",
+        AddObservations c => $"add {c.Entity} {Texts(c.Observations)} for {c.Supersedes ?? "nothing"}",
+        Remember c => $"remember\n  {string.Join("\n  ", c.Entities.Select(Line).Concat(c.Relations.Select(Line)))}",
+        DeleteObservations c => $"withdraw {c.Entity} {Texts(c.Observations)}",
+        _ => command.ToString(),
+    };
+
+    private static string Texts(IReadOnlyList<string> texts) => string.Join(" | ", texts.Select(text => Quoted.Text(text)));
+
+    private static Gen<TTo> Cast<TFrom, TTo>(this Gen<TFrom> gen)
+        where TFrom : TTo => gen.Select(one => (TTo)one);
+}

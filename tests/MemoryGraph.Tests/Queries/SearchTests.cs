@@ -1,0 +1,204 @@
+using CsCheck;
+using MemoryGraph.Commands;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+using static MemoryGraph.Tests.GraphSpec;
+
+namespace MemoryGraph.Tests.Queries;
+
+public sealed class SearchTests
+{
+    private readonly InMemoryGraph _memory = new();
+
+    [Theory]
+    [InlineData("đăng nhập")]
+    [InlineData("DANG NHAP")]
+    [InlineData("Đăng Nhập")]
+    [InlineData("Đa\u0306ng nha\u0323\u0302p")]
+    [InlineData("nhập, đăng!")]
+    public void Case_and_diacritics_and_composition_make_no_difference(string asked)
+    {
+        Do(Create("Bug 12", "bug", "không đăng nhập được", "chỉ trên Firefox"));
+
+        SearchHit hit = Assert.Single(Search(asked).Hits);
+        Assert.Equal("Bug 12", hit.Entity.Name);
+        Assert.Equal(["không đăng nhập được"], hit.Matching.Select(one => one.Text));
+        Assert.Equal(1, hit.OtherObservations);
+    }
+
+    [Theory]
+    [InlineData("json file")]
+    [InlineData("parseJsonFile")]
+    [InlineData("parsejsonfile")]
+    [InlineData("parse_json_file")]
+    [InlineData("user store")]
+    [InlineData("src/auth-service/user_store.cs")]
+    [InlineData("東京")]
+    [InlineData("東京都")]
+    [InlineData("京")]
+    [InlineData("authent")]
+    public void Words_are_found_in_identifiers_and_paths_and_scripts_without_spaces(string asked)
+    {
+        Do(Create("Note", "note", "parseJsonFile in src/auth-service/user_store.cs: authentication for 東京都"));
+        Do(Create("Other", "note", "nothing of the kind"));
+
+        SearchAnswer answer = Search(asked);
+        Assert.Equal(SearchMatch.AllWords, answer.Match);
+        Assert.Equal(["Note"], Names(answer));
+    }
+
+    [Fact]
+    public void Entities_with_all_the_words_keep_out_those_with_some()
+    {
+        Do(Create("Ada", "person", "likes green things", "drinks tea"), Create("Eve", "person", "likes tea"));
+
+        SearchAnswer both = Search("green tea");
+        Assert.Equal(SearchMatch.AllWords, both.Match);
+        Assert.Equal(["Ada"], Names(both));
+
+        SearchAnswer some = Search("purple tea");
+        Assert.Equal(SearchMatch.SomeWords, some.Match);
+        Assert.Equal(["Ada", "Eve"], Names(some).Order());
+    }
+
+    [Fact]
+    public void The_entity_called_so_comes_first_and_names_before_statements()
+    {
+        Do(
+            Create("Notes", "file", "about tea time"),
+            Create("tea-time", "event"),
+            Create("Tea time with Ada", "event"));
+
+        Assert.Equal(["tea-time", "Tea time with Ada", "Notes"], Names(Search("Tea Time")));
+    }
+
+    [Fact]
+    public void A_name_given_later_or_given_up_puts_nothing_first()
+    {
+        Do(Create("Notes", "file", "about tea time"), Create("Other", "file", "about tea time"));
+        Assert.Equal(["Other", "Notes"], Names(Search("tea time")));
+
+        Do(new UpdateEntity("Notes", "Tea time", null));
+        Assert.Equal(["Other", "Notes"], Names(Search("tea time", at: 4)));
+        Assert.Equal(["Tea time", "Other"], Names(Search("tea time")));
+
+        Do(new UpdateEntity("Tea time", "Journal", null));
+        Assert.Equal(["Other", "Journal"], Names(Search("tea time")));
+    }
+
+    [Fact]
+    public void The_observation_with_the_most_words_comes_first()
+    {
+        Do(Create("Ada", "person", "likes tea", "likes green tea", "is tall", "wears green"));
+
+        SearchHit hit = Assert.Single(Search("green tea").Hits);
+        Assert.Equal(["likes green tea", "wears green", "likes tea"], hit.Matching.Select(one => one.Text));
+        Assert.Equal(1, hit.OtherObservations);
+    }
+
+    [Fact]
+    public void Only_entities_of_the_type_asked_for_are_found()
+    {
+        Do(Create("Ada", "person", "likes tea"), Create("Teapot", "thing", "holds tea"));
+
+        Assert.Equal(["Ada"], Names(_memory.Ask(new SearchQuery("tea", " Pérson ", AsOf.Now))));
+        Assert.Empty(Names(_memory.Ask(new SearchQuery("tea", "place", AsOf.Now))));
+    }
+
+    [Fact]
+    public void A_search_of_the_past_sees_the_past_and_not_the_future()
+    {
+        Do(Create("Ada", "person", "likes tea"));
+        Do(Add("Ada", "likes coffee"), new DeleteObservations("Ada", ["likes tea"]), Create("Teapot", "thing"));
+        Do(new UpdateEntity("Ada", "Countess", null), new DeleteEntity("Teapot"));
+
+        Assert.Equal(["Ada"], Names(Search("tea", at: 2)));
+        Assert.Empty(Names(Search("coffee", at: 2)));
+        Assert.Empty(Names(Search("countess", at: 5)));
+        Assert.Equal(["Ada"], Names(Search("ada", at: 5)));
+        Assert.Equal(["Countess"], Names(Search("coffee")));
+        Assert.Empty(Names(Search("teapot")));
+        Assert.Empty(Names(Search("ada")));
+    }
+
+    [Theory]
+    [InlineData(2, "auth")]
+    [InlineData(6, "auth")]
+    [InlineData(2, "京")]
+    public void A_beginning_finds_words_though_it_was_a_word_itself_at_another_time(long at, string asked)
+    {
+        Do(Create("Note", "note", "authentication in 東京"));
+        Do(Create("Short", "note", "auth 京"), new DeleteEntity("Short"));
+        Do(Create("Last", "note"));
+
+        Assert.Equal(["Note"], Names(Search(asked, at)));
+    }
+
+    [Fact]
+    public void What_was_taken_over_is_found_under_the_entity_that_has_it()
+    {
+        Do(Create("Ada", "person", "likes tea"), Create("Countess", "lady"));
+        Do(new UpdateEntity("Ada", "Countess", null, Merge: true));
+
+        SearchHit hit = Assert.Single(Search("tea").Hits);
+        Assert.Equal("Countess", hit.Entity.Name);
+        Assert.Equal(["likes tea"], hit.Matching.Select(one => one.Text));
+        Assert.Equal(["Ada"], Names(Search("tea", at: 3)));
+    }
+
+    [Fact]
+    public void Nothing_found_names_the_nearest()
+    {
+        Do(Create("AuthService", "module"));
+
+        SearchAnswer answer = Search("authservise");
+        Assert.Equal((SearchMatch.None, 0), (answer.Match, answer.Count));
+        Assert.Empty(answer.Hits);
+        Assert.Equal(["AuthService"], answer.NearestNames);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t")]
+    public void A_question_without_words_finds_nothing(string asked)
+    {
+        Do(Create("Ada"));
+        Assert.Equal(SearchMatch.None, Search(asked).Match);
+    }
+
+    [Fact]
+    public void A_search_of_any_past_answers_as_it_would_have_then() => Gen.Select(
+            AnyCommand.Sequence, Gen.OneOfConst("tea", "lik", "dang nhap", "ada person", "between", "x #3"), Gen.Int[0, 100])
+        .Sample(
+            (commands, asked, percent) =>
+            {
+                InMemoryGraph now = AnyCommand.Played(commands);
+                int point = now.Recorded.Count * percent / 100;
+                InMemoryGraph then = InMemoryGraph.Replay(now.Recorded.Take(point));
+                Assert.Equal(
+                    Shown(then.Ask(new SearchQuery(asked, null, AsOf.Now))),
+                    Shown(now.Ask(new SearchQuery(asked, null, new AsOf.Event(new EventId(point))))));
+            },
+            iter: 1_000, print: one => $"{AnyCommand.Print(one.Item1)}\n{one.Item2} at {one.Item3} %");
+
+    private static string[] Shown(SearchAnswer answer) =>
+    [
+        answer.Match.ToString(),
+        .. answer.Hits.Select(hit =>
+            $"{hit.Entity.Name}: {string.Join(" | ", hit.Matching.Select(one => one.Text))} and {hit.OtherObservations}"),
+        .. answer.NearestNames,
+    ];
+
+    private static string[] Names(SearchAnswer answer) => [.. answer.Hits.Select(hit => hit.Entity.Name)];
+
+    private void Do(params Command[] commands)
+    {
+        foreach (Command command in commands)
+        {
+            Assert.Null(_memory.Do(command).Refused);
+        }
+    }
+
+    private SearchAnswer Search(string asked, long? at = null) => _memory.Ask(
+        new SearchQuery(asked, null, at is { } id ? new AsOf.Event(new EventId(id)) : AsOf.Now));
+}
