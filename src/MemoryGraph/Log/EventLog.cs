@@ -126,7 +126,6 @@ internal sealed class EventLog : IDisposable
             }
 
             IDiskFile file = _reader.OpenForWriting();
-            _folder.SyncNames();
             if ((_doubtfulFrom ?? _lock.UnsafeFrom()) is { } doubtful)
             {
                 WriteAgain(file, doubtful);
@@ -138,6 +137,8 @@ internal sealed class EventLog : IDisposable
                 _lock.Note(null, always: _othersWrote);
             }
 
+            // After the note: who waits meanwhile learns for whom.
+            _folder.SyncNames();
             _othersWrote = false;
             RefuseNextSegment();
             IReadOnlyList<LogRepaired> repairs = _quarantineKnown ? [] : LogRepair.Unrecorded(_disk, _folder, _quarantined);

@@ -139,6 +139,8 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         long? unsafeFrom = long.TryParse(Value("unsafe_from="), NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
             ? offset : null;
         string who = Value("holder=");
-        return (who.Length > 0 ? $"{who}, process {Value("pid=")}" : "unknown", unsafeFrom);
+        string process = Value("pid=");
+        bool own = who == holder && process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        return (who.Length > 0 && !own ? $"{who}, process {process}" : "it has not said which", unsafeFrom);
     }
 }

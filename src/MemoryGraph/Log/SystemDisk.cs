@@ -14,6 +14,8 @@ internal sealed class SystemDisk : IDisk
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
 
+    private const string NoRoom = "no space, quota or allowed file size is left";
+
     private readonly ISystemCalls _calls = OperatingSystem.IsWindows() ? new WindowsCalls() : new UnixCalls();
 
     public DiskEntry? Find(string path) => _calls.Find(path);
@@ -23,15 +25,19 @@ internal sealed class SystemDisk : IDisk
             ? Directory.EnumerateFileSystemEntries(directory).Select(entry => System.IO.Path.GetFileName(entry)).ToArray()
             : []);
 
-    public void CreateDirectory(string path) => Guarded("make the folder", path, () =>
+    public void CreateDirectory(string path)
     {
-        if (OperatingSystem.IsWindows())
+        // Each on its own: .NET would make the parents for everybody that the umask allows, and nobody would sync their names.
+        if (System.IO.Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent))
         {
-            return Directory.CreateDirectory(path);
+            CreateDirectory(parent);
+            SyncDirectory(System.IO.Path.GetDirectoryName(parent)!);
         }
 
-        return Directory.CreateDirectory(path, OwnerDirectory);
-    });
+        Guarded("make the folder", path, () => OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, OwnerDirectory));
+    }
 
     public IDiskFile Create(string path) => Guarded("create", path, () =>
     {
@@ -123,7 +129,7 @@ internal sealed class SystemDisk : IDisk
 
     private static string DetailOf(IOException e) => FaultOf(e) switch
     {
-        DiskFault.Full => "no space, quota or allowed file size is left",
+        DiskFault.Full => NoRoom,
         DiskFault.ReadOnly => "the medium is read-only",
         DiskFault.NotFound => "there is no such file or folder",
         DiskFault.Exists => "it exists already",
@@ -166,6 +172,11 @@ internal sealed class SystemDisk : IDisk
             catch (IOException e)
             {
                 throw new DiskException(FaultOf(e), "write to", path, DetailOf(e), e);
+            }
+            catch (ArgumentOutOfRangeException e)
+            {
+                // What .NET makes of EFBIG: the process may not write files that long.
+                throw new DiskException(DiskFault.Full, "write to", path, NoRoom, e);
             }
             catch (UnauthorizedAccessException e)
             {

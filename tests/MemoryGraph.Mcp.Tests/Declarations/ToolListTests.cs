@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using MemoryGraph.Mcp.Tests.Stdio;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Tests.Stdio;
 using MemoryGraph.Mcp.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;

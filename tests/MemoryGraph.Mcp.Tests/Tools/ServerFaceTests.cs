@@ -120,6 +120,15 @@ public sealed class ServerFaceTests
     }
 
     [Fact]
+    public async Task Arguments_written_as_json_inside_a_text_are_unwrapped()
+    {
+        IReadOnlyList<string> lines = await AskAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_nodes","arguments":"{\"query\":\"login\"}"}}""");
+
+        Assert.StartsWith("Nothing found for \"login\"", Wire.Text(lines[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_setting_that_was_not_filled_in_is_told_by_every_tool()
     {
         await using var memory = new Memory(project: "${workspaceFolder}");
