@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MemoryGraph.Mcp.Cli;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Projects;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
