@@ -46,7 +46,7 @@ internal static class EntityDecisions
         {
             return newName is not null && WasRenamed(draft.Graph, command, newName) is { } already
                 ? draft.UnchangedBecause(already)
-                : draft.EntityNotFound( command.Entity);
+                : draft.EntityNotFound(command.Entity);
         }
 
         if (newName is not null && draft.Graph.Find(newName) is { } holder && holder != entity)
@@ -86,7 +86,7 @@ internal static class EntityDecisions
         {
             return draft.Graph.FindLastCalled(name) is { } gone && gone.End <= draft.Graph.Point
                 ? draft.UnchangedBecause($"{Quoted.Name(name)}, which ended with {gone.End}")
-                : draft.EntityNotFound( command.Entity);
+                : draft.EntityNotFound(command.Entity);
         }
 
         foreach (Relation relation in draft.Graph.RelationsOf(entity))

@@ -11,7 +11,7 @@ internal static class ObservationDecisions
     {
         if (draft.Find(StoredText.NameOf(command.Entity)) is not { Existing: { } entity } subject)
         {
-            return draft.EntityNotFound( command.Entity);
+            return draft.EntityNotFound(command.Entity);
         }
 
         if (command.Supersedes is { } superseded && !command.Observations.Contains(superseded))
@@ -43,7 +43,7 @@ internal static class ObservationDecisions
         string name = StoredText.NameOf(command.Entity);
         if (draft.Graph.Find(name) is not { } entity)
         {
-            return draft.EntityNotFound( command.Entity);
+            return draft.EntityNotFound(command.Entity);
         }
 
         foreach (string text in command.Observations.Distinct())

@@ -10,12 +10,12 @@ internal static class RelationDecisions
     {
         if (draft.Find(StoredText.NameOf(command.From)) is not { } from)
         {
-            return draft.EntityNotFound( command.From);
+            return draft.EntityNotFound(command.From);
         }
 
         if (draft.Find(StoredText.NameOf(command.To)) is not { } to)
         {
-            return draft.EntityNotFound( command.To);
+            return draft.EntityNotFound(command.To);
         }
 
         string type = StoredText.NameOf(command.RelationType);
@@ -48,12 +48,12 @@ internal static class RelationDecisions
         GraphView graph = draft.Graph;
         if (graph.Find(StoredText.NameOf(command.From)) is not { } from)
         {
-            return draft.EntityNotFound( command.From);
+            return draft.EntityNotFound(command.From);
         }
 
         if (graph.Find(StoredText.NameOf(command.To)) is not { } to)
         {
-            return draft.EntityNotFound( command.To);
+            return draft.EntityNotFound(command.To);
         }
 
         string type = StoredText.NameOf(command.RelationType);

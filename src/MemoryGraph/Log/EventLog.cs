@@ -31,18 +31,8 @@ internal sealed class EventLog : IDisposable
     private readonly LogLock _lock;
     private readonly Utf8Buffer _buffer = new(64 * 1024);
 
-    private IDiskFile? _file;
-    private bool _fileWritable;
+    private readonly LogFollower _reader;
     private bool _projectKnown;
-    private SegmentHeader? _header;
-    private LogPosition _position;
-    private TailState _tail;
-
-    // What is known to be durable; if it is gone, somebody replaced the log.
-    private LogPosition _settled;
-
-    // The length at the last look, so that a damaged or torn log is not judged again before it changes.
-    private long _seenLength = -1;
 
     // Since this process last named itself in the lock file.
     private bool _othersWrote;
@@ -60,19 +50,20 @@ internal sealed class EventLog : IDisposable
         _clock = clock;
         _folder = new ProjectFolder(disk, place);
         _lock = new LogLock(disk, _folder.LockPath, holder, clock);
+        _reader = new LogFollower(disk, _folder);
     }
 
     /// <summary>Null when the log can be read and written.</summary>
-    public LogHealth? Health { get; private set; }
+    public LogHealth? Health => _reader.Health;
 
     /// <summary>Behind the last event that was read or written.</summary>
-    public LogPosition Position => _position;
+    public LogPosition Position => _reader.Position;
 
     /// <summary>The project's id; null before the first write.</summary>
-    public string? ProjectId => _header?.Project;
+    public string? ProjectId => _reader.Header?.Project;
 
     /// <summary>Bytes of the log as last seen.</summary>
-    public long Length => Math.Max(_seenLength, 0);
+    public long Length => _reader.Length;
 
     public string Folder => _folder.Path;
 
@@ -80,19 +71,9 @@ internal sealed class EventLog : IDisposable
     /// <exception cref="LogException">The disk refuses to be read, or a link stands where a file belongs.</exception>
     public LogNews CatchUp()
     {
-        try
-        {
-            LogNews news = ReadOn();
-
-            // Bytes may have been seen while they were being replaced. Damage is only believed when it is still there.
-            return news.Damaged ? ReadFromStart() : news;
-        }
-        catch (DiskException e)
-        {
-            // What was read before the failure reaches nobody, so the next look must bring it again.
-            Forget();
-            throw LogException.From(e);
-        }
+        LogNews news = _reader.CatchUp();
+        RememberRepairs(news.Events);
+        return news;
     }
 
     /// <summary>Takes the writer's lock, with the project's folder made if need be.</summary>
@@ -117,7 +98,7 @@ internal sealed class EventLog : IDisposable
     {
         try
         {
-            if (_settled == default && _disk.Find(_folder.SegmentPath) is null)
+            if (!_reader.EverSeen && _disk.Find(_folder.SegmentPath) is null)
             {
                 _folder.CreateSegment(_clock.GetUtcNow());
             }
@@ -144,10 +125,10 @@ internal sealed class EventLog : IDisposable
                 throw new LogException("read_only", $"Nothing was recorded: this memory is read-only. {health.Explanation}");
             }
 
-            OpenForWriting();
+            IDiskFile file = _reader.OpenForWriting();
             if ((_doubtfulFrom ?? _lock.UnsafeFrom()) is { } doubtful)
             {
-                WriteAgain(doubtful);
+                WriteAgain(file, doubtful);
                 _doubtfulFrom = null;
                 _lock.Note(null, always: true);
             }
@@ -161,12 +142,11 @@ internal sealed class EventLog : IDisposable
             _othersWrote = false;
             RefuseNextSegment();
             IReadOnlyList<LogRepaired> repairs = _quarantineKnown ? [] : LogRepair.Unrecorded(_disk, _folder, _quarantined);
-            if (_tail == TailState.Torn)
+            if (_reader.Tail == TailState.Torn)
             {
                 _quarantineKnown = false;
-                LogRepair.CutTornEnd(_folder, _file!, _position.End, _clock.GetUtcNow(), repairs);
-                _tail = TailState.Clean;
-                _seenLength = _position.End;
+                LogRepair.CutTornEnd(_folder, file, Position.End, _clock.GetUtcNow(), repairs);
+                _reader.TailWasCut();
                 repairs = LogRepair.Unrecorded(_disk, _folder, _quarantined);
             }
 
@@ -174,7 +154,7 @@ internal sealed class EventLog : IDisposable
 
             if (!_projectKnown)
             {
-                _folder.UpdateProject(_header!.Project, _clock.GetUtcNow());
+                _folder.UpdateProject(_reader.Header!.Project, _clock.GetUtcNow());
                 _projectKnown = true;
             }
 
@@ -194,25 +174,21 @@ internal sealed class EventLog : IDisposable
     public void AppendUnderLock(IReadOnlyList<RecordedEvent> events)
     {
         LogPosition next = Encode(events);
-        long at = _position.End;
-        if (_tail == TailState.NewlineMissing)
-        {
-            at--;
-        }
-
+        IDiskFile file = _reader.OpenForWriting();
+        long at = next.End - _buffer.Length;
         try
         {
-            _file!.Write(_buffer.Written, at);
+            file.Write(_buffer.Written, at);
         }
         catch (DiskException e)
         {
-            TakeBack(at);
+            TakeBack(file, at);
             throw LogException.From(e);
         }
 
         try
         {
-            _file.Sync();
+            file.Sync();
         }
         catch (DiskException e)
         {
@@ -223,9 +199,7 @@ internal sealed class EventLog : IDisposable
                 e);
         }
 
-        _position = _settled = next;
-        _tail = TailState.Clean;
-        _seenLength = next.End;
+        _reader.Advance(next);
         RememberRepairs(events);
         _quarantineKnown = true;
     }
@@ -241,9 +215,9 @@ internal sealed class EventLog : IDisposable
         try
         {
             _folder.CheckFolder();
-            if (_file is not null && !_fileWritable)
+            if (_reader.File is not null)
             {
-                _disk.Open(_folder.SegmentPath, writable: true).Dispose();
+                _reader.OpenForWriting();
             }
 
             return null;
@@ -255,173 +229,18 @@ internal sealed class EventLog : IDisposable
     }
 
     /// <summary>Forgets everything read, so that the next look starts anew: after a write that failed.</summary>
-    public void Forget()
-    {
-        _position = default;
-        _seenLength = -1;
-    }
+    public void Forget() => _reader.Forget();
 
     public void Dispose()
     {
-        _file?.Dispose();
+        _reader.Dispose();
         _lock.Dispose();
-    }
-
-    private LogNews ReadOn()
-    {
-        if (_disk.Find(_folder.SegmentPath) is not { } entry)
-        {
-            _folder.CheckFolder();
-            Health = _settled == default ? null : Replacement("is gone");
-            return LogNews.Nothing;
-        }
-
-        if (_file is null || entry.Identity != _file.Identity || _position == default)
-        {
-            return ReadFromStart();
-        }
-
-        long length = _file.Length;
-        bool looksTheSame = length == _seenLength && (Health is not null || (_tail != TailState.Torn && LastLineStands()));
-        if (looksTheSame)
-        {
-            return LogNews.Nothing;
-        }
-
-        return Health is null && length >= _position.End - 1 && LastLineStands()
-            ? Scan(_position, checkHashes: true, watch: default, out _)
-            : ReadFromStart();
-    }
-
-    private LogNews ReadFromStart()
-    {
-        Reopen();
-        Health = null;
-        _seenLength = _file!.Length;
-        if (ReadHeader() is not { } start)
-        {
-            return new LogNews([], Restarted: true, Damaged: Health?.Code == "damaged");
-        }
-
-        LogPosition watch = _settled;
-        _settled = watch == default ? start : watch;
-        LogNews news = Scan(start, checkHashes: false, watch, out bool passedWatch);
-        if (watch != default && !passedWatch && Health is null)
-        {
-            _settled = watch;
-            Health = Replacement("was replaced by another or an older one");
-        }
-
-        return news with { Restarted = true };
-    }
-
-    private LogNews Scan(LogPosition from, bool checkHashes, LogPosition watch, out bool passedWatch)
-    {
-        _seenLength = _file!.Length;
-        LogScan scan = LogScan.Run(_file, _folder.SegmentName, from, checkHashes, watch);
-        _position = scan.Position;
-        _tail = scan.Tail;
-        passedWatch = scan.PassedWatch;
-        if (scan.Settled.LastId > _settled.LastId)
-        {
-            _settled = scan.Settled;
-        }
-
-        RememberRepairs(scan.Events);
-        Health = HealthAfter(scan) ?? Health;
-        return new LogNews(scan.Events, Restarted: false, Damaged: scan.Damage.Count > 0);
-    }
-
-    private static LogHealth? HealthAfter(LogScan scan)
-    {
-        if (scan.Damage.Count > 0)
-        {
-            return new LogHealth(
-                "damaged",
-                $"The log is damaged at {scan.Damage[0]}."
-                + (scan.Damage.Count > 1 ? FormattableString.Invariant($" More places are damaged: {scan.Damage.Count - 1}.") : "")
-                + " What still verifies can be read. Keep a copy of the project's folder before anything else.");
-        }
-
-        return scan.Events.Find(recorded => recorded.Event is UnknownEvent { Ignorable: false }) is { } stranger
-            ? new LogHealth(
-                "newer_events",
-                $"Event {stranger.Id} is of type \"{EventCatalogue.NameOf(stranger.Event)}\" in a version that this program "
-                + "does not know; what it did is missing here. A newer memory-graph wrote it: update this one.")
-            : null;
-    }
-
-    private LogHealth Replacement(string how) => new(
-        "replaced",
-        $"The log in {_folder.Path} {how} while it was in use: event {_settled.LastId}, which had been saved, is no longer "
-        + "in it. Restart the server to accept the log as it is now.");
-
-    private void Reopen()
-    {
-        _folder.CheckFolder();
-        _file?.Dispose();
-        _file = null;
-        _file = _disk.Open(_folder.SegmentPath, writable: false);
-        _fileWritable = false;
-    }
-
-    private void OpenForWriting()
-    {
-        if (!_fileWritable)
-        {
-            IDiskFile writable = _disk.Open(_folder.SegmentPath, writable: true);
-            _file?.Dispose();
-            _file = writable;
-            _fileWritable = true;
-        }
-    }
-
-    // The first line, and where the events begin; null when the log cannot be read with it.
-    private LogPosition? ReadHeader()
-    {
-        const int longestHeader = 4096;
-        byte[] bytes = new byte[longestHeader];
-        int read = _file!.Read(bytes, 0);
-        int end = bytes.AsSpan(0, read).IndexOf((byte)'\n');
-        ReadOnlySpan<byte> line = bytes.AsSpan(0, Math.Max(end, 0));
-        _header = SegmentHeader.Parse(line);
-        if (_header is null || _header.FirstEventId != new EventId(1))
-        {
-            Health = new LogHealth(
-                "damaged",
-                $"The first line of {_folder.SegmentPath} is not a log's header, so nothing in it can be trusted. "
-                + "Keep a copy of the project's folder before anything else.");
-            return null;
-        }
-
-        if (!_header.Format.Writable)
-        {
-            Health = new LogHealth(
-                "newer_format",
-                FormattableString.Invariant($"The log needs a reader of format {_header.Format.MinReader} and a writer of format ")
-                + FormattableString.Invariant($"{_header.Format.MinWriter}; this program knows format {LogFormat.Version}. Update memory-graph."));
-        }
-
-        return _header.Format.Readable ? new LogPosition(EventId.None, _header.ChainStart(line), 0, end + 1, EventId.None) : null;
-    }
-
-    private bool LastLineStands()
-    {
-        byte[] line = new byte[_position.End - _position.LastLine - 1];
-        if (_file!.Read(line, _position.LastLine) != line.Length || !EventJson.HasGoodCrc(line))
-        {
-            return false;
-        }
-
-        return _position.LastId == EventId.None
-            ? _header?.ChainStart(line) == _position.LastHash
-            : EventJson.HashOf(line) == _position.LastHash;
     }
 
     private void RefuseNextSegment()
     {
-        string next = SegmentHeader.FileName(_position.LastId.Next);
-        if (_position.LastId > EventId.None && _disk.Find(_folder.Join(next)) is not null)
+        string next = SegmentHeader.FileName(Position.LastId.Next);
+        if (Position.LastId > EventId.None && _disk.Find(_folder.Join(next)) is not null)
         {
             throw new LogException(
                 "read_only", $"Nothing was recorded: the log goes on in {next}, which needs a newer memory-graph. Update this one.");
@@ -429,12 +248,12 @@ internal sealed class EventLog : IDisposable
     }
 
     // Makes doubtful pages dirty again, so that this sync tells the truth about them.
-    private void WriteAgain(long from)
+    private static void WriteAgain(IDiskFile file, long from)
     {
-        byte[] bytes = new byte[Math.Max(_file!.Length - from, 0)];
-        int read = _file.Read(bytes, from);
-        _file.Write(bytes.AsSpan(0, read), from);
-        _file.Sync();
+        byte[] bytes = new byte[Math.Max(file.Length - from, 0)];
+        int read = file.Read(bytes, from);
+        file.Write(bytes.AsSpan(0, read), from);
+        file.Sync();
     }
 
     private void RememberDoubt(long from)
@@ -461,12 +280,12 @@ internal sealed class EventLog : IDisposable
         }
     }
 
-    private void TakeBack(long length)
+    private static void TakeBack(IDiskFile file, long length)
     {
         try
         {
-            _file!.Truncate(length);
-            _file.Sync();
+            file.Truncate(length);
+            file.Sync();
         }
         catch (DiskException)
         {
@@ -480,14 +299,14 @@ internal sealed class EventLog : IDisposable
         Span<byte> salt = stackalloc byte[EventJson.SaltBytes];
         Randomness.NewSeed(seed);
         _buffer.Clear();
-        long fileOffset = _position.End;
-        if (_tail == TailState.NewlineMissing)
+        long fileOffset = Position.End;
+        if (_reader.Tail == TailState.NewlineMissing)
         {
             _buffer.Raw("\n"u8);
             fileOffset--;
         }
 
-        EventHash hash = _position.LastHash;
+        EventHash hash = Position.LastHash;
         int lastLine = 0;
         foreach (RecordedEvent recorded in events)
         {
@@ -499,15 +318,6 @@ internal sealed class EventLog : IDisposable
         return new LogPosition(
             events[^1].Id, hash, fileOffset + lastLine, fileOffset + _buffer.Length, events[^1].Commit);
     }
-}
-
-/// <summary>What reading the log brought.</summary>
-/// <param name="Events">Events of whole calls, in order.</param>
-/// <param name="Restarted">They are all there are: whatever was known before is void.</param>
-/// <param name="Damaged">The log is corrupt; the events are what still verifies.</param>
-internal sealed record LogNews(IReadOnlyList<RecordedEvent> Events, bool Restarted, bool Damaged)
-{
-    public static LogNews Nothing { get; } = new([], Restarted: false, Damaged: false);
 }
 
 /// <summary>The writer's lock, held until disposed.</summary>

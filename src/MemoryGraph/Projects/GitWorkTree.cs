@@ -31,25 +31,7 @@ internal sealed record GitWorkTree(string Root, string GitDirectory)
     }
 
     /// <summary>Address of the repository's origin without user and password; null when there is none.</summary>
-    public string? Origin()
-    {
-        bool inOrigin = false;
-        foreach (string line in Lines(Path.Combine(GitDirectory, "config")).Select(line => line.Trim()))
-        {
-            if (line.StartsWith('['))
-            {
-                inOrigin = line.Replace(" ", "", StringComparison.Ordinal)
-                    .Equals("[remote\"origin\"]", StringComparison.OrdinalIgnoreCase);
-            }
-            else if (inOrigin && line.Split('=', 2) is [var key, var value]
-                && key.Trim().Equals("url", StringComparison.OrdinalIgnoreCase))
-            {
-                return WithoutCredentials(value.Trim().Trim('"'));
-            }
-        }
-
-        return null;
-    }
+    public string? Origin() => Configured(GitDirectory, "[remote\"origin\"]", "url") is { } url ? WithoutCredentials(url) : null;
 
     private static GitWorkTree? Linked(string folder, string gitFile)
     {
@@ -68,8 +50,29 @@ internal sealed record GitWorkTree(string Root, string GitDirectory)
         }
 
         string shared = Path.TrimEndingDirectorySeparator(Path.GetFullPath(common.Trim(), gitDirectory));
-        bool hasMainTree = Path.GetFileName(shared) == ".git";
-        return new GitWorkTree(hasMainTree ? Path.GetDirectoryName(shared)! : shared, shared);
+        string root = Path.GetFileName(shared) == ".git" ? Path.GetDirectoryName(shared)!
+            : Configured(shared, "[core]", "worktree") is { } submodule ? Path.GetFullPath(submodule, shared)
+            : shared;
+        return new GitWorkTree(Path.TrimEndingDirectorySeparator(root), shared);
+    }
+
+    private static string? Configured(string gitDirectory, string section, string key)
+    {
+        bool inSection = false;
+        foreach (string line in Lines(Path.Combine(gitDirectory, "config")).Select(line => line.Trim()))
+        {
+            if (line.StartsWith('['))
+            {
+                inSection = line.Replace(" ", "", StringComparison.Ordinal).Equals(section, StringComparison.OrdinalIgnoreCase);
+            }
+            else if (inSection && line.Split('=', 2) is [var name, var value]
+                && name.Trim().Equals(key, StringComparison.OrdinalIgnoreCase))
+            {
+                return value.Trim().Trim('"');
+            }
+        }
+
+        return null;
     }
 
     private static string WithoutCredentials(string url)

@@ -23,23 +23,23 @@ internal static partial class ProjectLocator
     {
         Setting project = Pick(options, options.Project, "--project", ProjectOptions.ProjectVariable);
         Setting store = Pick(options, options.Store, "--store", ProjectOptions.StoreVariable);
-        Setting clientDirectory = new(
-            options.Environment(ProjectOptions.ClientDirectoryVariable), ProjectOptions.ClientDirectoryVariable);
-        Setting? unexpanded = new[] { project, store, clientDirectory }
+        Setting user = Pick(options, options.User, "--user", ProjectOptions.UserVariable);
+        Setting clientDirectory = Pick(options, null, ProjectOptions.ClientDirectoryVariable, ProjectOptions.ClientDirectoryVariable);
+        Setting? unexpanded = new[] { project, store, user, clientDirectory }
             .FirstOrDefault(setting => setting.Value is { } value && Unexpanded().IsMatch(value));
         if (unexpanded is not null)
         {
             return Location.Refuse(
                 "unexpanded_variable",
                 $"{unexpanded.Source} is {Quoted.Name(unexpanded.Value!)}: the client passed the variable on without filling it in. "
-                + "Write the folder out in the client's configuration, or leave the setting away to use the folder the client starts in.");
+                + "Write the folder out in the client's configuration, or leave the setting out to use the default.");
         }
 
         bool byName = project.Value is { } said && !IsPath(said);
         Setting start = byName || project.Value is null
             ? clientDirectory.Value is not null ? clientDirectory : new Setting(options.WorkingDirectory, "the working directory")
             : project;
-        string startPath = Expand(start.Value!, options);
+        string startPath = RealPath.Of(Expand(start.Value!, options));
         if (!byName && !Directory.Exists(startPath))
         {
             return Location.Refuse(
@@ -87,20 +87,20 @@ internal static partial class ProjectLocator
         path == "~" ? options.Home : path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(options.Home, path[2..]) : path;
 
     private static bool IsNowhere(string root, ProjectOptions options) =>
-        Path.GetDirectoryName(root) is null || Same(root, options.Home) || Same(root, options.InstallDirectory);
+        Path.GetDirectoryName(root) is null || IsFolder(root, options.Home) || IsFolder(root, options.InstallDirectory);
 
-    private static bool Same(string one, string other) =>
-        other.Length > 0 && Path.TrimEndingDirectorySeparator(one) == Path.TrimEndingDirectorySeparator(other);
+    private static bool IsFolder(string root, string folder) =>
+        folder.Length > 0 && root == RealPath.Of(Path.TrimEndingDirectorySeparator(folder));
 
     private static ProjectPlace Named(string store, string name) => new(
-        store, Path.Combine(store, $"{Slug(name)}-{ShortHash("name:" + name)}"), name, null, null, GitWorkTree.Around(store) is not null);
+        store, Path.Combine(store, $"{Slug(name)}-{ShortHash("name:" + name)}"), name, null, null, GitWorkTree.Around(RealPath.Of(store)) is not null);
 
     // A store inside the repository itself is found by a clone, wherever that lies: its folder must not tell the path.
     private static ProjectPlace AtRoot(string store, string root, string? origin)
     {
-        GitWorkTree? around = GitWorkTree.Around(store);
+        GitWorkTree? around = GitWorkTree.Around(RealPath.Of(store));
         string name = Path.GetFileName(root) is { Length: > 0 } folder ? folder : DefaultName;
-        string directory = around is not null && Same(around.Root, root) ? "project" : $"{Slug(name)}-{ShortHash("root:" + root)}";
+        string directory = around?.Root == root ? "project" : $"{Slug(name)}-{ShortHash("root:" + root)}";
         return new ProjectPlace(store, Path.Combine(store, directory), name, root, origin, around is not null);
     }
 

@@ -1,3 +1,4 @@
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Projects;
 using ModelContextProtocol.Protocol;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Projects;
 using MemoryGraph.Queries;

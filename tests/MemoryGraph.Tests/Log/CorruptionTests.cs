@@ -44,6 +44,25 @@ public sealed class CorruptionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lost_newline_before_the_last_commit_is_damage_and_costs_no_answered_event()
+    {
+        await _store.AppendCommitsAsync(1, 1, 1);
+        byte[] bytes = _store.LogBytes;
+        bytes[Commits.LineStarts(bytes)[3] - 1] ^= 1;
+        _store.LogBytes = bytes;
+
+        LogHealth? health = _store.Read().Health;
+
+        Assert.Equal("damaged", health?.Code);
+        Assert.Contains("event #2", health!.Explanation, StringComparison.Ordinal);
+        await using MemoryProject project = _store.OpenProject();
+        LogException refused = await Assert.ThrowsAsync<LogException>(
+            () => project.SubmitAsync(new CreateEntity("new", "thing", []), TempStore.Someone));
+        Assert.Equal("read_only", refused.Code);
+        Assert.Equal(bytes, _store.LogBytes);
+    }
+
+    [Fact]
     public async Task A_line_of_another_log_in_the_very_place_of_ours_is_found_by_its_hash()
     {
         await _store.AppendCommitsAsync(1, 1, 1);

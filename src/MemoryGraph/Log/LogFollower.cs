@@ -1,0 +1,218 @@
+using MemoryGraph.Events;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Log;
+
+/// <summary>Reads a log as it grows, whoever appends to it, and judges what it finds. Takes no lock.</summary>
+/// <remarks>
+/// Each look asks whether the last line it knows still stands where it stood. If so, it reads on from there; if not, it
+/// reads everything anew, and knows by the chain whether what was durable is still in it.
+/// </remarks>
+internal sealed class LogFollower(IDisk disk, ProjectFolder folder) : IDisposable
+{
+    private bool _fileWritable;
+
+    // What is known to be durable; if it is gone, somebody replaced the log.
+    private LogPosition _settled;
+
+    // The length at the last look, so that a damaged or torn log is not judged again before it changes.
+    private long _seenLength = -1;
+
+    /// <summary>Null when the log can be read and written.</summary>
+    public LogHealth? Health { get; private set; }
+
+    /// <summary>Behind the last event that was read or written; default before the first look.</summary>
+    public LogPosition Position { get; private set; }
+
+    /// <summary>What stands behind the position.</summary>
+    public TailState Tail { get; private set; }
+
+    /// <summary>Null until there is a log.</summary>
+    public SegmentHeader? Header { get; private set; }
+
+    /// <summary>The segment; null until there is one.</summary>
+    public IDiskFile? File { get; private set; }
+
+    /// <summary>Bytes of the log as last seen.</summary>
+    public long Length => Math.Max(_seenLength, 0);
+
+    /// <summary>Whether a log was ever seen here.</summary>
+    public bool EverSeen => _settled != default;
+
+    /// <summary>Reads what was appended since the last time, by whomever.</summary>
+    /// <exception cref="LogException">The disk refuses to be read, or a link stands where a file belongs.</exception>
+    public LogNews CatchUp()
+    {
+        try
+        {
+            LogNews news = ReadOn();
+
+            // Bytes may have been seen while they were being replaced. Damage is only believed when it is still there.
+            return news.Damaged ? ReadFromStart() : news;
+        }
+        catch (DiskException e)
+        {
+            // What was read before the failure reaches nobody, so the next look must bring it again.
+            Forget();
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Takes note of a commit that was written and synced.</summary>
+    /// <param name="next">Behind it.</param>
+    public void Advance(LogPosition next)
+    {
+        Position = _settled = next;
+        Tail = TailState.Clean;
+        _seenLength = next.End;
+    }
+
+    /// <summary>Takes note that what stood behind the position was cut off.</summary>
+    public void TailWasCut()
+    {
+        Tail = TailState.Clean;
+        _seenLength = Position.End;
+    }
+
+    /// <summary>Opens the segment for writing too, if it is not yet.</summary>
+    /// <exception cref="DiskException">It may only be read.</exception>
+    public IDiskFile OpenForWriting()
+    {
+        if (!_fileWritable)
+        {
+            IDiskFile writable = disk.Open(folder.SegmentPath, writable: true);
+            File?.Dispose();
+            File = writable;
+            _fileWritable = true;
+        }
+
+        return File!;
+    }
+
+    /// <summary>Forgets everything read, so that the next look starts anew: after a write that failed.</summary>
+    public void Forget()
+    {
+        Position = default;
+        _seenLength = -1;
+    }
+
+    public void Dispose() => File?.Dispose();
+
+    private LogNews ReadOn()
+    {
+        if (disk.Find(folder.SegmentPath) is not { } entry)
+        {
+            folder.CheckFolder();
+            Health = EverSeen ? LogHealth.Replaced(folder.Path, "is gone", _settled.LastId) : null;
+            return LogNews.Nothing;
+        }
+
+        if (File is null || entry.Identity != File.Identity || Position == default)
+        {
+            return ReadFromStart();
+        }
+
+        long length = File.Length;
+        bool looksTheSame = length == _seenLength && (Health is not null || (Tail != TailState.Torn && LastLineStands()));
+        if (looksTheSame)
+        {
+            return LogNews.Nothing;
+        }
+
+        return Health is null && length >= Position.End - 1 && LastLineStands()
+            ? Scan(Position, checkHashes: true, watch: default, out _)
+            : ReadFromStart();
+    }
+
+    private LogNews ReadFromStart()
+    {
+        Reopen();
+        Health = null;
+        _seenLength = File!.Length;
+        if (ReadHeader() is not { } start)
+        {
+            return new LogNews([], Restarted: true, Damaged: Health?.Code == "damaged");
+        }
+
+        LogPosition watch = _settled;
+        _settled = watch == default ? start : watch;
+        LogNews news = Scan(start, checkHashes: false, watch, out bool passedWatch);
+        if (watch != default && !passedWatch && Health is null)
+        {
+            _settled = watch;
+            Health = LogHealth.Replaced(folder.Path, "was replaced by another or an older one", _settled.LastId);
+        }
+
+        return news with { Restarted = true };
+    }
+
+    private LogNews Scan(LogPosition from, bool checkHashes, LogPosition watch, out bool passedWatch)
+    {
+        _seenLength = File!.Length;
+        LogScan scan = LogScan.Run(File, folder.SegmentName, from, checkHashes, watch);
+        Position = scan.Position;
+        Tail = scan.Tail;
+        passedWatch = scan.PassedWatch;
+        if (scan.Settled.LastId > _settled.LastId)
+        {
+            _settled = scan.Settled;
+        }
+
+        Health = LogHealth.After(scan) ?? Health;
+        return new LogNews(scan.Events, Restarted: false, Damaged: scan.Damage.Count > 0);
+    }
+
+    private void Reopen()
+    {
+        folder.CheckFolder();
+        File?.Dispose();
+        File = null;
+        File = disk.Open(folder.SegmentPath, writable: false);
+        _fileWritable = false;
+    }
+
+    // The first line, and where the events begin; null when the log cannot be read with it.
+    private LogPosition? ReadHeader()
+    {
+        const int longestHeader = 4096;
+        byte[] bytes = new byte[longestHeader];
+        int read = File!.Read(bytes, 0);
+        int end = bytes.AsSpan(0, read).IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = bytes.AsSpan(0, Math.Max(end, 0));
+        Header = SegmentHeader.Parse(line);
+        if (Header is null || Header.FirstEventId != new EventId(1))
+        {
+            Health = LogHealth.NoHeader(folder.SegmentPath);
+            return null;
+        }
+
+        if (!Header.Format.Writable)
+        {
+            Health = LogHealth.NewerFormat(Header.Format);
+        }
+
+        return Header.Format.Readable ? new LogPosition(EventId.None, Header.ChainStart(line), 0, end + 1, EventId.None) : null;
+    }
+
+    private bool LastLineStands()
+    {
+        byte[] line = new byte[Position.End - Position.LastLine - 1];
+        if (File!.Read(line, Position.LastLine) != line.Length || !EventJson.HasGoodCrc(line))
+        {
+            return false;
+        }
+
+        return Position.LastId == EventId.None
+            ? Header?.ChainStart(line) == Position.LastHash
+            : EventJson.HashOf(line) == Position.LastHash;
+    }
+}
+
+/// <summary>What reading the log brought.</summary>
+/// <param name="Events">Events of whole calls, in order.</param>
+/// <param name="Restarted">They are all there are: whatever was known before is void.</param>
+/// <param name="Damaged">The log is corrupt; the events are what still verifies.</param>
+internal sealed record LogNews(IReadOnlyList<RecordedEvent> Events, bool Restarted, bool Damaged)
+{
+    public static LogNews Nothing { get; } = new([], Restarted: false, Damaged: false);
+}
