@@ -23,6 +23,8 @@ internal sealed class Draft(GraphView graph)
 
     public GraphView Graph => graph;
 
+    public bool RecordsAnything => _events.Count > 0;
+
     /// <summary>The entity with a name, in the graph or in this call; null for none.</summary>
     public Subject? Find(string name) =>
         _created.TryGetValue(name, out Subject? created) ? created
