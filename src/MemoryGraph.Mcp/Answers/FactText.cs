@@ -35,18 +35,22 @@ internal sealed class FactText(DateTimeOffset now)
     /// <summary>An event as history shows it, and its reason on a line of its own.</summary>
     public static IEnumerable<Row> Rows(HistoryLine line)
     {
-        string who = line.Recorded.Author is { User: "", Agent: "" } ? "" : $" by {line.Recorded.Author}";
-        string head = $"{line.Recorded.Id} {Stamp(line.When)}{who}";
-        yield return new Row($"{head}: {line.EventType} {line.What}");
+        yield return new Row(() => $"{Head()}: {line.EventType} {line.What}");
         if (line.Recorded.Reason is { } reason)
         {
-            yield return new Row($"    because: {Quoted.Text(reason)}", head);
+            yield return new Row(() => $"    because: {Quoted.Text(reason)}", Head);
         }
 
         if (line.Recorded.Origin is { } origin)
         {
-            string there = $"{Quoted.Name(origin.Project)} {origin.Id}, there by {Quoted.Name(origin.User)}";
-            yield return new Row($"    imported from {there}", head);
+            yield return new Row(
+                () => $"    imported from {Quoted.Name(origin.Project)} {origin.Id}, there by {Quoted.Name(origin.User)}", Head);
+        }
+
+        string Head()
+        {
+            string who = line.Recorded.Author is { User: "", Agent: "" } ? "" : $" by {line.Recorded.Author}";
+            return $"{line.Recorded.Id} {Stamp(line.When)}{who}";
         }
     }
 
@@ -83,24 +87,25 @@ internal sealed class FactText(DateTimeOffset now)
 
     private IEnumerable<Row> Rows(EntityCard card, IEnumerable<ObservationLine> observations, string? extra)
     {
-        string header = $"{Quoted.Name(card.Name)} [{Quoted.Word(card.EntityType)}] {card.Cited.Id}, "
-            + $"{Age(card.Cited.When)} by {card.Cited.Author}";
-        yield return new Row(header);
+        yield return new Row(Header);
         foreach (ObservationLine observation in observations)
         {
-            string cited = $"{observation.Cited.Id}{Differing(observation.Cited, card.Cited)}";
-            yield return new Row($"  {cited}: {Quoted.Text(observation.Text)}", header);
+            yield return new Row(
+                () => $"  {observation.Cited.Id}{Differing(observation.Cited, card.Cited)}: {Quoted.Text(observation.Text)}", Header);
         }
 
         if (extra is not null)
         {
-            yield return new Row(extra, header);
+            yield return new Row(() => extra, Header);
         }
 
         foreach (RelationLine relation in card.Relations)
         {
-            yield return new Row($"  {Relation(relation, card.Name)}", header);
+            yield return new Row(() => $"  {Relation(relation, card.Name)}", Header);
         }
+
+        string Header() =>
+            $"{Quoted.Name(card.Name)} [{Quoted.Word(card.EntityType)}] {card.Cited.Id}, {Age(card.Cited.When)} by {card.Cited.Author}";
     }
 
     // Age and author are told where they are not those of the entity itself.

@@ -4,10 +4,10 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Answers;
 
-/// <summary>One line of an answer.</summary>
+/// <summary>One line of an answer, put into words only when it is shown.</summary>
 /// <param name="Text">Without newline.</param>
 /// <param name="Under">The line of the item that this one belongs to; null when it begins an item itself.</param>
-internal readonly record struct Row(string Text, string? Under = null);
+internal readonly record struct Row(Func<string> Text, Func<string>? Under = null);
 
 /// <summary>Lays out an answer that may be longer than a page: headline and cursor first, then lines, then the footer.</summary>
 /// <remarks>
@@ -42,8 +42,8 @@ internal sealed class Page(PageRequest request)
                 continue;
             }
 
-            string context = body.Length == 0 && one.Under is not null ? $"{Cut(one.Under, room / 3)} (continued)\n" : "";
-            string text = Cut(one.Text, room - context.Length - CutCharacters);
+            string context = body.Length == 0 && one.Under is not null ? $"{Cut(one.Under(), room / 3)} (continued)\n" : "";
+            string text = Cut(one.Text(), room - context.Length - CutCharacters);
             bool full = body.Length + context.Length + text.Length >= room;
             if (body.Length > 0 && (full || (one.Under is null && items >= request.Limit)))
             {
@@ -62,9 +62,11 @@ internal sealed class Page(PageRequest request)
 
     private static string Cut(string text, int most)
     {
-        string start = Quoted.Cut(text, most);
-        return start.Length == text.Length ? text
-            : FormattableString.Invariant($"{start}… ({text.Length - start.Length} more characters)");
+        // Whatever words a row is made of, it stays one line.
+        string line = Quoted.OneLine(text);
+        string start = Quoted.Cut(line, most);
+        return start.Length == line.Length ? line
+            : FormattableString.Invariant($"{start}… ({line.Length - start.Length} more characters)");
     }
 }
 

@@ -29,13 +29,13 @@ internal static class ReceiptText
         AppendLines(text, receipt.Recorded.Select(one => $"  {one.Id} {EventWords.Summary(one.Event, TextShown)}"), RecordedEnd);
         AppendLines(text, receipt.Unchanged.Select(what => $"  unchanged: {what}"), UnchangedEnd);
         IEnumerable<string> notices = moved is null ? receipt.Notices : receipt.Notices.Prepend(moved);
-        AppendLines(text, notices.Select(notice => $"Note: {Quoted.OneLine(notice)}"), NoticesEnd);
+        AppendLines(text, notices.Select(notice => $"Note: {notice}"), NoticesEnd);
         return new ToolAnswer(text.Append(ToolAnswer.Footer(receipt.Standing)).ToString());
     }
 
     private static string Headline(Receipt receipt) => receipt.Recorded switch
     {
-        [] => "Nothing changed: all of this is known already.",
+        [] => "Nothing changed: this already holds.",
         [var only] => $"Recorded {only.Id}.",
         [var first, .., var last] => FormattableString.Invariant($"Recorded {receipt.Recorded.Count} events, {first.Id} to {last.Id}."),
     };
@@ -48,7 +48,7 @@ internal static class ReceiptText
         {
             if (more == 0 && told < LinesMax && text.Length + line.Length < end)
             {
-                text.Append(line).Append('\n');
+                text.Append(Quoted.OneLine(line)).Append('\n');
                 told++;
             }
             else

@@ -56,5 +56,8 @@ internal sealed record Hints(bool ReadOnly, bool Destructive, bool Idempotent)
 
     public static Hints Adds { get; } = new(ReadOnly: false, Destructive: false, Idempotent: true);
 
+    /// <summary>Something known may give way to something else.</summary>
+    public static Hints Replaces { get; } = new(ReadOnly: false, Destructive: true, Idempotent: true);
+
     public static Hints TakesAway { get; } = new(ReadOnly: false, Destructive: true, Idempotent: true);
 }

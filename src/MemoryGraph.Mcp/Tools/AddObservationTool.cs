@@ -23,7 +23,7 @@ internal sealed class AddObservationTool(ProjectRegistry projects) : MemoryTool(
         "Add observations",
         "Remember new facts about an entity that exists. With supersedes, an outdated fact is replaced (history keeps it). "
         + "Use create_entity first for a new one.",
-        Hints.Adds,
+        Hints.Replaces,
         Entity, Observations, Supersedes, Shared.Reason);
 
     protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call) => call.SubmitAsync(

@@ -50,7 +50,7 @@ internal sealed class GetRelatedTool(ProjectRegistry projects) : MemoryTool(proj
         return new Telling(
             answer.Steps.Any() ? $"{asOf}Related to {what}:" : $"{asOf}Nothing is related to {what} in the way asked for.",
             answer.Moment.Point,
-            answer.Steps.Select(step => new Row(Line(step))));
+            answer.Steps.Select(step => new Row(() => Line(step))));
     }
 
     private static string Line(RelatedStep step)

@@ -26,5 +26,5 @@ internal sealed class MemoryStatusTool(ProjectRegistry projects, bool readOnly) 
         answer => new Telling(
             StatusText.Headline(answer),
             answer.Last?.Id ?? EventId.None,
-            StatusText.Lines(answer, call.Project, call.Projects, readOnly).Select(line => new Row(line))));
+            StatusText.Lines(answer, call.Project, call.Projects, readOnly).Select(line => new Row(() => line))));
 }

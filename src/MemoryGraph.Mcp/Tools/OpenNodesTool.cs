@@ -33,13 +33,13 @@ internal sealed class OpenNodesTool(ProjectRegistry projects) : MemoryTool(proje
         return new Telling(
             $"{FactText.AsOf(answer.Moment)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
             answer.Moment.Point,
-            answer.Missing.Select(Missing).Concat(answer.Entities.SelectMany(facts.Rows)));
+            answer.Missing.Select(missing => new Row(() => Missing(missing))).Concat(answer.Entities.SelectMany(facts.Rows)));
     }
 
-    private static Row Missing(MissingName missing)
+    private static string Missing(MissingName missing)
     {
         string formerly = missing.Formerly is null ? "" : $"; {missing.Formerly}";
         string near = missing.Near.Count == 0 ? "" : $"; nearest: {Quoted.Names(missing.Near)}";
-        return new Row($"Not found: {Quoted.Name(missing.Name)}{formerly}{near}");
+        return $"Not found: {Quoted.Name(missing.Name)}{formerly}{near}";
     }
 }

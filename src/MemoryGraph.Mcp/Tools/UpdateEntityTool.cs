@@ -19,7 +19,7 @@ internal sealed class UpdateEntityTool(ProjectRegistry projects) : MemoryTool(pr
         "update_entity",
         "Rename, retype or merge",
         "Rename an entity, change its type, or merge it into another that is the same thing. Facts and relations stay with it.",
-        Hints.Adds,
+        Hints.Replaces,
         Entity, NewName, EntityType, Merge, Shared.Reason);
 
     protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call) => call.SubmitAsync(

@@ -26,6 +26,8 @@ internal sealed class Draft(GraphView graph)
     /// <summary>Names that this call creates.</summary>
     public IEnumerable<string> CreatedNames => _created.Keys;
 
+    public bool RecordsAnything => _events.Count > 0;
+
     /// <summary>The entity with a name, in the graph or in this call; null for none.</summary>
     public Subject? Find(string name) =>
         _created.TryGetValue(name, out Subject? created) ? created

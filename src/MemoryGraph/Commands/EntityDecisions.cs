@@ -73,7 +73,7 @@ internal static class EntityDecisions
 
             draft.Record(new EntityUpdated(entity.Id, name, type));
         }
-        else
+        else if (!draft.RecordsAnything)
         {
             draft.Unchanged($"{entity.Id} {Quoted.Name(subject.Name)}");
         }

@@ -77,7 +77,7 @@ internal static class ObservationDecisions
             return exact;
         }
 
-        if (EventId.OfCitation(text) is { } id)
+        if (text.StartsWith('#') && EventId.OfCitation(text) is { } id)
         {
             return graph.State.Observation(id) is { } cited && graph.OwnerOf(cited.Entity) == entity ? cited : null;
         }

@@ -52,7 +52,7 @@ public sealed record HistoryQuery(
             .TakeWhile(id => id >= first)
             .Select(id => reading.Graph.Events[id])
             .Where(one => (session is null || one.Session == session) && Says(one.Author.User, user) && Says(one.Author.Agent, agent))
-            .Select(one => HistoryLine.Of(reading, one)));
+            .Select(one => new HistoryLine(reading, one)));
     }
 
     private static IEnumerable<EventId> Down(EventId from)
@@ -119,19 +119,30 @@ public sealed record HistoryQuery(
 public sealed record HistoryAnswer(Moment Until, Refusal? Refused, IEnumerable<HistoryLine> Lines);
 
 /// <summary>One event as history shows it.</summary>
-/// <param name="Recorded">The event.</param>
-/// <param name="When">When it happened, by the clock that never runs backwards.</param>
-/// <param name="EventType">Its stored name: <c>observation_added</c>.</param>
-/// <param name="What">What it did, on one line; a stored text stands last.</param>
-public sealed record HistoryLine(RecordedEvent Recorded, DateTimeOffset When, string EventType, string What)
+public sealed class HistoryLine
 {
-    internal static HistoryLine Of(Reading reading, RecordedEvent recorded) => new(
-        recorded,
-        reading.When(recorded.Id),
-        EventCatalogue.NameOf(recorded.Event),
-        EventWords.Describe(recorded.Event, id => NameOf(reading.Graph, id)));
+    private readonly GraphState _graph;
 
-    private static string? NameOf(GraphState graph, EventId id) => graph.Relation(id) is { } relation
-        ? " " + Quoted.Link(graph.AsOf(id).NameOf(relation.From), relation.RelationType, graph.AsOf(id).NameOf(relation.To))
+    internal HistoryLine(Reading reading, RecordedEvent recorded)
+    {
+        _graph = reading.Graph;
+        Recorded = recorded;
+        When = reading.When(recorded.Id);
+    }
+
+    /// <summary>The event.</summary>
+    public RecordedEvent Recorded { get; }
+
+    /// <summary>When it happened, by the clock that never runs backwards.</summary>
+    public DateTimeOffset When { get; }
+
+    /// <summary>Its stored name: <c>observation_added</c>.</summary>
+    public string EventType => EventCatalogue.NameOf(Recorded.Event);
+
+    /// <summary>What it did, on one line; a stored text stands last. Made anew each time.</summary>
+    public string What => EventWords.Describe(Recorded.Event, NameOf);
+
+    private string? NameOf(EventId id) => _graph.Relation(id) is { } relation
+        ? " " + Quoted.Link(_graph.AsOf(id).NameOf(relation.From), relation.RelationType, _graph.AsOf(id).NameOf(relation.To))
         : null;
 }

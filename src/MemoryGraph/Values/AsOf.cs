@@ -48,9 +48,7 @@ public abstract record AsOf
         };
     }
 
-    private static Event? EventOrNull(string said) =>
-        long.TryParse(said.AsSpan(said.StartsWith('#') ? 1 : 0), NumberStyles.None, CultureInfo.InvariantCulture, out long id)
-            ? new Event(new EventId(id)) : null;
+    private static Event? EventOrNull(string said) => EventId.OfCitation(said) is { } id ? new Event(id) : null;
 
     private static Instant? AgoOrNull(string said, DateTimeOffset now)
     {

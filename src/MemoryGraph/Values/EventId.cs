@@ -18,10 +18,10 @@ public readonly record struct EventId(long Value) : IComparable<EventId>
     /// <summary>The id that follows this one.</summary>
     public EventId Next => new(Value + 1);
 
-    /// <summary>Reads an id as it is cited, <c>#42</c>; null for any other text.</summary>
-    public static EventId? OfCitation(string text) =>
-        text.StartsWith('#') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
-            ? new EventId(value) : null;
+    /// <summary>Reads an id as it is cited, <c>#42</c> or <c>42</c>; null for any other text.</summary>
+    public static EventId? OfCitation(string text) => long.TryParse(
+        text.AsSpan(text.StartsWith('#') ? 1 : 0), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+        ? new EventId(value) : null;
 
     /// <summary>Orders by position in the log.</summary>
     public int CompareTo(EventId other) => Value.CompareTo(other.Value);

@@ -21,7 +21,7 @@ public static class Limits
     /// <summary>Longest text to search for.</summary>
     public const int QueryCharacters = 1_000;
 
-    /// <summary>Most items (entities, observations, relations) in one call.</summary>
+    /// <summary>Most items (entities, observations, relations) in one list of a call.</summary>
     public const int ItemsPerCall = 1_000;
 
     /// <summary>Longest user and longest agent name kept in an event; longer ones are cut.</summary>

@@ -33,6 +33,32 @@ public sealed class FailingDiskTests(Programs programs)
     [InlineData("EROFS")]
     public Task A_failed_write_is_told_and_loses_nothing(string error) => FailEachAsync("pwrite64", error, _ => WordsFor(error));
 
+    [StraceTheory]
+    [InlineData("fsync")]
+    [InlineData("pwrite64")]
+    public async Task A_disk_that_fails_for_good_stops_writing_only(string call)
+    {
+        using var sandbox = new Sandbox();
+        string file = sandbox.Join("trace");
+        await DoAndEndAsync(sandbox.Serve(programs.Native), Workload);
+        await using (ServerProcess server = await ServerProcess.StartAsync(
+            sandbox.Serve(programs.Native).Traced(file, Honesty.Calls, $"{call}:error=EIO:when=1+")))
+        {
+            for (int again = 0; again < Patience; again++)
+            {
+                Answer refused = await server.CallAsync(ToolCall.Create("Eve"));
+                Assert.True(refused.IsError, refused.Text);
+                Assert.Contains("(error 5)|input/output error 5".Split('|'), words => refused.Text.Contains(words, StringComparison.Ordinal));
+                Assert.Contains("likes tea", (await server.DoAsync(ToolCall.Open("Ada"))).Text, StringComparison.Ordinal);
+            }
+
+            await server.EndAsync();
+        }
+
+        Assert.DoesNotContain(SystemCall.ReadTrace(file), one => one.Name == call && !one.Failed);
+        await AssertAllIsThereAsync(sandbox);
+    }
+
     [StraceFact]
     public async Task An_interrupted_sync_is_tried_again_and_nobody_hears_of_it()
     {
@@ -54,12 +80,7 @@ public sealed class FailingDiskTests(Programs programs)
     public async Task Where_nothing_can_be_locked_nothing_is_written()
     {
         using var sandbox = new Sandbox();
-        await using (ServerProcess healthy = await ServerProcess.StartAsync(sandbox.Serve(programs.Native)))
-        {
-            await healthy.DoAsync(Workload[0]);
-            await healthy.EndAsync();
-        }
-
+        await DoAndEndAsync(sandbox.Serve(programs.Native), Workload[0]);
         byte[] before = await File.ReadAllBytesAsync(sandbox.Log);
         await using (ServerProcess server = await ServerProcess.StartAsync(
             sandbox.Serve(programs.Native).Traced(sandbox.Join("trace"), "flock", "flock:error=ENOLCK")))
@@ -84,6 +105,7 @@ public sealed class FailingDiskTests(Programs programs)
 
     private async Task FailEachAsync(string call, string error, Func<SystemCall, string> words)
     {
+        var failed = new List<SystemCall>();
         for (int turn = 1; turn <= RunsMax; turn++)
         {
             using var sandbox = new Sandbox();
@@ -99,18 +121,31 @@ public sealed class FailingDiskTests(Programs programs)
             await AssertAllIsThereAsync(sandbox);
             if (!trace.Any(one => one.Injected))
             {
-                Assert.True(turn > 1, $"No {call} was made to fail.");
+                Assert.Contains(failed, one => one.IsOnLog);
+                Assert.Contains(failed, one => !one.IsOnLog);
                 return;
             }
 
             Honesty.AssertNoFailureWasHidden(trace);
             Honesty.AssertNothingStayedUnsynced(trace);
+            failed.AddRange(trace.Where(one => one.Injected));
             SystemCall first = trace.First(one => one.Injected);
             SystemCall told = trace.First(one => one.Ended > first.Ended && Honesty.IsAnswer(one));
             Assert.Contains(words(first), told.Text, StringComparison.OrdinalIgnoreCase);
         }
 
         Assert.Fail($"After {RunsMax} runs {call} still failed.");
+    }
+
+    private static async Task DoAndEndAsync(Launch launch, params ToolCall[] calls)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(launch);
+        foreach (ToolCall call in calls)
+        {
+            await server.DoAsync(call);
+        }
+
+        await server.EndAsync();
     }
 
     // A call that failed is repeated, as its answer says, and must come through.

@@ -44,6 +44,22 @@ public sealed class SizeTests : IAsyncLifetime
         Assert.StartsWith("— project ", text.Split('\n')[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Receipts_of_a_hub_that_is_merged_and_deleted_are_short()
+    {
+        string[] names = [.. Enumerable.Range(0, 999).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"spoke {i}\""))];
+        string entities = string.Join(',', names.Append("\"hub\"").Select(name => $$"""{"name":{{name}},"entityType":"t"}"""));
+        string links = string.Join(',', names.Select(name => $$"""{"from":"hub","relationType":"touches","to":{{name}} }"""));
+        await _memory.TellAsync("remember", $$"""{"entities":[{{entities}}],"relations":[{{links}}]}""");
+
+        string merged = await _memory.TellAsync("update_entity", """{"entity":"hub","newName":"spoke 0","merge":true}""");
+        string deleted = await _memory.TellAsync("delete_entity", """{"entity":"spoke 0"}""");
+
+        Assert.InRange(merged.Length, 1, AnswerCharactersMax);
+        Assert.InRange(deleted.Length, 1, AnswerCharactersMax);
+        Assert.StartsWith("Recorded 999 events", deleted, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("get_history", "{}")]
     [InlineData("query_graph_at", """{"at":"now"}""")]
