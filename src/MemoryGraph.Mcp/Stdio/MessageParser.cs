@@ -34,8 +34,9 @@ internal static class MessageParser
             if (message is JsonRpcRequest && HalfLetters.Mend(line) is { } mended)
                 message = JsonSerializer.Deserialize(mended, MessageType);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A half letter in a member's name is the latter.
             malformed = MessageOutline.Of(line).Complaint;
             return false;
         }
