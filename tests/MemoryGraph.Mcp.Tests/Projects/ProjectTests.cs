@@ -97,6 +97,18 @@ public sealed class ProjectTests : IDisposable
     }
 
     [Theory]
+    [InlineData("loop")]
+    [InlineData("loop/inside")]
+    [InlineData("other")]
+    public void A_link_that_leads_into_itself_is_no_folder(string target)
+    {
+        File.CreateSymbolicLink(_machine.Join("loop"), target);
+        File.CreateSymbolicLink(_machine.Join("other"), "loop");
+
+        Assert.Contains("is no folder on this machine", _machine.Refusal(_machine.Work, project: _machine.Join("loop")), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("gitdir: /no/such/folder")]
