@@ -66,7 +66,7 @@ internal static partial class ProjectLocator
             : $"the git repository {root}, found from {start.Source} {startPath}";
         return new Location(place, null, how, store.Value is null ? "the default" : store.Source)
         {
-            Moved = byName || nowhere ? null : FindMoved(disk, place),
+            Moved = byName || nowhere ? null : FindMovedOrNull(disk, place),
         };
     }
 
@@ -124,6 +124,19 @@ internal static partial class ProjectLocator
         Span<byte> hash = stackalloc byte[EventHash.Bytes];
         Sha256.Of(Encoding.UTF8.GetBytes(text)).CopyTo(hash);
         return Convert.ToHexStringLower(hash[..4]);
+    }
+
+    // A store that cannot be looked at is told by the first question to it.
+    private static string? FindMovedOrNull(IDisk disk, ProjectPlace place)
+    {
+        try
+        {
+            return FindMoved(disk, place);
+        }
+        catch (DiskException)
+        {
+            return null;
+        }
     }
 
     // A project that was used from a folder which is gone, and looks like this one, which is new.

@@ -1,3 +1,4 @@
+using MemoryGraph.Log;
 using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
@@ -106,6 +107,16 @@ public sealed class ProjectTests : IDisposable
         File.CreateSymbolicLink(_machine.Join("other"), "loop");
 
         Assert.Contains("is no folder on this machine", _machine.Refusal(_machine.Work, project: _machine.Join("loop")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_looked_at_is_told_at_the_first_question()
+    {
+        File.CreateSymbolicLink(_machine.Join("loop"), "loop");
+        await using ProjectRegistry found = _machine.Start(_machine.Make("app"), store: _machine.Join("loop"));
+
+        LogException refused = await Assert.ThrowsAsync<LogException>(() => Machine.RecordAsync(found));
+        Assert.Contains(_machine.Join("loop"), refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
