@@ -39,7 +39,15 @@ internal static partial class ProjectLocator
         Setting start = byName || project.Value is null
             ? clientDirectory.Value is not null ? clientDirectory : new Setting(options.WorkingDirectory, "the working directory")
             : project;
-        string startPath = RealPath.Of(Expand(start.Value!, options));
+        string? relative = byName && start.Value!.Length == 0 ? store.Value : byName ? null : start.Value;
+        if (options.WorkingDirectory.Length == 0 && relative is not null && !Path.IsPathRooted(Tilde(relative, options)))
+        {
+            return Location.Refuse(
+                "no_such_folder",
+                "There is no project to be found: the working directory of this program is gone. Start it in another one, or give --project and --store as whole paths.");
+        }
+
+        string startPath = start.Value!.Length == 0 ? options.InstallDirectory : RealPath.Of(Expand(start.Value!, options));
         if (!byName && !Directory.Exists(startPath))
         {
             return Location.Refuse(
@@ -80,7 +88,8 @@ internal static partial class ProjectLocator
         || said is "." or ".." or "~";
 
     private static string Expand(string path, ProjectOptions options) =>
-        Path.TrimEndingDirectorySeparator(Path.GetFullPath(Tilde(path, options), options.WorkingDirectory));
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(
+            Tilde(path, options), options.WorkingDirectory.Length > 0 ? options.WorkingDirectory : options.InstallDirectory));
 
     // Clients hand settings over as they are written, without a shell that knows "~".
     private static string Tilde(string path, ProjectOptions options) =>

@@ -119,6 +119,16 @@ public sealed class ProjectTests : IDisposable
         Assert.Contains(_machine.Join("loop"), refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_working_directory_that_is_gone_is_no_project_but_keeps_none_from_being_named()
+    {
+        Assert.Contains("the working directory", _machine.Refusal(""), StringComparison.Ordinal);
+        Assert.Contains("the working directory", _machine.Refusal("", project: "./app"), StringComparison.Ordinal);
+        Assert.Contains("the working directory", _machine.Refusal("", project: "told", store: "store"), StringComparison.Ordinal);
+        Assert.Equal("app", _machine.Start("", project: _machine.Make("app")).Current!.Name);
+        Assert.Equal("told", _machine.Start("", project: "told", store: _machine.Join("store")).Current!.Name);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("nonsense")]
