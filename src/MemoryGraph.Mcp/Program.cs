@@ -56,7 +56,19 @@ static ProjectOptions Surroundings((string? Store, string? Project, string? User
     said.Store,
     said.Project,
     said.User,
-    Environment.CurrentDirectory,
+    WorkingDirectory(),
     Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
     AppContext.BaseDirectory,
     Environment.GetEnvironmentVariable);
+
+static string WorkingDirectory()
+{
+    try
+    {
+        return Environment.CurrentDirectory;
+    }
+    catch (IOException)
+    {
+        return "";
+    }
+}

@@ -60,9 +60,9 @@ internal sealed class CommandLine(
             int code = await parsed.InvokeAsync(invocation, cancel);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whoever read the output went away, as "| head" does; there is nobody to tell.
+            // Whoever read the output went away, as "| head" does, or it was never open; there is nobody to tell.
             return ExitCode.Unavailable;
         }
     }

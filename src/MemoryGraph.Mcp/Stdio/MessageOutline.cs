@@ -80,21 +80,20 @@ internal sealed class MessageOutline
             return;
         }
 
-        if (reader.ValueTextEquals("jsonrpc"u8))
+        switch (TryReadText(ref reader))
         {
-            _versionIsRight = reader.Read() && IsText(ref reader) && reader.ValueTextEquals("2.0"u8);
-        }
-        else if (reader.ValueTextEquals("method"u8))
-        {
-            _methodIsWrong = !(_hasMethod = reader.Read() && IsText(ref reader));
-        }
-        else if (reader.ValueTextEquals("id"u8))
-        {
-            _idIsWrong = !(reader.Read() && TryReadId(ref reader));
-        }
-        else if (reader.ValueTextEquals("result"u8) || reader.ValueTextEquals("error"u8))
-        {
-            _isReply = true;
+            case "jsonrpc":
+                _versionIsRight = reader.Read() && IsText(ref reader) && TryReadText(ref reader) == "2.0";
+                break;
+            case "method":
+                _methodIsWrong = !(_hasMethod = reader.Read() && IsText(ref reader));
+                break;
+            case "id":
+                _idIsWrong = !(reader.Read() && TryReadId(ref reader));
+                break;
+            case "result" or "error":
+                _isReply = true;
+                break;
         }
     }
 

@@ -36,8 +36,9 @@ internal static class MessageParser
                 message = JsonSerializer.Deserialize(mended, MessageType);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A half letter in a member's name is the latter.
             malformed = MessageOutline.Of(line).Complaint;
             return false;
         }
@@ -45,10 +46,34 @@ internal static class MessageParser
         malformed = message switch
         {
             null => MessageOutline.Of(line).Complaint,
-            JsonRpcRequest { Params: not (null or JsonObject) } request =>
-                new(request.Id, McpErrorCode.InvalidParams, "\"params\" must be an object."),
+            JsonRpcRequest request when FaultIn(request.Params) is { } fault => new(request.Id, McpErrorCode.InvalidParams, fault),
             _ => null,
         };
         return malformed is null;
+    }
+
+    // What would fail in the session, as "An error occurred.", or in a tool.
+    private static string? FaultIn(JsonNode? parameters)
+    {
+        try
+        {
+            if (parameters is not (null or JsonObject))
+            {
+                return "\"params\" must be an object.";
+            }
+
+            JsonNode? meta = parameters?["_meta"];
+            foreach ((_, JsonNode? said) in meta as JsonObject ?? [])
+            {
+                _ = (said as JsonObject)?.Count;
+            }
+
+            return meta is null or JsonObject ? null : "\"params._meta\" must be an object.";
+        }
+        catch (ArgumentException)
+        {
+            // Members are looked through when they are first asked for.
+            return "A member stands twice in \"params\".";
+        }
     }
 }

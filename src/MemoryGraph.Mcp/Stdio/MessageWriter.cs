@@ -48,6 +48,11 @@ internal sealed class MessageWriter(Stream output)
             await output.WriteAsync(_line.WrittenMemory, CancellationToken.None);
             await output.FlushAsync(CancellationToken.None);
         }
+        catch (UnauthorizedAccessException closed)
+        {
+            // What .NET makes of a descriptor that cannot be written to.
+            throw new IOException(closed.Message, closed);
+        }
         finally
         {
             if (_line.Capacity > BufferBytesKept)

@@ -103,6 +103,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder) : IDisposabl
         if (disk.Find(folder.SegmentPath) is not { } entry)
         {
             folder.CheckFolder();
+            _seenLength = -1;
             Health = EverSeen ? LogHealth.Replaced(folder.Path, "is gone", _settled.LastId) : null;
             return LogNews.Nothing;
         }

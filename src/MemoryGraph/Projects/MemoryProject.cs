@@ -227,6 +227,9 @@ public sealed class MemoryProject : IAsyncDisposable
         lock (_gate)
         {
             TakeIn(_log.CatchUpUnderLock());
+
+            // From here on events may lie behind _published; should deciding fail, nobody must take them for durable.
+            _committing = true;
             IReadOnlyList<LogRepaired> repairs = _log.PrepareUnderLock();
             var commit = new Commit(First: _graph.Events.Last.Next);
             long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();

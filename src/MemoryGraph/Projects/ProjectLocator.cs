@@ -34,7 +34,15 @@ internal static partial class ProjectLocator
         Setting start = byName || project.Value is null
             ? clientDirectory.Value is not null ? clientDirectory : new Setting(options.WorkingDirectory, "the working directory")
             : project;
-        string startPath = RealPath.Of(Expand(start.Value!, options));
+        string? relative = byName && start.Value!.Length == 0 ? store.Value : byName ? null : start.Value;
+        if (options.WorkingDirectory.Length == 0 && relative is not null && !Path.IsPathRooted(Tilde(relative, options)))
+        {
+            return Location.Refuse(
+                "no_such_folder",
+                "There is no project to be found: the working directory of this program is gone. Start it in another one, or give --project and --store as whole paths.");
+        }
+
+        string startPath = start.Value!.Length == 0 ? options.InstallDirectory : RealPath.Of(Expand(start.Value!, options));
         if (!byName && !Directory.Exists(startPath))
         {
             return Location.Refuse(
@@ -64,7 +72,7 @@ internal static partial class ProjectLocator
         };
         return new Location(place, null, how, store.Value is null ? "the default" : store.Source)
         {
-            Moved = byName || nowhere ? null : FindMoved(disk, place),
+            Moved = byName || nowhere ? null : FindMovedOrNull(disk, place),
         };
     }
 
@@ -86,7 +94,8 @@ internal static partial class ProjectLocator
         || said is "." or ".." or "~";
 
     private static string Expand(string path, ProjectOptions options) =>
-        Path.TrimEndingDirectorySeparator(Path.GetFullPath(Tilde(path, options), options.WorkingDirectory));
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(
+            Tilde(path, options), options.WorkingDirectory.Length > 0 ? options.WorkingDirectory : options.InstallDirectory));
 
     // Clients hand settings over as they are written, without a shell that knows "~".
     private static string Tilde(string path, ProjectOptions options) =>
@@ -135,6 +144,19 @@ internal static partial class ProjectLocator
         Span<byte> hash = stackalloc byte[EventHash.Bytes];
         Sha256.Of(Encoding.UTF8.GetBytes(text)).CopyTo(hash);
         return Convert.ToHexStringLower(hash[..4]);
+    }
+
+    // A store that cannot be looked at is told by the first question to it.
+    private static string? FindMovedOrNull(IDisk disk, ProjectPlace place)
+    {
+        try
+        {
+            return FindMoved(disk, place);
+        }
+        catch (DiskException)
+        {
+            return null;
+        }
     }
 
     // A project that was used from a folder which is gone, and looks like this one, which is new.

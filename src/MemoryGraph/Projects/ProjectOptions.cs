@@ -4,7 +4,7 @@ namespace MemoryGraph.Projects;
 /// <param name="Store">The <c>--store</c> argument; null when not given.</param>
 /// <param name="Project">The <c>--project</c> argument; null when not given.</param>
 /// <param name="User">The <c>--user</c> argument; null when not given.</param>
-/// <param name="WorkingDirectory">Where the program was started.</param>
+/// <param name="WorkingDirectory">Where the program was started; empty when that folder is gone.</param>
 /// <param name="Home">The user's home folder.</param>
 /// <param name="InstallDirectory">Where the program lies.</param>
 /// <param name="Environment">Reads an environment variable; null when it is not set.</param>

@@ -9,6 +9,9 @@ namespace MemoryGraph.Queries;
 /// <param name="ValidAt">Only relations that held on this ISO day; null for all.</param>
 public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? ValidAt = null) : Query<OpenAnswer>
 {
+    // Comparing a name with all there are takes milliseconds, and a question may have a thousand.
+    private const int ComparedMax = 20;
+
     internal override OpenAnswer Read(Reading reading)
     {
         Moment moment = reading.Resolve(At);
@@ -23,7 +26,7 @@ public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? Val
             }
             else
             {
-                missing.Add(new MissingName(name, view.NamesNear(name), Formerly(view, name)));
+                missing.Add(new MissingName(name, missing.Count < ComparedMax ? view.NamesNear(name) : [], Formerly(view, name)));
             }
         }
 
@@ -51,6 +54,6 @@ public sealed record OpenAnswer(
     Moment Moment, int Count, IEnumerable<EntityCard> Entities, IReadOnlyList<MissingName> Missing);
 
 /// <summary>A name that no entity has.</summary>
-/// <param name="Near">Names like it.</param>
+/// <param name="Near">Names like it; told of the first twenty missing names only.</param>
 /// <param name="Formerly">What became of the entity that had it: <c>now called "X"</c>, <c>deleted by #9</c>; else null.</param>
 public sealed record MissingName(string Name, IReadOnlyList<string> Near, string? Formerly);

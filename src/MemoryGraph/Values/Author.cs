@@ -13,8 +13,11 @@ public sealed record Author(string User, string Agent)
     public override string ToString() => (User.Length, Agent.Length) switch
     {
         (0, 0) => "unknown",
-        (0, _) => Agent,
-        (_, 0) => User,
-        _ => $"{User} via {Agent}",
+        (0, _) => Shown(Agent),
+        (_, 0) => Shown(User),
+        _ => $"{Shown(User)} via {Shown(Agent)}",
     };
+
+    // Names come from outside and stand in the middle of a line, where these letters are structure.
+    private static string Shown(string name) => name.AsSpan().IndexOfAny(":\"#") < 0 ? name : Quoted.Name(name);
 }

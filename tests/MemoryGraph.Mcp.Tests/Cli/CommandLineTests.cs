@@ -142,6 +142,15 @@ public sealed partial class CommandLineTests : IAsyncLifetime
         Assert.Equal("", _output.ToString());
     }
 
+    [Fact]
+    public async Task A_store_that_cannot_be_looked_at_is_unavailable()
+    {
+        File.CreateSymbolicLink(_machine.Join("loop"), "loop");
+
+        Assert.Equal(3, await RunAsync("status", "--store", _machine.Join("loop")));
+        Assert.Contains(_machine.Join("loop"), _errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

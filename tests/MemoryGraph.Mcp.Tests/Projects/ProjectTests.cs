@@ -1,3 +1,4 @@
+using MemoryGraph.Log;
 using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
@@ -94,6 +95,38 @@ public sealed class ProjectTests : IDisposable
 
         Assert.Equal(_machine.FolderOf(root), _machine.FolderOf(Path.Combine(link, "app")));
         Assert.Equal(_machine.FolderOf(root), _machine.FolderOf(Path.Combine(link, "fix")));
+    }
+
+    [Theory]
+    [InlineData("loop")]
+    [InlineData("loop/inside")]
+    [InlineData("other")]
+    public void A_link_that_leads_into_itself_is_no_folder(string target)
+    {
+        File.CreateSymbolicLink(_machine.Join("loop"), target);
+        File.CreateSymbolicLink(_machine.Join("other"), "loop");
+
+        Assert.Contains("is no folder on this machine", _machine.Refusal(_machine.Work, project: _machine.Join("loop")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_looked_at_is_told_at_the_first_question()
+    {
+        File.CreateSymbolicLink(_machine.Join("loop"), "loop");
+        await using ProjectRegistry found = _machine.Start(_machine.Make("app"), store: _machine.Join("loop"));
+
+        LogException refused = await Assert.ThrowsAsync<LogException>(() => Machine.RecordAsync(found));
+        Assert.Contains(_machine.Join("loop"), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_working_directory_that_is_gone_is_no_project_but_keeps_none_from_being_named()
+    {
+        Assert.Contains("the working directory", _machine.Refusal(""), StringComparison.Ordinal);
+        Assert.Contains("the working directory", _machine.Refusal("", project: "./app"), StringComparison.Ordinal);
+        Assert.Contains("the working directory", _machine.Refusal("", project: "told", store: "store"), StringComparison.Ordinal);
+        Assert.Equal("app", _machine.Start("", project: _machine.Make("app")).Current!.Name);
+        Assert.Equal("told", _machine.Start("", project: "told", store: _machine.Join("store")).Current!.Name);
     }
 
     [Theory]

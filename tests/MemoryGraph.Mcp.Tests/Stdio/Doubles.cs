@@ -35,6 +35,13 @@ internal sealed class BrokenOutput : MemoryStream
         throw new IOException("Broken pipe");
 }
 
+/// <summary>A descriptor that was closed before the program began, as by <c>&gt;&amp;-</c> in a shell.</summary>
+internal sealed class ClosedOutput : MemoryStream
+{
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        throw new UnauthorizedAccessException("Access to the path is denied.");
+}
+
 internal sealed class BrokenInput : MemoryStream
 {
     public override int Read(byte[] buffer, int offset, int count) => throw new IOException("Gone");

@@ -123,6 +123,16 @@ public sealed class EndTests
     }
 
     [Fact]
+    public async Task An_output_that_was_never_open_ends_the_session()
+    {
+        await using ClosedOutput output = new();
+        await using Session session = new(output: output);
+        await session.SendAsync(Wire.Ping(1));
+
+        await session.Ended;
+    }
+
+    [Fact]
     public async Task An_input_that_breaks_is_an_input_that_ends()
     {
         await using BrokenInput input = new();

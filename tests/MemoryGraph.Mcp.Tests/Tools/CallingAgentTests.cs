@@ -56,6 +56,17 @@ public sealed class CallingAgentTests
     }
 
     [Fact]
+    public async Task A_name_that_reads_like_an_event_is_quoted()
+    {
+        await using var memory = new Memory();
+        await Conversation.PipeAsync(
+            memory, Wire.InitializeAs("""{"name":"x: entity_deleted \"B\" (#9)","version":"1"}"""), Wire.Initialized, Wire.CallWith(1, "create_entity", Change));
+
+        Assert.Contains(
+            """ by ada via "x: entity_deleted \"B\" (#9)/1": entity_created""", await memory.TellAsync("get_history", "{}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_long_name_is_cut_and_still_knows_its_last_session()
     {
         await using var memory = new Memory();

@@ -119,6 +119,18 @@ public sealed class ServerFaceTests
         Assert.StartsWith("0 entities", Wire.Text(lines[1]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"name":"memory_status","name":"memory_status","arguments":{}}""", "stands twice")]
+    [InlineData("""{"name":"memory_status","_meta":{"a":1,"a":2}}""", "stands twice")]
+    [InlineData("""{"name":"memory_status","_meta":{"io.modelcontextprotocol/clientInfo":{"name":"x","name":"y"}}}""", "stands twice")]
+    [InlineData("""{"name":"memory_status","_meta":5}""", "_meta")]
+    public async Task A_call_that_cannot_be_read_is_told_why(string parameters, string why)
+    {
+        string line = (await AskAsync($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{parameters}} }"""))[0];
+
+        Assert.Contains(why, Wire.ErrorText(line), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Arguments_written_as_json_inside_a_text_are_unwrapped()
     {

@@ -65,6 +65,20 @@ public sealed class ReplacedLogTests : IDisposable
         Assert.Equal(3, _store.ReadHealthy().Count);
     }
 
+    [Fact]
+    public async Task When_the_log_itself_is_moved_away_and_back_work_goes_on()
+    {
+        using EventLog log = _store.OpenLog();
+        await log.AppendCommitAsync(2);
+        File.Move(_store.LogPath, _store.LogPath + ".away");
+        await AssertReplacedAsync(log);
+        File.Move(_store.LogPath + ".away", _store.LogPath);
+        log.CatchUp();
+        Assert.Null(log.Health);
+        await log.AppendCommitAsync(1);
+        Assert.Equal(3, _store.ReadHealthy().Count);
+    }
+
     private static async Task AssertReplacedAsync(EventLog log)
     {
         log.CatchUp();
