@@ -57,6 +57,7 @@ internal sealed class FactText(DateTimeOffset now)
     /// <summary>What an answer is about, when it is not the present: <c>As of #42 (2026-11-20 14:03Z): </c>.</summary>
     public static string AsOf(Moment moment) => moment switch
     {
+        { NotYet: { } ahead } => $"There is no event {ahead} yet; this is the present: ",
         { IsNow: true } => "",
         { When: { } when } => $"As of {moment.Point} ({Stamp(when)}): ",
         _ => "Before the first event: ",

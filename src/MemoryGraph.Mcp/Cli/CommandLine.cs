@@ -42,7 +42,6 @@ internal sealed class CommandLine(
     {
         Description = "Which tools to serve: core (the fewest) or default.",
         HelpName = "core|default",
-        DefaultValueFactory = _ => ToolSet.Default,
     };
 
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };

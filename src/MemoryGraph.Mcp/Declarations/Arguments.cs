@@ -59,7 +59,7 @@ internal sealed class Arguments
     {
         if (_values.ContainsKey(parameter))
         {
-            place.Fault("was given twice, under two names");
+            place.Fault("was given twice, or under two names");
         }
         else if (parameter.ReadValue(value, place) is { } read)
         {

@@ -87,7 +87,7 @@ internal static class EntityDecisions
         if (draft.Graph.Find(name) is not { } entity)
         {
             return draft.Graph.FindLastCalled(name) is { } gone && gone.End <= draft.Graph.Point
-                ? draft.UnchangedBecause($"{Quoted.Name(name)}, which ended with {gone.End}")
+                ? draft.UnchangedBecause($"{Quoted.Name(name)}, which ended with {gone.End}{Heir(draft.Graph, gone)}")
                 : draft.EntityNotFound(command.Entity);
         }
 
@@ -99,6 +99,11 @@ internal static class EntityDecisions
         draft.Record(new EntityDeleted(entity.Id, name));
         return null;
     }
+
+    // Who has the facts of an entity that was merged away: they are not gone.
+    private static string Heir(GraphView graph, Entity gone) =>
+        graph.OwnerOf(gone) is var heir && heir != gone && heir.IsLiveAt(graph.Point)
+            ? $"; its facts are {Quoted.Name(graph.NameOf(heir))}'s now" : "";
 
     private static void WarnOfSimilarNames(Draft draft, string name)
     {

@@ -124,14 +124,16 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     /// <summary>The entity and those merged into it, at any depth.</summary>
     public IEnumerable<Entity> WithMerged(Entity entity)
     {
-        yield return entity;
-        foreach (Entity absorbed in entity.Absorbed)
+        // One after the other and not one inside the other: merges can chain without end.
+        var waiting = new Stack<Entity>([entity]);
+        while (waiting.TryPop(out Entity? owned))
         {
-            if (absorbed.MergedIntoAt(Point) == entity)
+            yield return owned;
+            foreach (Entity absorbed in owned.Absorbed)
             {
-                foreach (Entity inner in WithMerged(absorbed))
+                if (absorbed.MergedIntoAt(Point) == owned)
                 {
-                    yield return inner;
+                    waiting.Push(absorbed);
                 }
             }
         }

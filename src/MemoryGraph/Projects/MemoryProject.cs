@@ -61,10 +61,28 @@ public sealed class MemoryProject : IAsyncDisposable
     public string Folder => _log.Folder;
 
     /// <summary>Size of the log in bytes, as last seen.</summary>
-    public long LogBytes => _log.Length;
+    public long LogBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.Length;
+            }
+        }
+    }
 
     /// <summary>The project's id; null before the first write.</summary>
-    public string? Id => _log.ProjectId;
+    public string? Id
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.ProjectId;
+            }
+        }
+    }
 
     /// <summary>Carries out a command. When it returns, what it recorded is durable.</summary>
     /// <param name="author">Who it is done for, and by which client.</param>

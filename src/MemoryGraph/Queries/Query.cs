@@ -64,7 +64,10 @@ internal sealed class Reading(
             _ => throw new System.Diagnostics.UnreachableException($"{at.GetType().Name} has no arm"),
         };
         point = point > Latest ? Latest : point;
-        return new Moment(point, point == EventId.None ? null : When(point), point == Latest);
+        return new Moment(point, point == EventId.None ? null : When(point), point == Latest)
+        {
+            NotYet = at is AsOf.Event { Id: var asked } && asked > Latest ? asked : null,
+        };
     }
 
     public GraphView View(Moment moment) => Graph.AsOf(moment.Point);
@@ -79,7 +82,11 @@ internal sealed class Reading(
 /// <param name="Point">Everything up to this event was taken into account.</param>
 /// <param name="When">When it happened; null before the first event.</param>
 /// <param name="IsNow">Whether nothing came after it.</param>
-public sealed record Moment(EventId Point, DateTimeOffset? When, bool IsNow);
+public sealed record Moment(EventId Point, DateTimeOffset? When, bool IsNow)
+{
+    /// <summary>The event that was asked about, when it has not happened; the answer is then about now.</summary>
+    public EventId? NotYet { get; init; }
+}
 
 /// <summary>Where a fact comes from.</summary>
 /// <param name="Id">The event that began it.</param>

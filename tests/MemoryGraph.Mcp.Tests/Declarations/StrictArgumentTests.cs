@@ -114,7 +114,7 @@ public sealed class StrictArgumentTests
 
     [Fact]
     public Task An_argument_under_two_names_is_told() => RefusesAsync(
-        "add_observation", """{"entity":"A","entityName":"B","observations":["x"]}""", "`entity` was given twice, under two names.");
+        "add_observation", """{"entity":"A","entityName":"B","observations":["x"]}""", "`entity` was given twice, or under two names.");
 
     [Fact]
     public async Task An_error_stays_short_whatever_was_sent()

@@ -24,6 +24,7 @@ public sealed partial class EveryToolTests
         ("get_related", """{"entity":"Auth","depth":2}"""),
         ("query_graph_at", """{"at":"#2"}"""),
         ("query_graph_at", """{"at":"now","query":"spring"}"""),
+        ("query_graph_at", """{"at":"2025","query":"spring"}"""),
         ("query_graph_at", """{"at":"#8","names":["Login bug"]}"""),
         ("delete_observation", """{"entity":"Login bug","observations":["Seen since 2025-12-01"]}"""),
         ("delete_relation", """{"from":"Ada","relationType":"works on","to":"Auth"}"""),

@@ -117,4 +117,12 @@ public sealed class MergeTests
         Given(Create("Countess"), Create("Ada", "person", "likes tea"), MergeAdaIntoCountess)
             .When(new DeleteObservations("Countess", ["#3"]))
             .ThenRecords(new ObservationRemoved(Id(3), "Countess", "likes tea"));
+
+    [Fact]
+    public void Deleting_what_was_merged_away_says_who_has_its_facts() =>
+        Given(Create("Countess", "lady"), Create("Ada", "person"))
+            .AndGiven(MergeAdaIntoCountess)
+            .When(new DeleteEntity("Ada"))
+            .ThenRecords()
+            .Unchanged("\"Ada\", which ended with #3; its facts are \"Countess\"'s now");
 }
