@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MemoryGraph.Commands;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
@@ -12,10 +11,8 @@ namespace MemoryGraph.Projects;
 /// <summary>One memory with its own log: the one place where the steps of a change meet.</summary>
 /// <remarks>
 /// <para>
-/// A command waits in a queue. The first caller to come becomes the committer: it takes all that wait, locks the log,
-/// catches up with other processes, decides each on the graph as the ones before left it, writes their events with one
-/// write and one sync, and answers; then it takes what came meanwhile. So many callers share a sync, every answer is
-/// durable, and a lone caller is served on its own thread.
+/// Commands that wait are committed together (<see cref="CommitQueue"/>): lock the log, catch up with other processes,
+/// decide each on the graph as the ones before left it, write their events with one write and one sync, answer.
 /// </para>
 /// <para>
 /// The graph is folded ahead of the disk: events of a commit on its way lie behind <c>_published</c>, where no reader
@@ -25,17 +22,13 @@ namespace MemoryGraph.Projects;
 /// </remarks>
 public sealed class MemoryProject : IAsyncDisposable
 {
-    private const int CallsPerCommitMax = 512;
     private const int EventsPerCallMax = 100_000;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
 
     private readonly EventLog _log;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentQueue<Call> _calls = new();
+    private readonly CommitQueue _queue;
     private readonly Lock _gate = new();
-
-    // One permit: whoever has it commits.
-    private readonly SemaphoreSlim _committer = new(1, 1);
 
     // Under _gate.
     private GraphState _graph = new();
@@ -50,6 +43,7 @@ public sealed class MemoryProject : IAsyncDisposable
         Name = place.Name;
         _clock = clock;
         _log = new EventLog(disk, place, holder, clock);
+        _queue = new CommitQueue(CommitAsync);
         _search = new SearchIndex(_graph);
         _timeline = new Timeline(_graph);
     }
@@ -88,19 +82,8 @@ public sealed class MemoryProject : IAsyncDisposable
     /// <param name="author">Who it is done for, and by which client.</param>
     /// <param name="cancel">Counts until the command is taken up; a commit is never broken off.</param>
     /// <exception cref="LogException">The log could not be written; the message says whether anything may have been.</exception>
-    public async Task<Receipt> SubmitAsync(Command command, Author author, CancellationToken cancel = default)
-    {
-        var call = new Call(command, author, cancel);
-        _calls.Enqueue(call);
-        await TryCommitBatchAsync();
-        if (!_calls.IsEmpty)
-        {
-            // Its own answer must not wait for those of others.
-            _ = Task.Run(CommitRestAsync, CancellationToken.None);
-        }
-
-        return await call.Answer.Task;
-    }
+    public Task<Receipt> SubmitAsync(Command command, Author author, CancellationToken cancel = default) =>
+        _queue.SubmitAsync(new QueuedCall(command, author, cancel));
 
     /// <summary>Answers a question from what is durable now, other processes' writes included.</summary>
     /// <param name="query">The question.</param>
@@ -133,79 +116,14 @@ public sealed class MemoryProject : IAsyncDisposable
     /// <summary>Carries out what waits, then lets go of the files.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _committer.WaitAsync();
-        while (!_calls.IsEmpty)
-        {
-            await CommitBatchAsync();
-        }
-
+        await _queue.DisposeAsync();
         _log.Dispose();
-        _committer.Dispose();
     }
 
     private Standing Standing => new(Name, _published, _log.Health);
 
-    // Whoever finds a committer at work leaves its call to it. No call is missed: each is queued before a committer is
-    // looked for, and each committer looks at the queue after it gave the permit back.
-    private async Task<bool> TryCommitBatchAsync()
+    private async Task CommitAsync(IReadOnlyList<QueuedCall> batch)
     {
-        if (_calls.IsEmpty || !_committer.Wait(0))
-        {
-            return false;
-        }
-
-        try
-        {
-            await CommitBatchAsync();
-            return true;
-        }
-        finally
-        {
-            _committer.Release();
-        }
-    }
-
-    private async Task CommitRestAsync()
-    {
-        while (await TryCommitBatchAsync())
-        {
-        }
-    }
-
-    private async Task CommitBatchAsync()
-    {
-        var batch = new List<Call>();
-        while (batch.Count < CallsPerCommitMax && _calls.TryDequeue(out Call? call))
-        {
-            if (call.Cancel.IsCancellationRequested)
-            {
-                call.Answer.SetCanceled(call.Cancel);
-            }
-            else
-            {
-                batch.Add(call);
-            }
-        }
-
-        try
-        {
-            await CommitAsync(batch);
-        }
-#pragma warning disable CA1031 // Nothing is swallowed: each caller gets the failure as its own.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            batch.ForEach(call => call.Answer.TrySetException(e));
-        }
-    }
-
-    private async Task CommitAsync(List<Call> batch)
-    {
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
         Standing standing;
         Commit commit;
         using (await _log.LockAsync(CancellationToken.None))
@@ -232,7 +150,7 @@ public sealed class MemoryProject : IAsyncDisposable
             }
         }
 
-        foreach ((Call call, Decision decision, List<RecordedEvent> recorded) in commit.Decided)
+        foreach ((QueuedCall call, Decision decision, List<RecordedEvent> recorded) in commit.Decided)
         {
             call.Answer.SetResult(new Receipt(
                 decision.Refused, recorded, decision.Unchanged, [.. decision.Notices, .. commit.Notices], standing));
@@ -240,7 +158,7 @@ public sealed class MemoryProject : IAsyncDisposable
     }
 
     // Under the log's lock. Folds what it decides, so that each call sees the ones before it.
-    private Commit Decide(List<Call> batch)
+    private Commit Decide(IReadOnlyList<QueuedCall> batch)
     {
         lock (_gate)
         {
@@ -258,7 +176,7 @@ public sealed class MemoryProject : IAsyncDisposable
                 commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
             }
 
-            foreach (Call call in batch)
+            foreach (QueuedCall call in batch)
             {
                 Decision decision = GraphDecider.Decide(_graph.Now, call.Command);
                 if (decision.Events.Count > EventsPerCallMax)
@@ -346,16 +264,11 @@ public sealed class MemoryProject : IAsyncDisposable
         _published = EventId.None;
     }
 
-    private sealed record Call(Command Command, Author Author, CancellationToken Cancel)
-    {
-        public TaskCompletionSource<Receipt> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
     private sealed record Commit(EventId First)
     {
         public List<RecordedEvent> Events { get; } = [];
 
-        public List<(Call Call, Decision Decision, List<RecordedEvent> Recorded)> Decided { get; } = [];
+        public List<(QueuedCall Call, Decision Decision, List<RecordedEvent> Recorded)> Decided { get; } = [];
 
         public List<string> Notices { get; } = [];
     }

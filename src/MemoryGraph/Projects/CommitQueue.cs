@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using MemoryGraph.Commands;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Projects;
+
+/// <summary>Gathers the commands of many callers into few commits.</summary>
+/// <remarks>
+/// The first caller to come becomes the committer: it commits all that wait, its own command among them, and leaves what
+/// came meanwhile to a task of its own. So many callers share one sync, and a lone caller is served on its own thread.
+/// <para>
+/// No call is missed: each is queued before a committer is looked for, and each committer looks at the queue after it gave
+/// the permit back.
+/// </para>
+/// </remarks>
+/// <param name="commit">Carries out a batch, one at least, and answers each call of it. Never runs twice at once.</param>
+internal sealed class CommitQueue(Func<IReadOnlyList<QueuedCall>, Task> commit) : IAsyncDisposable
+{
+    private const int CallsPerCommitMax = 512;
+
+    private readonly ConcurrentQueue<QueuedCall> _calls = new();
+
+    // One permit: whoever has it commits.
+    private readonly SemaphoreSlim _committer = new(1, 1);
+
+    /// <summary>Has a call carried out, with whatever else waits.</summary>
+    public async Task<Receipt> SubmitAsync(QueuedCall call)
+    {
+        _calls.Enqueue(call);
+        await TryCommitBatchAsync();
+        if (!_calls.IsEmpty)
+        {
+            // Its own answer must not wait for those of others.
+            _ = Task.Run(CommitRestAsync, CancellationToken.None);
+        }
+
+        return await call.Answer.Task;
+    }
+
+    /// <summary>Carries out what waits; nothing may be submitted any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _committer.WaitAsync();
+        while (!_calls.IsEmpty)
+        {
+            await CommitBatchAsync();
+        }
+
+        _committer.Dispose();
+    }
+
+    private async Task<bool> TryCommitBatchAsync()
+    {
+        if (_calls.IsEmpty || !_committer.Wait(0))
+        {
+            return false;
+        }
+
+        try
+        {
+            await CommitBatchAsync();
+            return true;
+        }
+        finally
+        {
+            _committer.Release();
+        }
+    }
+
+    private async Task CommitRestAsync()
+    {
+        while (await TryCommitBatchAsync())
+        {
+        }
+    }
+
+    private async Task CommitBatchAsync()
+    {
+        var batch = new List<QueuedCall>();
+        while (batch.Count < CallsPerCommitMax && _calls.TryDequeue(out QueuedCall? call))
+        {
+            if (call.Cancel.IsCancellationRequested)
+            {
+                call.Answer.SetCanceled(call.Cancel);
+            }
+            else
+            {
+                batch.Add(call);
+            }
+        }
+
+        try
+        {
+            if (batch.Count > 0)
+            {
+                await commit(batch);
+            }
+        }
+#pragma warning disable CA1031 // Nothing is swallowed: each caller gets the failure as its own.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            batch.ForEach(call => call.Answer.TrySetException(e));
+        }
+    }
+}
+
+/// <summary>A command that waits for its commit, and the caller that waits for its answer.</summary>
+/// <param name="Command">What is asked.</param>
+/// <param name="Author">For whom, by which client.</param>
+/// <param name="Cancel">Counts until the command is taken up.</param>
+internal sealed record QueuedCall(Command Command, Author Author, CancellationToken Cancel)
+{
+    public TaskCompletionSource<Receipt> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
