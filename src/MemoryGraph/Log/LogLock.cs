@@ -103,14 +103,29 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         {
             if (!ours)
             {
-                // Closing gives the lock back, also when the look at it failed.
-                _file.Dispose();
+                GiveBack(_file);
                 _file = null;
                 _written = null;
             }
         }
 
         return ours;
+    }
+
+    // Closing alone is not enough: a child process that is just being started shares the open file, and with it the lock,
+    // until it has become another program.
+    private static void GiveBack(IDiskFile file)
+    {
+        try
+        {
+            file.Unlock();
+        }
+        catch (DiskException)
+        {
+            // Then closing is all that is left.
+        }
+
+        file.Dispose();
     }
 
     private IDiskFile OpenOrCreate()

@@ -64,6 +64,7 @@ public sealed class LogLockTests : IDisposable
             Assert.Equal("busy", busy.Code);
             Assert.Contains($"(the other program, process {Environment.ProcessId})", busy.Message, StringComparison.Ordinal);
             Assert.InRange(clock.Elapsed, LogLock.Patience, LogLock.Patience * 2);
+            file.Unlock();
         }
 
         Assert.Equal(2, Assert.Single((await project.SubmitAsync(
@@ -101,6 +102,25 @@ public sealed class LogLockTests : IDisposable
             using IDiskFile again = new SystemDisk().Open(_store.LockPath, writable: true);
             Assert.False(again.TryLock());
         }
+    }
+
+    [Fact]
+    public async Task A_lock_that_turns_out_useless_is_unlocked_before_its_file_is_closed()
+    {
+        using EventLog first = _store.OpenLog();
+        await first.AppendCommitAsync(1);
+        var disk = new FaultyDisk(DiskFault.Failed, forEver: true, halfWritten: false)
+        {
+            Concerns = (call, path) => call == DiskCall.Find && path == _store.LockPath,
+        };
+        using EventLog log = _store.OpenLog(disk);
+        disk.FailAfter(0);
+
+        await Assert.ThrowsAsync<LogException>(async () => await log.LockAsync(CancellationToken.None));
+
+        Assert.Equal(
+            [DiskCall.Lock, DiskCall.Unlock],
+            disk.Requests.Select(request => request.Call).Where(call => call is DiskCall.Lock or DiskCall.Unlock));
     }
 
     [Fact]
