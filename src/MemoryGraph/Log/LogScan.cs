@@ -115,19 +115,9 @@ internal sealed class LogScan
     // The line at its place; null, or why it cannot stand there.
     private string? Take(ReadOnlySpan<byte> line, long start, bool ended)
     {
-        if (!EventJson.HasGoodCrc(line))
+        if (FaultInReading(line, out EventLine read) is { } unreadable)
         {
-            return "its checksum does not match";
-        }
-
-        EventLine read;
-        try
-        {
-            read = EventJson.Read(line, _lines);
-        }
-        catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
-        {
-            return $"it cannot be read: {e.Message}";
+            return unreadable;
         }
 
         if (FaultInPlace(read.Recorded) is { } misplaced)
@@ -157,12 +147,31 @@ internal sealed class LogScan
         return null;
     }
 
+    // Null and the event, or why the line is none.
+    private string? FaultInReading(ReadOnlySpan<byte> line, out EventLine read)
+    {
+        read = default;
+        if (!EventJson.HasGoodCrc(line))
+        {
+            return "its checksum does not match";
+        }
+
+        try
+        {
+            read = EventJson.Read(line, _lines);
+            return null;
+        }
+        catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
+        {
+            return $"it cannot be read: {e.Message}";
+        }
+    }
+
     private string? FaultInPlace(RecordedEvent recorded)
     {
-        EventId expected = _next.LastId.Next;
-        if (recorded.Id != expected)
+        if (recorded.Id != _next.LastId.Next)
         {
-            return $"event {recorded.Id} stands where {expected} belongs";
+            return Misplaced(recorded);
         }
 
         bool begins = CallIsWhole;
@@ -174,9 +183,12 @@ internal sealed class LogScan
     }
 
     private string? FaultInHashes(ReadOnlySpan<byte> line, RecordedEvent recorded) =>
-        !EventJson.IsChained(line, _next.LastHash) ? "its hash does not follow from the event before it"
-        : recorded.RedactedBy is null && !EventJson.IsAsRecorded(line) ? "its text is not what was recorded"
-        : null;
+        EventJson.IsChained(line, _next.LastHash) ? FaultInText(line, recorded) : "its hash does not follow from the event before it";
+
+    private static string? FaultInText(ReadOnlySpan<byte> line, RecordedEvent recorded) =>
+        recorded.RedactedBy is null && !EventJson.IsAsRecorded(line) ? "its text is not what was recorded" : null;
+
+    private string Misplaced(RecordedEvent recorded) => $"event {recorded.Id} stands where {_next.LastId.Next} belongs";
 
     // Whether a good line stands behind a place that is not of the commit that is damaged there: the one being read or,
     // between two calls, one that would begin at that place.
@@ -210,47 +222,39 @@ internal sealed class LogScan
     // whose beginning is lost is passed over: the damage before it stands for the whole call.
     private string? TakeBehindDamage(ReadOnlySpan<byte> line, long start, long end)
     {
-        if (!EventJson.HasGoodCrc(line))
+        if (FaultInReading(line, out EventLine read) is { } unreadable)
         {
-            return "its checksum does not match";
+            return unreadable;
         }
 
-        try
+        RecordedEvent recorded = read.Recorded;
+        if (recorded.Id <= _next.LastId)
         {
-            EventLine read = EventJson.Read(line, _lines);
-            RecordedEvent recorded = read.Recorded;
-            if (recorded.Id <= _next.LastId)
-            {
-                return $"event {recorded.Id} stands where {_next.LastId.Next} belongs";
-            }
+            return Misplaced(recorded);
+        }
 
-            if (recorded.RedactedBy is null && !EventJson.IsAsRecorded(line))
-            {
-                return "its text is not what was recorded";
-            }
+        if (FaultInText(line, recorded) is { } altered)
+        {
+            return altered;
+        }
 
-            if (recorded.Id != _next.LastId.Next && !IsFollowed(read.Hash, end))
-            {
-                return $"event {recorded.Id} is not the one that the next line follows";
-            }
+        if (recorded.Id != _next.LastId.Next && !IsFollowed(read.Hash, end))
+        {
+            return $"event {recorded.Id} is not the one that the next line follows";
+        }
 
-            if (recorded.Call == recorded.Id)
-            {
-                PublishWholeCalls();
-                FillGap(upTo: recorded);
-            }
-            else if (_commit.Count == 0 || recorded.Call != _commit[^1].Call || recorded.Id != _next.LastId.Next)
-            {
-                return null;
-            }
-
-            Add(read, start, line.Length);
+        if (recorded.Call == recorded.Id)
+        {
+            PublishWholeCalls();
+            FillGap(upTo: recorded);
+        }
+        else if (_commit.Count == 0 || recorded.Call != _commit[^1].Call || recorded.Id != _next.LastId.Next)
+        {
             return null;
         }
-        catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
-        {
-            return $"it cannot be read: {e.Message}";
-        }
+
+        Add(read, start, line.Length);
+        return null;
     }
 
     // Whether the line behind a place follows in the chain, as it does in a log and not behind a line from elsewhere.
