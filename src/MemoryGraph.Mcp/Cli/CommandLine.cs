@@ -40,8 +40,8 @@ internal sealed class CommandLine(
 
     private readonly Option<ToolSet> _tools = new("--tools")
     {
-        Description = "Which tools to serve: core (the fewest) or default.",
-        HelpName = "core|default",
+        Description = "Which tools to serve: core (the fewest), default or all.",
+        HelpName = "core|default|all",
     };
 
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };

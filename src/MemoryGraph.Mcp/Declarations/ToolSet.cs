@@ -8,4 +8,7 @@ internal enum ToolSet
 
     /// <summary>The fewest with which memory is of use.</summary>
     Core,
+
+    /// <summary>The default ones, and those that few need often.</summary>
+    All,
 }

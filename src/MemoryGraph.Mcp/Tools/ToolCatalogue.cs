@@ -30,7 +30,17 @@ internal static class ToolCatalogue
             new QueryGraphAtTool(projects),
             new UpdateEntityTool(projects),
         ];
-        return [.. core.Concat(set == ToolSet.Core ? [] : others)
+        MemoryTool[] rare =
+        [
+        ];
+        IEnumerable<MemoryTool> chosen = set switch
+        {
+            ToolSet.Core => core,
+            ToolSet.Default => [.. core, .. others],
+            ToolSet.All => [.. core, .. others, .. rare],
+            _ => throw new System.Diagnostics.UnreachableException($"{set} has no arm"),
+        };
+        return [.. chosen
             .Where(tool => !readOnly || tool.Declaration.Hints.ReadOnly)
             .OrderBy(tool => tool.Declaration.Name, StringComparer.Ordinal)];
     }
