@@ -33,7 +33,8 @@ public sealed class MemoryProject : IAsyncDisposable
     // Under _gate.
     private GraphState _graph = new();
     private SearchIndex _search;
-    private Timeline _timeline;
+    private Timeline _timeline = new();
+    private Activity _activity = new();
     private EventId _published;
     private EventId _session;
     private bool _committing;
@@ -45,7 +46,6 @@ public sealed class MemoryProject : IAsyncDisposable
         _log = new EventLog(disk, place, holder, clock);
         _queue = new CommitQueue(CommitAsync);
         _search = new SearchIndex(_graph);
-        _timeline = new Timeline(_graph);
     }
 
     /// <summary>What people call the project.</summary>
@@ -110,8 +110,26 @@ public sealed class MemoryProject : IAsyncDisposable
         lock (_gate)
         {
             CatchUp();
-            var reading = new Reading(_graph, _published, _search, _timeline, _session, agent);
+            var reading = new Reading(_graph, _published, _search, _timeline, _activity, _session, agent);
             return tell(query.Read(reading), Standing);
+        }
+    }
+
+    /// <summary>Applies to a projection of the caller's own what happened since it was last fed: durable events, in order.</summary>
+    /// <returns>The last event that it has seen.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The log was read anew since, as after a redaction: what the projection holds may be what was erased. Begin with a
+    /// new one.
+    /// </exception>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    public EventId Feed(Projection projection)
+    {
+        ArgumentNullException.ThrowIfNull(projection);
+        lock (_gate)
+        {
+            CatchUp();
+            projection.CatchUp(_graph.Events, _published);
+            return projection.AppliedTo;
         }
     }
 
@@ -282,7 +300,8 @@ public sealed class MemoryProject : IAsyncDisposable
     {
         _graph = new GraphState();
         _search = new SearchIndex(_graph);
-        _timeline = new Timeline(_graph);
+        _timeline = new Timeline();
+        _activity = new Activity();
         _published = EventId.None;
     }
 
