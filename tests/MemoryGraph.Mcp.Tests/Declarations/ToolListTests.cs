@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Stdio;
-using MemoryGraph.Mcp.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;
 

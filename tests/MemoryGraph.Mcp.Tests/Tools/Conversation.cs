@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MemoryGraph.Mcp.Tests.Stdio;
-using MemoryGraph.Mcp.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Tools;
 

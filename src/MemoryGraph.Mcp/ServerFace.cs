@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
-namespace MemoryGraph.Mcp.Tools;
+namespace MemoryGraph.Mcp;
 
 /// <summary>What a client sees of the server: its name, what it tells the model, its tools.</summary>
 internal static class ServerFace
