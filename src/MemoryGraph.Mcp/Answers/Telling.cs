@@ -42,7 +42,8 @@ internal sealed record Telling(string Headline, EventId Point, IEnumerable<Row> 
 
         string upTo = answer.Until.IsNow ? "" : $" up to {answer.Until.Point}";
         return new Telling(
-            answer.Lines.Any() ? $"Events{upTo}, newest first:" : $"No events{upTo} pass all of these filters.",
+            answer.Until.Point == EventId.None ? (answer.Until.IsNow ? "Nothing is recorded yet." : "Nothing had been recorded by then.")
+                : answer.Lines.Any() ? $"Events{upTo}, newest first:" : $"No events{upTo} pass all of these filters.",
             answer.Until.Point,
             answer.Lines.SelectMany(FactText.Rows));
     }
