@@ -36,6 +36,7 @@ public sealed class MemoryProject : IAsyncDisposable
     private Timeline _timeline = new();
     private Activity _activity = new();
     private EventId _published;
+    private EventId _durable;
     private EventId _session;
     private bool _committing;
 
@@ -133,6 +134,33 @@ public sealed class MemoryProject : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes in what was recorded meanwhile, by whomever, and sees to it that it is durable.</summary>
+    /// <remarks>
+    /// While nothing is recorded this costs a look at the log's length, so it may be asked again and again. A question
+    /// (<see cref="Ask"/>) may show what another process wrote a moment before it is durable; what is told to others of
+    /// its own accord must be.
+    /// </remarks>
+    /// <returns>The last durable event.</returns>
+    /// <exception cref="LogException">The log cannot be read, or not be made durable.</exception>
+    public EventId Follow()
+    {
+        lock (_gate)
+        {
+            if (!_committing && _log.HasChanged())
+            {
+                TakeIn(_log.CatchUp());
+            }
+
+            if (!_committing && _published != _durable)
+            {
+                _log.SyncWhatWasRead();
+                _durable = _published;
+            }
+
+            return _durable;
+        }
+    }
+
     /// <summary>Why the project cannot be written now; null when it can. Changes nothing.</summary>
     public string? WhyNotWritable()
     {
@@ -174,6 +202,7 @@ public sealed class MemoryProject : IAsyncDisposable
             lock (_gate)
             {
                 _published = _graph.Events.Last;
+                _durable = _committing ? _published : _durable;
                 _committing = false;
                 standing = Standing;
             }
