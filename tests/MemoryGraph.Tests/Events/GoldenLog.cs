@@ -77,7 +77,7 @@ internal static class GoldenLog
             {
                 PinnedAt => Pinned(buffer, recorded, previous),
                 RedactedAt => Redacted(buffer, recorded, previous),
-                _ => EventJson.Write(buffer, recorded, previous, Salt(recorded.Id)),
+                _ => EventJson.Write(buffer, recorded, EventCatalogue.Current, previous, Salt(recorded.Id)),
             };
         }
 
@@ -114,6 +114,7 @@ internal static class GoldenLog
         EventHash hash = EventJson.Write(
             buffer,
             recorded with { Author = Person, Event = new ObservationAdded(new(4), "Auth", "The password is hunter2") },
+            EventCatalogue.Current,
             previous,
             Salt(recorded.Id));
         string line = LineForge.Redact(Encoding.UTF8.GetString(buffer.Written[start..^1]), eraser: 21);

@@ -59,11 +59,11 @@ public sealed class GoldenLogTests
     {
         Type[] declared = [.. typeof(MemoryEvent).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(MemoryEvent)) && !type.IsAbstract && type != typeof(UnknownEvent))];
-        Assert.Equal(Names(declared), Names(EventCatalogue.Shapes.Select(shape => shape.EventType)));
+        Assert.Equal(Names(declared), Names(EventCatalogue.Current.Shapes.Select(shape => shape.EventType)));
         Assert.Equal(
             Names(declared),
             Names(GoldenLog.Records.Select(one => one.Event.GetType()).Distinct().Where(type => type != typeof(UnknownEvent))));
-        Assert.Distinct(EventCatalogue.Shapes.Select(shape => shape.Name));
+        Assert.Distinct(EventCatalogue.Current.Shapes.Select(shape => shape.Name));
     }
 
     private static IEnumerable<string> Names(IEnumerable<Type> types) => types.Select(type => type.Name).Order(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using MemoryGraph.Events;
 using MemoryGraph.Log;
 
 namespace MemoryGraph.Tests.Log;
@@ -12,6 +13,6 @@ internal static class FullScan
         SegmentHeader read = SegmentHeader.Parse(bytes.AsSpan(0, header))!;
         var start = new LogPosition(default, read.ChainStart(bytes.AsSpan(0, header)), 0, header + 1, default);
         using IDiskFile file = new SystemDisk().Open(path, writable: false);
-        return LogScan.Run(file, Path.GetFileName(path), start, checkHashes: true);
+        return LogScan.Run(file, Path.GetFileName(path), new EventLineReader(EventCatalogue.Current), start, checkHashes: true);
     }
 }
