@@ -44,8 +44,8 @@ public sealed record HistoryQuery(
                 id == relation.Id || EventCatalogue.RefsOf(reading.Graph.Events[id].Event).Contains(relation.Id));
         }
 
-        EventId first = Since is null ? EventId.None : FirstSince(reading, Since);
-        EventId? session = Session is null ? null : SessionOf(reading, Session);
+        EventId first = reading.FirstSince(Since);
+        EventId? session = Session is null ? null : reading.Graph.Events.SessionAt(reading.Resolve(Session).Point);
         string? user = User is null ? null : LetterFolding.Fold(User.Trim());
         string? agent = Agent is null ? null : LetterFolding.Fold(Agent.Trim());
         return new HistoryAnswer(until, null, events
@@ -93,20 +93,6 @@ public sealed record HistoryQuery(
         + "get_related shows both.");
 
     private static Entity? FindEver(GraphView view, string name) => view.Find(name) ?? view.FindLastCalled(name);
-
-    // A point in a period means "from then on"; an event given by number belongs to it.
-    private static EventId FirstSince(Reading reading, AsOf since) => since switch
-    {
-        AsOf.Event { Id: var id } => id,
-        AsOf.Instant { At: var at } => reading.Graph.Events.LastUpTo(at.ToUnixTimeMilliseconds() - 1).Next,
-        _ => reading.Resolve(since).Point.Next,
-    };
-
-    private static EventId SessionOf(Reading reading, AsOf session)
-    {
-        Moment moment = reading.Resolve(session);
-        return reading.Graph.Events.Contains(moment.Point) ? reading.Graph.Events[moment.Point].Session : EventId.None;
-    }
 
     private static bool Says(string name, string? folded) =>
         folded is null || LetterFolding.Fold(name).Contains(folded, StringComparison.Ordinal);

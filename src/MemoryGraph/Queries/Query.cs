@@ -55,20 +55,17 @@ internal sealed class Reading(
     /// <summary>Finds the event that a point means. An event that is still to come means the last one.</summary>
     public Moment Resolve(AsOf at)
     {
-        EventId point = at switch
-        {
-            AsOf.Latest => Latest,
-            AsOf.Event { Id: var id } => id,
-            AsOf.Instant { At: var instant } => Graph.Events.LastUpTo(instant.ToUnixTimeMilliseconds()),
-            AsOf.EndOfLastSession => Graph.Events.EndOfSessionBefore(session, agent),
-            _ => throw new System.Diagnostics.UnreachableException($"{at.GetType().Name} has no arm"),
-        };
+        EventId point = Graph.Events.PointOf(at, Latest, session, agent);
         point = point > Latest ? Latest : point;
         return new Moment(point, point == EventId.None ? null : When(point), point == Latest)
         {
             NotYet = at is AsOf.Event { Id: var asked } && asked > Latest ? asked : null,
         };
     }
+
+    /// <summary>The first event of a period; <see cref="EventId.None"/> for all there is.</summary>
+    public EventId FirstSince(AsOf? since) =>
+        since is null ? EventId.None : Graph.Events.FirstSince(since, Latest, session, agent);
 
     public GraphView View(Moment moment) => Graph.AsOf(moment.Point);
 
