@@ -32,6 +32,10 @@ internal static class ToolCatalogue
         ];
         MemoryTool[] rare =
         [
+            new FindPathTool(projects),
+            new ListProjectsTool(projects),
+            new SummarizeTool(projects),
+            new TraverseTool(projects),
         ];
         IEnumerable<MemoryTool> chosen = set switch
         {
