@@ -37,13 +37,17 @@ internal sealed class UndoTool : MemoryTool
         Count, Events, Session, Agent, Since, Preview, Force, Shared.Reason);
 
     private readonly Func<UndoTarget, bool, Command> _command;
+    private readonly string? _takeBack;
 
-    private UndoTool(ProjectRegistry projects, ToolDeclaration declaration, Func<UndoTarget, bool, Command> command)
-        : base(projects, declaration) => _command = command;
+    private UndoTool(
+        ProjectRegistry projects, ToolDeclaration declaration, Func<UndoTarget, bool, Command> command, string? takeBack)
+        : base(projects, declaration) => (_command, _takeBack) = (command, takeBack);
 
-    public static UndoTool Undo(ProjectRegistry projects) => new(projects, DeclaredUndo, (target, force) => new Undo(target, force));
+    public static UndoTool Undo(ProjectRegistry projects) =>
+        new(projects, DeclaredUndo, (target, force) => new Undo(target, force), DeclaredRedo.Name);
 
-    public static UndoTool Redo(ProjectRegistry projects) => new(projects, DeclaredRedo, (target, force) => new Redo(target, force));
+    public static UndoTool Redo(ProjectRegistry projects) =>
+        new(projects, DeclaredRedo, (target, force) => new Redo(target, force), takeBack: null);
 
     protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call)
     {
@@ -53,7 +57,7 @@ internal sealed class UndoTool : MemoryTool
         }
 
         Command command = _command(target, arguments.Of(Force)) with { Reason = arguments.Of(Shared.Reason) };
-        return arguments.Of(Preview) ? call.PreviewAsync(command) : call.SubmitAsync(command);
+        return arguments.Of(Preview) ? call.PreviewAsync(command) : call.SubmitAsync(command, _takeBack);
     }
 
     // Null, with what is wrong, when the arguments name no target or several.
