@@ -50,14 +50,14 @@ public sealed record HistoryQuery(
         return new HistoryAnswer(until, null, events
             .TakeWhile(id => id >= first)
             .Select(id => reading.Graph.Events[id])
-            .Where(one => (session is null || one.Session == session) && Says(one.Author.User, user) && Says(one.Author.Agent, agent))
+            .Where(one => (session is null || one.Session == session) && one.Author.IsCalledLike(user, agent))
             .Select(one => new HistoryLine(reading, one)));
     }
 
     /// <summary>Events up to a point that touched an entity, or one that is merged into it in a view, newest first.</summary>
     internal static IEnumerable<EventId> Touching(Reading reading, GraphView view, Entity entity, EventId until) =>
-        view.WithMerged(entity).SelectMany(reading.Timeline.Of).Distinct()
-            .OrderDescending().Select(id => new EventId(id)).SkipWhile(id => id > until);
+        view.WithMerged(entity).SelectMany(one => reading.Timeline.Of(one.Id)).Distinct()
+            .OrderDescending().SkipWhile(id => id > until);
 
     /// <summary>Every event up to a point, newest first.</summary>
     internal static IEnumerable<EventId> Down(EventId from)
@@ -98,9 +98,6 @@ public sealed record HistoryQuery(
         + "get_related shows both.");
 
     private static Entity? FindEver(GraphView view, string name) => view.Find(name) ?? view.FindLastCalled(name);
-
-    private static bool Says(string name, string? folded) =>
-        folded is null || LetterFolding.Fold(name).Contains(folded, StringComparison.Ordinal);
 }
 
 /// <summary>Events that passed.</summary>
