@@ -9,11 +9,14 @@ namespace MemoryGraph.Mcp.Tests.Tools;
 /// <summary>The tools that look at the graph as a whole, for those who ask for all tools.</summary>
 public sealed partial class GraphToolsTests
 {
-    private static readonly (string Tool, string Arguments)[] Questions =
+    private static readonly (string Tool, string Arguments)[] Past =
     [
-        ("summarize", "{}"),
         ("remember", """{"entities":[{"name":"Login \"bug\"","entityType":"bug"},{"name":"Auth","entityType":"module","observations":["Owned by team red\nsince spring"]},{"name":"Ada","entityType":"person"},{"name":"Eve","entityType":"person"},{"name":"Crypto","entityType":"module"},{"name":"Alone","entityType":"note"}],"relations":[{"from":"Login \"bug\"","relationType":"affects","to":"Auth"},{"from":"Ada","relationType":"works on","to":"Auth"},{"from":"Auth","relationType":"depends_on","to":"Crypto"},{"from":"Ada","relationType":"knows","to":"Eve"}],"reason":"triage"}"""),
         ("create_relation", """{"from":"Eve","relationType":"works on","to":"Auth","validFrom":"2025-11-01"}"""),
+    ];
+
+    private static readonly (string Tool, string Arguments)[] Questions =
+    [
         ("traverse", """{"entity":"Login \"bug\"","steps":["->affects","<-works on"]}"""),
         ("traverse", """{"entity":"Crypto","steps":"any"}"""),
         ("traverse", """{"entity":"Login \"bug\"","steps":["->affects","<-works on"],"at":"#11"}"""),
@@ -43,10 +46,13 @@ public sealed partial class GraphToolsTests
     public async Task Their_answers_read_as_they_were_approved(bool is2026)
     {
         await using var memory = new Memory(ToolSet.All);
+        var told = new StringBuilder($"summarize {{}}\n{await memory.TellAsync("summarize", "{}")}\n\n");
+        foreach ((string tool, string arguments) in Past)
+        {
+            await memory.TellAsync(tool, arguments);
+        }
 
         IReadOnlyList<JsonElement> results = await Conversation.HoldAsync(memory, is2026, Questions);
-
-        var told = new StringBuilder();
         foreach (((string tool, string arguments), JsonElement result) in Questions.Zip(results))
         {
             told.Append(tool).Append(' ').Append(arguments)
