@@ -89,7 +89,8 @@ internal sealed class LogScan
             }
 
             bool goodCrc = EventJson.HasGoodCrc(line);
-            if (Damage.Count == 0 && !goodCrc && !LaterCommitFollows(line, window.LineEnd))
+            EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
+            if (Damage.Count == 0 && !goodCrc && TornEnd.Explains(_file, line, window.LineEnd, _next.Commit, mayBegin))
             {
                 Tail = TailState.Torn;
                 break;
@@ -189,34 +190,6 @@ internal sealed class LogScan
         recorded.RedactedBy is null && !EventJson.IsAsRecorded(line) ? "its text is not what was recorded" : null;
 
     private string Misplaced(RecordedEvent recorded) => $"event {recorded.Id} stands where {_next.LastId.Next} belongs";
-
-    // Whether a good line stands behind a place that is not of the commit that is damaged there: the one being read or,
-    // between two calls, one that would begin at that place.
-    private bool LaterCommitFollows(ReadOnlySpan<byte> damaged, long offset)
-    {
-        EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
-
-        // A line that lost its newline has swallowed the one behind it.
-        int swallowed = damaged[Math.Min(1, damaged.Length)..].IndexOf("{\"event_id\":"u8) + 1;
-        if (swallowed > 0 && IsOfAnotherCommit(damaged[swallowed..], mayBegin))
-        {
-            return true;
-        }
-
-        var rest = new LineWindow(_file, offset);
-        while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
-        {
-            if (IsOfAnotherCommit(line, mayBegin))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsOfAnotherCommit(ReadOnlySpan<byte> line, EventId mayBegin) =>
-        EventJson.HasGoodCrc(line) && EventJson.CommitOf(line) is var commit && commit != _next.Commit && commit != mayBegin;
 
     // Behind damage: a line counts when it begins a call further on, or continues the one before it. The rest of a call
     // whose beginning is lost is passed over: the damage before it stands for the whole call.
