@@ -34,6 +34,13 @@ public sealed record AuditReport(
 
     /// <summary>Whether all is as it was recorded. An unfinished write at the end, as a crash leaves it, does not count.</summary>
     public bool IsIntact => FindingsTotal == 0 || (FindingsTotal == 1 && Findings[0].Kind == AuditKind.UnfinishedEnd);
+
+    internal static AuditReport OfNoLog(string segment, Checkpoint? against)
+    {
+        AuditFinding[] findings = against is null ? []
+            : [new(AuditKind.CutOff, new AuditPlace(segment, 1, 0), new EventId(1), against.Event, "there is no log")];
+        return new AuditReport(null, null, findings, findings.Length, [], [], []);
+    }
 }
 
 /// <summary>One place where a log is not as it was recorded.</summary>
@@ -47,7 +54,9 @@ public sealed record AuditFinding(AuditKind Kind, AuditPlace Place, EventId Firs
     /// <summary>For people: <c>events-000000000001.jsonl line 5, byte 1290: #4 was altered: its checksum does not match</c>.</summary>
     public override string ToString() => $"{Place}: {Concerned} {Verb}: {Cause}";
 
-    private string Concerned => First == EventId.None ? "the log" : First == Last ? $"{First}" : $"{First} to {Last}";
+    private string Concerned => First == EventId.None ? "the log"
+        : Kind == AuditKind.Inserted ? $"a line before {First}"
+        : First == Last ? $"{First}" : $"{First} to {Last}";
 
     private string Verb => Kind switch
     {

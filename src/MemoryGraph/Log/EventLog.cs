@@ -204,6 +204,36 @@ internal sealed class EventLog : IDisposable
         _quarantineKnown = true;
     }
 
+    /// <summary>Walks every line of the log as it is. Takes no lock; may run beside everything else, on any thread.</summary>
+    /// <param name="against">What the log must still hold; null when nothing is known.</param>
+    /// <param name="progress">Told the bytes read, now and then.</param>
+    /// <exception cref="LogException">The disk refuses, or only a newer program can read the log.</exception>
+    public AuditReport Audit(Checkpoint? against, IProgress<long>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            if (_disk.Find(_folder.SegmentPath) is null)
+            {
+                return AuditReport.OfNoLog(_folder.SegmentName, against);
+            }
+
+            using IDiskFile file = _disk.Open(_folder.SegmentPath, writable: false);
+            return LogAudit.Run(file, _folder.SegmentName, _folder.HeaderFromProject(), against, progress, cancel).Report();
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>The last event that was read or written; null before the first.</summary>
+    /// <exception cref="LogException"><c>read_only</c>: a log that is not whole is nothing to vouch for.</exception>
+    public Checkpoint? Checkpoint() =>
+        Health is { Code: "damaged" or "replaced" } health
+            ? throw new LogException("read_only", $"No checkpoint was made: this memory is read-only. {health.Explanation}")
+        : Position.LastId == EventId.None ? null
+        : new Checkpoint(ProjectId!, Position.LastId, Position.LastHash);
+
     /// <summary>Whether the log could be written now; null when it could, else why not. Changes nothing.</summary>
     public string? WhyNotWritable()
     {

@@ -75,6 +75,10 @@ internal sealed class LogScan
         return scan;
     }
 
+    /// <summary>The last line of a log, whose final byte may be missing or a wrong one; either way the line before it is whole.</summary>
+    public static ReadOnlySpan<byte> WithoutSpoiltNewline(ReadOnlySpan<byte> line) =>
+        EventJson.HasGoodCrc(line[..^1]) ? line[..^1] : line;
+
     private void Run()
     {
         var window = new LineWindow(_file, _position.End);
@@ -108,10 +112,6 @@ internal sealed class LogScan
         Finish();
         CheckRedactions();
     }
-
-    // The byte that ends the log may be none or a wrong one; either way the line before it is whole.
-    private static ReadOnlySpan<byte> WithoutSpoiltNewline(ReadOnlySpan<byte> line) =>
-        EventJson.HasGoodCrc(line[..^1]) ? line[..^1] : line;
 
     // The line at its place; null, or why it cannot stand there.
     private string? Take(ReadOnlySpan<byte> line, long start, bool ended)

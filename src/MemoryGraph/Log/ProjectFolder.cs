@@ -112,6 +112,10 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         Replace(SegmentPath, SegmentHeader.First(project.Id).ToLine());
     }
 
+    /// <summary>The first segment's header as project.json has it; null when that is not there to say.</summary>
+    public SegmentHeader? HeaderFromProject() =>
+        ReadProject() is { } project ? SegmentHeader.First(project.Id) with { Format = project.Format } : null;
+
     /// <summary>Keeps project.json true: there, and naming the root and remote in use. Under the lock.</summary>
     public void UpdateProject(string projectId, DateTimeOffset now)
     {
