@@ -10,7 +10,13 @@ internal sealed class AuditFindings
 
     public bool IsFull => _findings.Count >= AuditReport.FindingsMax;
 
-    public IReadOnlyList<AuditFinding> InOrder => [.. _findings.OfType<AuditFinding>().OrderBy(one => one.Place.Offset)];
+    /// <summary>As they stand in the file; then what may follow from the others: lines that nothing accounts for.</summary>
+    public IReadOnlyList<AuditFinding> InOrder =>
+    [
+        .. from one in _findings.OfType<AuditFinding>()
+           orderby one.Kind is AuditKind.Erased or AuditKind.Unaccepted, one.Place.Offset
+           select one,
+    ];
 
     /// <returns>A number to name it by.</returns>
     public int Add(AuditFinding finding)

@@ -7,7 +7,10 @@ namespace MemoryGraph.Log;
 /// <summary>What a walk over every line of a log found.</summary>
 /// <param name="Project">The project's id; null when the header does not say, or when there is no log yet.</param>
 /// <param name="Head">The last event of the last whole call, fit to be kept as a checkpoint; null when there is none.</param>
-/// <param name="Findings">In the order in which they stand in the file; at most <see cref="FindingsMax"/>.</param>
+/// <param name="Findings">
+/// In the order in which they stand in the file; behind them lines that nothing accounts for, which may follow from the
+/// others. At most <see cref="FindingsMax"/>.
+/// </param>
 /// <param name="FindingsTotal">How many there are, listed or not.</param>
 /// <param name="Repairs">
 /// Every <see cref="LogRepaired"/>: who accepted it and when, which events it gave up, which bytes it put in quarantine.

@@ -226,6 +226,49 @@ internal sealed class EventLog : IDisposable
         }
     }
 
+    /// <summary>Mends a damaged log, or says what that would do. See <see cref="DamageRepair"/>.</summary>
+    /// <param name="apply">Needs the lock; without it nothing is changed.</param>
+    /// <exception cref="LogException">The disk refuses, or a newer program wrote the log: nothing was changed.</exception>
+    public RepairReport Repair(Acceptance acceptance, bool apply)
+    {
+        try
+        {
+            if (_disk.Find(_folder.SegmentPath) is null)
+            {
+                return new RepairReport(AuditReport.OfNoLog(_folder.SegmentName, against: null), [], false, null, null);
+            }
+
+            byte[] damaged = ReadSegment();
+            SegmentHeader? rebuilt = _folder.HeaderFromProject();
+            LogAudit audit = LogAudit.Run(
+                new BytesAsFile(damaged), _folder.SegmentName, rebuilt, against: null, progress: null, CancellationToken.None);
+            AuditReport found = audit.Report();
+            if (found.IsIntact)
+            {
+                return new RepairReport(found, [], false, null, null);
+            }
+
+            if ((audit.Header ?? rebuilt) is { Format: { Writable: false } format })
+            {
+                throw new LogException("newer_format", LogHealth.NewerFormat(format).Explanation);
+            }
+
+            byte[] header = audit.Header is not null ? damaged[..(damaged.IndexOf((byte)'\n') + 1)]
+                : (rebuilt ?? SegmentHeader.First(Randomness.NewProjectId())).ToLine();
+            DamageRepair repair = DamageRepair.Plan(_folder.SegmentName, damaged, header, audit, acceptance);
+            if (apply)
+            {
+                Exchange(damaged, repair);
+            }
+
+            return new RepairReport(found, repair.Lost, audit.Header is null, repair.Quarantine, apply ? repair.Recorded : null);
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
     /// <summary>The last event that was read or written; null before the first.</summary>
     /// <exception cref="LogException"><c>read_only</c>: a log that is not whole is nothing to vouch for.</exception>
     public Checkpoint? Checkpoint() =>
@@ -265,6 +308,20 @@ internal sealed class EventLog : IDisposable
     {
         _reader.Dispose();
         _lock.Dispose();
+    }
+
+    private byte[] ReadSegment()
+    {
+        using IDiskFile file = _disk.Open(_folder.SegmentPath, writable: false);
+        byte[] bytes = new byte[file.Length];
+        return bytes[..file.Read(bytes, 0)];
+    }
+
+    private void Exchange(byte[] damaged, DamageRepair repair)
+    {
+        _folder.Quarantine(repair.Quarantine, damaged);
+        _folder.ReplaceSegment(repair.Mended);
+        _reader.Forget();
     }
 
     private void RefuseNextSegment()

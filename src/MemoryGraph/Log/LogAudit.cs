@@ -48,6 +48,7 @@ internal sealed class LogAudit
     private EventHash? _hash;
     private RecordedEvent? _before;
     private AuditPlace _callBegin;
+    private bool _isTorn;
 
     // Lines up to here stand between two that follow one another.
     private long _resumeAt;
@@ -78,8 +79,8 @@ internal sealed class LogAudit
 
     public List<EventId> Restarts { get; } = [];
 
-    /// <summary>How many events there are, missing ones and those of an unfinished call included.</summary>
-    public EventId Last => _last;
+    /// <summary>The last event there is or was, but for those of a call that was not finished.</summary>
+    public EventId LastAnswered => CallIsWhole ? _last : new EventId(_before!.Call.Value - 1);
 
     private bool CallIsWhole => _before is null || _before.Id == _before.CallEnd;
 
@@ -177,14 +178,14 @@ internal sealed class LogAudit
         else if (!read.HasGoodCrc && _unreadable.Count == 0 && IsTorn(line, end))
         {
             Add(AuditKind.UnfinishedEnd, place, _last.Next, "bytes of a write that was not finished; the next write moves them to quarantine");
-            return false;
+            _isTorn = true;
         }
         else
         {
             JudgeBreak(line, read, chained, place, end);
         }
 
-        return true;
+        return !_isTorn;
     }
 
     private bool IsTorn(ReadOnlySpan<byte> line, long end)
@@ -208,7 +209,7 @@ internal sealed class LogAudit
             Restarts.Add(_last.Next);
             Take(read.Recorded, read.Hash, place, FaultInPlace(read.Recorded));
         }
-        else if (_unreadable.Count == 0 && FindContinuation(end) is { } resume)
+        else if (_unreadable.Count == 0 && FindContinuation(line, read, end) is { } resume)
         {
             _resumeAt = resume;
             TakeStray(line, read, place);
@@ -241,8 +242,9 @@ internal sealed class LogAudit
             : EventJson.IsChained(next, read.Hash) && AuditLine.ReadHead(next, _reader)?.Recorded.Id == read.Recorded!.Id.Next;
     }
 
-    // Where the event that belongs here stands instead, further down.
-    private long? FindContinuation(long from)
+    // Where the event that belongs here stands instead, further down: all lines up to there are out of place. Null when there
+    // is no such line; or when it is one of a few that are followed by this line, so that rather those few were moved down.
+    private long? FindContinuation(ReadOnlySpan<byte> line, in AuditLine read, long from)
     {
         if (_hash is not { } hash || _findings.IsFull)
         {
@@ -251,15 +253,30 @@ internal sealed class LogAudit
 
         byte[] start = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"event_id\":{_last.Next.Value},"));
         var window = new LineWindow(_file, from);
-        for (int i = 0; i < LookAheadLines && window.NextLine(out ReadOnlySpan<byte> line, out _); i++)
+        for (int between = 1; between <= LookAheadLines && window.NextLine(out ReadOnlySpan<byte> next, out _); between++)
         {
-            if (line.StartsWith(start) && EventJson.IsChained(line, hash))
+            if (next.StartsWith(start) && EventJson.IsChained(next, hash))
             {
-                return window.LineStart;
+                long found = window.LineStart;
+                long missing = read.Recorded is { } recorded ? recorded.Id.Value - _last.Next.Value : 0;
+                return missing > 0 && missing < between && IsReached(line, window, next, missing) ? null : found;
             }
         }
 
         return null;
+    }
+
+    // Whether a line follows from the last of as many lines.
+    private static bool IsReached(ReadOnlySpan<byte> line, LineWindow window, ReadOnlySpan<byte> first, long lines)
+    {
+        EventHash? hash = EventJson.HashOf(first);
+        for (long i = 1; i < lines && hash is { } previous; i++)
+        {
+            hash = window.NextLine(out ReadOnlySpan<byte> next, out _) && EventJson.IsChained(next, previous)
+                ? EventJson.HashOf(next) : null;
+        }
+
+        return hash is { } last && EventJson.IsChained(line, last);
     }
 
     private void Take(RecordedEvent recorded, EventHash hash, AuditPlace place, string? malformed)
@@ -355,9 +372,9 @@ internal sealed class LogAudit
             return true;
         }
 
-        foreach ((AuditPlace where, _) in _unreadable)
+        foreach ((AuditPlace where, string fault) in _unreadable)
         {
-            Add(AuditKind.Inserted, where, id, "bytes that are no event");
+            Add(AuditKind.Inserted, where, id, fault);
         }
 
         _unreadable.Clear();
@@ -438,11 +455,12 @@ internal sealed class LogAudit
 
     private void Finish(AuditPlace end)
     {
+        TakeMovedDown(upTo: EventId.Never);
         if (_unreadable.Count > 0)
         {
             NameAltered(_unreadable.Count);
         }
-        else if (!CallIsWhole)
+        else if (!CallIsWhole && !_isTorn)
         {
             Add(AuditKind.UnfinishedEnd, _callBegin, _before!.Call, _last, "a call that was not finished; the next write moves it to quarantine");
         }

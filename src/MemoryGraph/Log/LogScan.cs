@@ -137,7 +137,9 @@ internal sealed class LogScan
         }
 
         Add(read, start, line.Length);
-        PassedWatch |= IsWatched(_next);
+
+        // A repair may have given up the very event that is looked for; then the log says so in its place.
+        PassedWatch |= IsWatched(_next) || (read.Recorded.Event is EventLost && read.Recorded.Id == _watch.LastId);
         if (read.Recorded.RedactedBy is { } eraser)
         {
             _redactions.Add((read.Recorded, new LogDamage(

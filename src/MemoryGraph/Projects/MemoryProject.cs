@@ -20,7 +20,7 @@ namespace MemoryGraph.Projects;
 /// </para>
 /// <para>Safe for several threads. Nothing touches the disk before the first question or command.</para>
 /// </remarks>
-public sealed class MemoryProject : IAsyncDisposable
+public sealed partial class MemoryProject : IAsyncDisposable
 {
     private const int EventsPerCallMax = 100_000;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
@@ -101,34 +101,6 @@ public sealed class MemoryProject : IAsyncDisposable
 
             var reading = new Reading(_graph, _published, _search, _timeline, _session, agent);
             return tell(query.Read(reading), Standing);
-        }
-    }
-
-    /// <summary>Walks every line of the log, as it is on the disk, and says where it is not as it was recorded.</summary>
-    /// <remarks>
-    /// Takes no lock and holds nobody up; works on a log that is read-only for damage. What is appended meanwhile is not
-    /// part of it. Cost: one pass, about three seconds for a million events.
-    /// </remarks>
-    /// <param name="against">A checkpoint that was kept elsewhere: shows a log that was cut off or rewritten as a whole.</param>
-    /// <param name="progress">Told the bytes read, now and then; <see cref="LogBytes"/> is about where it ends.</param>
-    /// <exception cref="LogException">The log cannot be read.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was.</exception>
-    public AuditReport Verify(
-        Checkpoint? against = null, IProgress<long>? progress = null, CancellationToken cancel = default) =>
-        _log.Audit(against, progress, cancel);
-
-    /// <summary>How far the log is now, to be kept elsewhere; null for an empty project.</summary>
-    /// <exception cref="LogException">The log cannot be read, or it is damaged: nothing to vouch for.</exception>
-    public Checkpoint? Checkpoint()
-    {
-        lock (_gate)
-        {
-            if (!_committing)
-            {
-                TakeIn(_log.CatchUp());
-            }
-
-            return _log.Checkpoint();
         }
     }
 
