@@ -24,6 +24,10 @@ internal sealed record ToolCall(
         return ReceiptText.Of(await Project.SubmitAsync(command, author, Cancel), moved);
     }
 
+    /// <summary>Tells what a command would come to.</summary>
+    public async Task<ToolAnswer> PreviewAsync(Command command) =>
+        ReceiptText.OfPreview(Project.Preview(command, Author.Of(await Projects.UserAsync(), Agent)));
+
     /// <summary>Answers a question with a page of rows.</summary>
     /// <param name="arguments">With cursor and limit.</param>
     /// <param name="limit">The tool's own limit parameter.</param>
@@ -58,15 +62,4 @@ internal sealed record ToolCall(
                 : new Page(request).Lay(telling.Headline, telling.Point, telling.Rows, standing);
         }));
     }
-}
-
-/// <summary>What to say to a question.</summary>
-/// <param name="Headline">What was found, in a sentence.</param>
-/// <param name="Point">The point that the answer was read at.</param>
-/// <param name="Rows">The whole answer, line by line; only a page of it is enumerated.</param>
-internal sealed record Telling(string Headline, EventId Point, IEnumerable<Row> Rows)
-{
-    public Refusal? Refused { get; private init; }
-
-    public static Telling Refuse(Refusal refusal) => new("", EventId.None, []) { Refused = refusal };
 }
