@@ -8,7 +8,7 @@ import base64, hashlib, json, pathlib, re, sys, zlib
 
 EVENT = re.compile(rb'(\{"event_id":.*?"data_hash":"([\w-]{43})"),"hash":"([\w-]{43})"(.*)')
 WHOLE = re.compile(rb',("user":.*),"salt":"([\w-]{22})"')
-BLANK = re.compile(rb',"redacted_by":(\d+) *')
+BLANK = re.compile(rb',"redacted_by":([1-9]\d*) *')
 
 def check(holds, what):
     if not holds:

@@ -27,6 +27,7 @@ internal sealed class DamageRepair
     private static readonly Author Program = Author.Of("", "memory-graph");
 
     private readonly string _segment;
+    private readonly EventCatalogue _catalogue;
     private readonly byte[] _damaged;
     private readonly byte[] _header;
     private readonly Acceptance _acceptance;
@@ -36,9 +37,16 @@ internal sealed class DamageRepair
     private readonly Kept?[] _kept;
     private readonly SortedDictionary<EventId, string> _lost = [];
 
-    private DamageRepair(string segment, byte[] damaged, byte[] header, LogAudit audit, Acceptance acceptance)
+    /// <param name="segment">Its name.</param>
+    /// <param name="catalogue">How each type of event is stored.</param>
+    /// <param name="damaged">The whole segment.</param>
+    /// <param name="header">The first line of the mended one, with its newline.</param>
+    /// <param name="audit">Of the damaged one.</param>
+    public DamageRepair(
+        string segment, EventCatalogue catalogue, byte[] damaged, byte[] header, LogAudit audit, Acceptance acceptance)
     {
         _segment = segment;
+        _catalogue = catalogue;
         _damaged = damaged;
         _header = header;
         _acceptance = acceptance;
@@ -73,12 +81,6 @@ internal sealed class DamageRepair
 
     private string Hash { get; }
 
-    /// <param name="damaged">The whole segment.</param>
-    /// <param name="header">The first line of the mended one, with its newline.</param>
-    /// <param name="audit">Of the damaged one.</param>
-    public static DamageRepair Plan(string segment, byte[] damaged, byte[] header, LogAudit audit, Acceptance acceptance) =>
-        new(segment, damaged, header, audit, acceptance);
-
     private byte[] Mend(LogAudit audit)
     {
         KeepTrusted(audit);
@@ -87,7 +89,7 @@ internal sealed class DamageRepair
             GiveUpDistrusted(audit);
             GiveUpWhatDependsOnIt();
             byte[] mended = Write();
-            audit = LogAudit.Run(new BytesAsFile(mended), _segment, null, null, null, CancellationToken.None);
+            audit = LogAudit.Run(new BytesAsFile(mended), _segment, new EventLineReader(_catalogue));
             AuditReport found = audit.Report();
             if (found.FindingsTotal == 0)
             {
@@ -103,7 +105,7 @@ internal sealed class DamageRepair
 
     private void KeepTrusted(LogAudit audit)
     {
-        var reader = new EventLineReader();
+        var reader = new EventLineReader(_catalogue);
         for (int i = 0; i < _kept.Length; i++)
         {
             if (audit.OffsetOf(new EventId(i + 1)) is { } offset)
@@ -224,7 +226,7 @@ internal sealed class DamageRepair
     {
         Span<byte> salt = stackalloc byte[EventJson.SaltBytes];
         Randomness.Salt(_seed, recorded.Id, salt);
-        return EventJson.Write(mended, recorded, previous, salt);
+        return EventJson.Write(mended, recorded, _catalogue, previous, salt);
     }
 
     // A write may have carried several calls. When the next one says that it was part of the same, the placeholder is too.

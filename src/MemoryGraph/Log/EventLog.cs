@@ -226,7 +226,9 @@ internal sealed class EventLog : IDisposable
             }
 
             using IDiskFile file = _disk.Open(_folder.SegmentPath, writable: false);
-            return LogAudit.Run(file, _folder.SegmentName, _folder.HeaderFromProject(), against, progress, cancel).Report();
+            return LogAudit.Run(
+                file, _folder.SegmentName, new EventLineReader(_catalogue), _folder.HeaderFromProject(), against, progress, cancel)
+                .Report();
         }
         catch (DiskException e)
         {
@@ -249,7 +251,7 @@ internal sealed class EventLog : IDisposable
             byte[] damaged = ReadSegment();
             SegmentHeader? rebuilt = _folder.HeaderFromProject();
             LogAudit audit = LogAudit.Run(
-                new BytesAsFile(damaged), _folder.SegmentName, rebuilt, against: null, progress: null, CancellationToken.None);
+                new BytesAsFile(damaged), _folder.SegmentName, new EventLineReader(_catalogue), rebuilt);
             AuditReport found = audit.Report();
             if (found.IsIntact)
             {
@@ -263,7 +265,7 @@ internal sealed class EventLog : IDisposable
 
             byte[] header = audit.Header is not null ? damaged[..(damaged.IndexOf((byte)'\n') + 1)]
                 : (rebuilt ?? SegmentHeader.First(Randomness.NewProjectId())).ToLine();
-            DamageRepair repair = DamageRepair.Plan(_folder.SegmentName, damaged, header, audit, acceptance);
+            var repair = new DamageRepair(_folder.SegmentName, _catalogue, damaged, header, audit, acceptance);
             if (apply)
             {
                 Exchange(damaged, repair);

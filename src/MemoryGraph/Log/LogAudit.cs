@@ -36,7 +36,7 @@ internal sealed class LogAudit
     private readonly string _segment;
     private readonly SegmentHeader? _rebuilt;
     private readonly Checkpoint? _against;
-    private readonly EventLineReader _reader = new();
+    private readonly EventLineReader _reader;
     private readonly AuditFindings _findings = new();
 
     // Offset of the line of each event that can be trusted, from #1 on; Untrusted for the others.
@@ -60,11 +60,11 @@ internal sealed class LogAudit
     private readonly Dictionary<EventId, Stray> _strays = [];
     private readonly List<Gap> _gaps = [];
 
-    /// <param name="rebuilt">The header as project.json has it, to compare with; null when there is none.</param>
-    private LogAudit(IDiskFile file, string segment, SegmentHeader? rebuilt, Checkpoint? against)
+    private LogAudit(IDiskFile file, string segment, EventLineReader reader, SegmentHeader? rebuilt, Checkpoint? against)
     {
         _file = file;
         _segment = segment;
+        _reader = reader;
         _rebuilt = rebuilt;
         _against = against;
     }
@@ -85,12 +85,22 @@ internal sealed class LogAudit
     private bool CallIsWhole => _before is null || _before.Id == _before.CallEnd;
 
     /// <summary>Walks a segment as long as it is at the start, and to the end of the call that is being written there.</summary>
+    /// <param name="segment">Its name.</param>
+    /// <param name="reader">Workspace.</param>
+    /// <param name="rebuilt">The header as project.json has it, to compare with; null when there is none.</param>
+    /// <param name="against">What the log must still hold; null when nothing is known.</param>
     /// <param name="progress">Told the bytes read, now and then.</param>
     /// <exception cref="LogException"><c>newer_format</c>: only a newer program can read it.</exception>
     public static LogAudit Run(
-        IDiskFile file, string segment, SegmentHeader? rebuilt, Checkpoint? against, IProgress<long>? progress, CancellationToken cancel)
+        IDiskFile file,
+        string segment,
+        EventLineReader reader,
+        SegmentHeader? rebuilt = null,
+        Checkpoint? against = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancel = default)
     {
-        var audit = new LogAudit(file, segment, rebuilt, against);
+        var audit = new LogAudit(file, segment, reader, rebuilt, against);
         audit.Run(progress, cancel);
         return audit;
     }

@@ -34,7 +34,7 @@ internal static class AnyLog
 
             byte[] salt = new byte[EventJson.SaltBytes];
             BitConverter.TryWriteBytes(salt, recorded.Id.Value);
-            hash = EventJson.Write(buffer, recorded with { Commit = commit }, hash, salt);
+            hash = EventJson.Write(buffer, recorded with { Commit = commit }, EventCatalogue.Current, hash, salt);
         }
 
         return Encoding.UTF8.GetString(buffer.Written[..^1]).Split('\n');

@@ -13,7 +13,7 @@ public sealed class AuditTests
 {
     private const int LostAt = 18;
     private const int RedactedAt = 20;
-    private static readonly string[] Golden = File.ReadAllLines(GoldenLog.Path);
+    private static readonly string[] Golden = File.ReadAllLines(GoldenLog.EveryEvent.Path);
 
     public static TheoryData<string> Kinds => [.. Tampering.Kinds];
 
@@ -185,14 +185,18 @@ public sealed class AuditTests
     private static string[] Rewrite(string[] log, int at)
     {
         var buffer = new Utf8Buffer();
-        var reader = new EventLineReader();
+        var reader = new EventLineReader(EventCatalogue.Current);
         byte[] header = Encoding.UTF8.GetBytes(log[0]);
         EventHash hash = SegmentHeader.Parse(header)!.ChainStart(header);
         for (int id = 1; id < log.Length; id++)
         {
             RecordedEvent recorded = EventJson.Read(Encoding.UTF8.GetBytes(log[id]), reader).Recorded;
             hash = EventJson.Write(
-                buffer, id == at ? recorded with { Author = new Author("nobody", "") } : recorded, hash, new byte[EventJson.SaltBytes]);
+                buffer,
+                id == at ? recorded with { Author = new Author("nobody", "") } : recorded,
+                EventCatalogue.Current,
+                hash,
+                new byte[EventJson.SaltBytes]);
         }
 
         return [log[0], .. Encoding.UTF8.GetString(buffer.Written[..^1]).Split('\n')];
@@ -206,6 +210,7 @@ public sealed class AuditTests
         var disk = new MemoryDisk { ["log"] = log };
         using IDiskFile file = disk.Open("log", writable: false);
         return LogAudit.Run(
-            file, "log", known ? SegmentHeader.First(GoldenLog.Project) : null, against, null, CancellationToken.None).Report();
+            file, "log", new EventLineReader(EventCatalogue.Current), known ? SegmentHeader.First(GoldenLog.Project) : null, against)
+            .Report();
     }
 }

@@ -17,7 +17,7 @@ public sealed class RepairTests : IDisposable
 {
     private const int RequestsMax = 200;
 
-    private static readonly string[] Golden = File.ReadAllLines(GoldenLog.Path);
+    private static readonly string[] Golden = File.ReadAllLines(GoldenLog.EveryEvent.Path);
     private static readonly string[] CostNothing =
         ["doubled", "copied to the end", "swapped", "moved to the end", "foreign line before", "garbage before"];
 
@@ -254,7 +254,9 @@ public sealed class RepairTests : IDisposable
         HashSet<long> lost = [.. report.Lost.Select(one => one.Id.Value)];
         for (int id = 1; id < Math.Min(log.Length, mended.Length - 1); id++)
         {
-            Assert.True(lost.Contains(id) || mended[id] == log[id], $"{what}: #{id} was neither kept nor named as lost");
+            // What the first line behind a gap followed is gone, so an edit of its head cannot show: it is named as a restart.
+            Assert.True(
+                lost.Contains(id) || mended[id] == log[id] || lost.Contains(id - 1), $"{what}: #{id} was neither kept nor named as lost");
             Assert.True(!lost.Contains(id) || mended[id].Contains("\"event_lost\"", StringComparison.Ordinal), $"{what}: #{id} is not marked as lost");
         }
 
@@ -279,7 +281,7 @@ public sealed class RepairTests : IDisposable
         }
     }
 
-    private static EventLog Open(MemoryDisk disk) => new(disk, Place, "tests", new ManualClock());
+    private static EventLog Open(MemoryDisk disk) => new(disk, Place, "tests", new ManualClock(), EventCatalogue.Current);
 
     private static string? Health(MemoryProject project) =>
         project.Ask(new StatusQuery(), "", (_, standing) => standing.Health?.Code);

