@@ -5,8 +5,6 @@ using MemoryGraph.Mcp.Cli;
 using MemoryGraph.Mcp.Stdio;
 using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Projects;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 #pragma warning disable RS0030 // The one place that knows the console; everything else is handed its streams.
 using Stream input = Console.OpenStandardInput();

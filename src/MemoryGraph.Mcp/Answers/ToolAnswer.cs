@@ -1,7 +1,6 @@
 using MemoryGraph.Log;
 using MemoryGraph.Projects;
 using MemoryGraph.Values;
-using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Answers;
 

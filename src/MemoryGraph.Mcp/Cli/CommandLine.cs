@@ -1,5 +1,3 @@
-using System.CommandLine;
-using System.CommandLine.Help;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Declarations;
 

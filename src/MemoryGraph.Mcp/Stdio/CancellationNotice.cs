@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Stdio;
 

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using ModelContextProtocol.Server;
-
 namespace MemoryGraph.Mcp.Stdio;
 
 /// <summary>Runs one session as the host's work: the program ends when the session does.</summary>

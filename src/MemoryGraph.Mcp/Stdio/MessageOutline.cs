@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Stdio;
 

@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Stdio;
 

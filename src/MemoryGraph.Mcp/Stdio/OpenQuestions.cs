@@ -1,5 +1,3 @@
-using ModelContextProtocol.Protocol;
-
 namespace MemoryGraph.Mcp.Stdio;
 
 /// <summary>The requests of the server that the client has not answered, until no answer can come any more.</summary>

@@ -1,5 +1,3 @@
-using ModelContextProtocol.Protocol;
-
 namespace MemoryGraph.Mcp.Stdio;
 
 /// <summary>The requests of the client that are not answered yet, and their order.</summary>

@@ -1,7 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Stdio;
 
@@ -155,7 +152,7 @@ internal sealed class StdioTransport : TransportBase
                 }
                 else if (MessageParser.TryParse(line, out JsonRpcMessage? message, out MalformedMessage? malformed))
                 {
-                    Take(message, line.Length);
+                    Take((JsonRpcMessage)message, line.Length);
                 }
                 else
                 {

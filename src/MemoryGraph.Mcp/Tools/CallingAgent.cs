@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using MemoryGraph.Values;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tools;
 

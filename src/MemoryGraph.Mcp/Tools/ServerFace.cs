@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Values;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tools;
 

@@ -23,7 +23,7 @@ internal static class EventCatalogue
             "entity_created",
             _ => [],
             (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType),
-            data => new EntityCreated(data.Text("name"u8), data.Text("entityType"u8))),
+            data => new EntityCreated(data.Name("name"u8), data.Text("entityType"u8))),
         EventShape.Of<ObservationRemoved>(
             "observation_removed",
             e => [e.Observation],
@@ -33,7 +33,7 @@ internal static class EventCatalogue
             "entity_updated",
             e => [e.Entity],
             (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType),
-            data => new EntityUpdated(data.Ref(0), data.TextOrNull("name"u8), data.TextOrNull("entityType"u8))),
+            data => new EntityUpdated(data.Ref(0), data.NameOrNull("name"u8), data.TextOrNull("entityType"u8))),
         EventShape.Of<EntityMerged>(
             "entity_merged",
             e => [e.From, e.Into],
@@ -106,6 +106,9 @@ internal static class EventCatalogue
     /// <summary>The facts that an event touches.</summary>
     public static IReadOnlyList<EventId> RefsOf(MemoryEvent happened) =>
         happened is UnknownEvent unknown ? unknown.Refs : ShapeOf(happened).Refs(happened);
+
+    /// <summary>Whether a redaction may take an event's text: what the log says of itself stays, but for why it erased.</summary>
+    public static bool MayErase(MemoryEvent happened) => happened is not LogEvent or EventRedacted or UnknownEvent;
 
     /// <summary>The shape with a stored name; null when this program knows none.</summary>
     public static EventShape? Find(ReadOnlySpan<byte> name)

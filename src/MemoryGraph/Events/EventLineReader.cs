@@ -39,6 +39,16 @@ internal sealed class EventLineReader
         return Assemble(line, read);
     }
 
+    /// <summary>An event as it reads once its line is erased.</summary>
+    /// <param name="by">The <see cref="EventRedacted"/> that names it.</param>
+    public RecordedEvent Erased(RecordedEvent recorded, EventId by)
+    {
+        _data.Clear(new Erasure(recorded.Id, by));
+        MemoryEvent happened = recorded.Event is UnknownEvent ? recorded.Event
+            : EventCatalogue.ShapeOf(recorded.Event).Read(new DataReader([], _data, EventCatalogue.RefsOf(recorded.Event)));
+        return recorded with { Author = RedactedAuthor, Reason = null, Origin = null, RedactedBy = by, Event = happened };
+    }
+
     private void ReadMember(ReadOnlySpan<byte> line, ref Utf8JsonReader reader, ref Line read)
     {
         ReadOnlySpan<byte> name = reader.ValueSpan;
@@ -68,6 +78,7 @@ internal sealed class EventLineReader
 
     private RecordedEvent Assemble(ReadOnlySpan<byte> line, in Line read)
     {
+        bool whole = read.RedactedBy is null;
         if (read.Id <= EventId.None || read.Call <= EventId.None || read.CallLength < 1
             || read.Commit <= EventId.None || read.Session <= EventId.None)
         {
@@ -76,7 +87,7 @@ internal sealed class EventLineReader
 
         if (read.RedactedBy is { } erased)
         {
-            _data.Clear(erased);
+            _data.Clear(new Erasure(read.Id, erased));
         }
 
         EventShape? shape = EventCatalogue.Find(read.EventType);
@@ -84,12 +95,12 @@ internal sealed class EventLineReader
         MemoryEvent happened = shape is not null && read.Version <= shape.Version
             ? shape.Read(new DataReader(line, _data, refs))
             : new UnknownEvent(Encoding.UTF8.GetString(read.EventType), read.Version, refs, read.Ignorable);
-        Author author = read.RedactedBy is null ? Shared(read.User ?? "", read.Agent ?? "") : RedactedAuthor;
+        Author author = whole ? Shared(read.User ?? "", read.Agent ?? "") : RedactedAuthor;
         return new RecordedEvent(
-            read.Id, read.Timestamp, read.Call, read.CallLength, read.Commit, read.Session, author, read.Reason, happened)
+            read.Id, read.Timestamp, read.Call, read.CallLength, read.Commit, read.Session, author, whole ? read.Reason : null, happened)
         {
             Undoes = _undoes.Count == 0 ? [] : [.. _undoes],
-            Origin = read.Origin,
+            Origin = whole ? read.Origin : null,
             RedactedBy = read.RedactedBy,
         };
     }

@@ -11,23 +11,31 @@ public abstract record Redaction
     }
 
     /// <summary>Some events, and those that repeat their text because they speak of the same fact.</summary>
-    /// <param name="Ids">At least one.</param>
-    public sealed record OfEvents(IReadOnlyList<EventId> Ids) : Redaction;
+    /// <param name="ids">At least one.</param>
+    public static Redaction OfEvents(IReadOnlyList<EventId> ids) => new Events(ids);
 
     /// <summary>
     /// Everything said of an entity and of those merged into it, and every event in which a name they ever had stands
     /// as whole words.
     /// </summary>
-    /// <param name="Name">Its exact name, now or once.</param>
-    public sealed record OfEntity(string Name) : Redaction;
+    /// <param name="name">Its exact name, now or once.</param>
+    public static Redaction OfEntity(string name) => new Entity(name);
 
     /// <summary>Every event that was recorded for a user, here or where it was imported from.</summary>
-    /// <param name="User">The whole name; case and diacritics do not matter.</param>
-    public sealed record OfUser(string User) : Redaction;
+    /// <param name="user">The whole name; case and diacritics do not matter.</param>
+    public static Redaction OfUser(string user) => new User(user);
 
     /// <summary>Every event in which a text stands: in names, observations, reasons, users, anywhere.</summary>
-    /// <param name="Text">May be part of a word; case and diacritics do not matter.</param>
-    public sealed record OfText(string Text) : Redaction;
+    /// <param name="text">May be part of a word; case and diacritics do not matter.</param>
+    public static Redaction OfText(string text) => new Containing(text);
+
+    internal sealed record Events(IReadOnlyList<EventId> Ids) : Redaction;
+
+    internal sealed record Entity(string Name) : Redaction;
+
+    internal sealed record User(string Name) : Redaction;
+
+    internal sealed record Containing(string Text) : Redaction;
 }
 
 /// <summary>What a redaction would erase, or has erased.</summary>

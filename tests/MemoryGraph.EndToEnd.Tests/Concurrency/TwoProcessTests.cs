@@ -1,5 +1,4 @@
 using MemoryGraph.EndToEnd.Tests.Driving;
-using Xunit.Abstractions;
 
 namespace MemoryGraph.EndToEnd.Tests.Concurrency;
 

@@ -1,5 +1,4 @@
 using System.Collections;
-using Xunit.Abstractions;
 
 namespace MemoryGraph.EndToEnd.Tests.Driving;
 

@@ -1,5 +1,4 @@
 using MemoryGraph.EndToEnd.Tests.Driving;
-using Xunit.Sdk;
 
 namespace MemoryGraph.EndToEnd.Tests.Faults;
 

@@ -1,6 +1,5 @@
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

@@ -1,9 +1,5 @@
 using System.Globalization;
-using MemoryGraph.Commands;
-using MemoryGraph.Events;
 using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

@@ -1,7 +1,5 @@
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tools;
-using MemoryGraph.Projects;
-using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;
 

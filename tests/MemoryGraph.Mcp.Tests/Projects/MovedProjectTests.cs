@@ -1,5 +1,4 @@
 using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
 

@@ -1,6 +1,3 @@
-using MemoryGraph.Log;
-using MemoryGraph.Projects;
-
 namespace MemoryGraph.Mcp.Tests.Projects;
 
 /// <summary>Which project a program serves.</summary>

@@ -1,5 +1,3 @@
-using MemoryGraph.Projects;
-
 namespace MemoryGraph.Mcp.Tests.Projects;
 
 /// <summary>Who changes are made for.</summary>

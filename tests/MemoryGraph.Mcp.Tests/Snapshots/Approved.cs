@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Snapshooter;
-using Snapshooter.Xunit;
 
 namespace MemoryGraph.Mcp.Tests.Snapshots;
 

@@ -1,5 +1,4 @@
 using MemoryGraph.Mcp.Stdio;
-using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 

@@ -1,8 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
 using MemoryGraph.Mcp.Stdio;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 

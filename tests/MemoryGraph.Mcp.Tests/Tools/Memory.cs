@@ -2,8 +2,6 @@ using System.Text.Json;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tools;
-using MemoryGraph.Projects;
-using MemoryGraph.Queries;
 
 namespace MemoryGraph.Mcp.Tests.Tools;
 
