@@ -36,6 +36,9 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public Naming Naming => _naming.Current;
 
+    /// <summary>Every name and type it ever had, with the event that gave it, oldest first.</summary>
+    public IEnumerable<(EventId Since, Naming Value)> EverCalled => _naming.All;
+
     /// <summary>The last event up to a point that left it with a name; <see cref="EventId.None"/> when none had.</summary>
     public EventId LastCalled(string name, EventId point) => _naming.LastSince(naming => naming.Name == name, point);
 

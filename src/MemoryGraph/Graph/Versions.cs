@@ -31,6 +31,9 @@ internal struct Versions<T>(EventId since, T first)
         return _since <= point && isMeant(_first) ? _since : EventId.None;
     }
 
+    /// <summary>Every value there was, with the event that brought it, oldest first.</summary>
+    public readonly IEnumerable<(EventId Since, T Value)> All => [(_since, _first), .. _later ?? []];
+
     public void Add(EventId since, T value) => (_later ??= []).Add((since, value));
 
     private readonly (EventId Since, T Value) HeldAt(EventId point)

@@ -21,16 +21,27 @@ namespace MemoryGraph.Log;
 /// When the log is corrupt, the scan goes on behind the damage with every later call that is whole, and an
 /// <see cref="EventLost"/> takes the place of each event that cannot be read, so that ids keep their meaning.
 /// </para>
+/// <para>
+/// A line whose checksum fails behind a head and hash that still stand in the chain may be one that is being erased, or
+/// was when a crash came. It is taken for that until the reading is over; when no redaction names it, all is read once
+/// more and the line judged as damage.
+/// </para>
 /// </remarks>
 internal sealed class LogScan
 {
+    private const string BadChecksum = "its checksum does not match";
+
     private readonly IDiskFile _file;
     private readonly string _segment;
     private readonly bool _checkHashes;
     private readonly EventLineReader _lines = new();
     private readonly List<RecordedEvent> _commit = [];
-    private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _redactions = [];
+    private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _erased = [];
     private readonly LogPosition _watch;
+
+    // Who may be half erased; null when that is to be found out.
+    private readonly Redactions? _known;
+    private bool _misjudged;
 
     // Behind the last line taken; behind the last whole call among them; behind what was published.
     private LogPosition _next;
@@ -39,12 +50,15 @@ internal sealed class LogScan
 
     /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
     /// <param name="watch">A place in the chain to look out for.</param>
-    private LogScan(IDiskFile file, string segment, LogPosition from, bool checkHashes, LogPosition watch)
+    /// <param name="known">The redactions that a first reading found, when it misjudged a line; else null.</param>
+    private LogScan(
+        IDiskFile file, string segment, LogPosition from, bool checkHashes, LogPosition watch, Redactions? known = null)
     {
         _file = file;
         _segment = segment;
         _checkHashes = checkHashes;
         _watch = watch;
+        _known = known;
         _position = _wholeCalls = _next = from;
         PassedWatch = IsWatched(from);
     }
@@ -66,18 +80,31 @@ internal sealed class LogScan
     /// <summary>Empty unless the log is corrupt.</summary>
     public List<LogDamage> Damage { get; } = [];
 
+    /// <summary>What the redactions read name.</summary>
+    public Redactions Redactions { get; private set; } = new([]);
+
+    /// <summary>Lines whose text is to be erased and still stands, all or in part. Empty when the log is corrupt.</summary>
+    public IReadOnlyList<UnerasedLine> Unerased { get; private set; } = [];
+
     private bool CallIsWhole => _commit.Count == 0 || _commit[^1].Id == _commit[^1].CallEnd;
 
     public static LogScan Run(IDiskFile file, string segment, LogPosition from, bool checkHashes, LogPosition watch = default)
     {
         var scan = new LogScan(file, segment, from, checkHashes, watch);
         scan.Run();
+        if (scan._misjudged)
+        {
+            scan = new LogScan(file, segment, from, checkHashes, watch, scan.Redactions);
+            scan.Run();
+        }
+
         return scan;
     }
 
     private void Run()
     {
-        var window = new LineWindow(_file, _position.End);
+        long start = _position.End;
+        var window = new LineWindow(_file, start);
         while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
         {
             line = ended ? line : WithoutSpoiltNewline(line);
@@ -105,7 +132,9 @@ internal sealed class LogScan
         }
 
         Finish();
-        CheckRedactions();
+        Redactions = new Redactions(Events);
+        CheckErased();
+        Forget(start);
     }
 
     // The byte that ends the log may be none or a wrong one; either way the line before it is whole.
@@ -137,12 +166,6 @@ internal sealed class LogScan
 
         Add(read, start, line.Length);
         PassedWatch |= IsWatched(_next);
-        if (read.Recorded.RedactedBy is { } eraser)
-        {
-            _redactions.Add((read.Recorded, new LogDamage(
-                _segment, start, line.Length, read.Recorded.Id, $"its text is gone, and {eraser} does not say that it was redacted")));
-        }
-
         Tail = ended ? TailState.Clean : TailState.NewlineMissing;
         return null;
     }
@@ -153,7 +176,7 @@ internal sealed class LogScan
         read = default;
         if (!EventJson.HasGoodCrc(line))
         {
-            return "its checksum does not match";
+            return IsHalfErased(line, out read) ? null : BadChecksum;
         }
 
         try
@@ -165,6 +188,26 @@ internal sealed class LogScan
         {
             return $"it cannot be read: {e.Message}";
         }
+    }
+
+    // Whether the line may be one that is being erased. Of such a line, only the head can be trusted.
+    private bool IsHalfErased(ReadOnlySpan<byte> line, out EventLine read)
+    {
+        read = default;
+        if (!EventJson.IsChained(line, _next.LastHash)
+            || (_known is not null && (EventJson.IdOf(line) is not { } id || _known.EraserOf(id) is null)))
+        {
+            return false;
+        }
+
+        byte[] erased = line.ToArray();
+        if (EventJson.Erase(erased, Redactions.NotFoundYet) < 0)
+        {
+            return false;
+        }
+
+        read = EventJson.Read(erased, _lines);
+        return true;
     }
 
     private string? FaultInPlace(RecordedEvent recorded)
@@ -275,6 +318,13 @@ internal sealed class LogScan
     private void Add(in EventLine read, long start, int length)
     {
         _commit.Add(read.Recorded);
+        if (read.Recorded.RedactedBy is { } eraser)
+        {
+            string fault = eraser == Redactions.NotFoundYet ? BadChecksum
+                : $"its text is gone, and {eraser} does not say that it was redacted";
+            _erased.Add((read.Recorded, new LogDamage(_segment, start, length, read.Recorded.Id, fault)));
+        }
+
         _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + length + 1, read.Recorded.Commit);
         if (CallIsWhole)
         {
@@ -310,18 +360,38 @@ internal sealed class LogScan
     }
 
     // A redaction is written before the text that it names is erased, so it stands further on in the same reading.
-    private void CheckRedactions()
+    private void CheckErased()
     {
-        foreach ((RecordedEvent erased, LogDamage otherwise) in _redactions)
+        foreach ((RecordedEvent erased, LogDamage otherwise) in _erased)
         {
-            int place = Events.Count == 0 ? -1 : (int)(erased.RedactedBy!.Value.Value - Events[0].Id.Value);
-            bool explained = place >= 0 && place < Events.Count
-                && Events[place].Event is EventRedacted { Targets: var targets } && targets.Contains(erased.Id);
+            bool half = erased.RedactedBy == Redactions.NotFoundYet;
+            bool explained = half ? Redactions.EraserOf(erased.Id) is not null
+                : Redactions.Name(erased.Id, erased.RedactedBy!.Value);
+            _misjudged |= half && !explained;
             if (!explained && Damage.Count == 0)
             {
                 Damage.Add(otherwise);
             }
         }
+    }
+
+    // From its record on, a redaction holds, whether the text still stands in the file or not.
+    private void Forget(long start)
+    {
+        var standing = new Dictionary<EventId, EventId>();
+        foreach (EventId target in Redactions.Targets)
+        {
+            int place = Events.Count == 0 ? -1 : (int)(target.Value - Events[0].Id.Value);
+            if (place >= 0 && (Events[place].RedactedBy is null || Events[place].RedactedBy == Redactions.NotFoundYet)
+                && EventCatalogue.MayErase(Events[place].Event))
+            {
+                EventId eraser = Redactions.EraserOf(target)!.Value;
+                Events[place] = _lines.Erased(Events[place], eraser);
+                standing.Add(target, eraser);
+            }
+        }
+
+        Unerased = Damage.Count == 0 ? LogErasure.Find(standing, _file, _segment, start) : [];
     }
 
     private bool IsWatched(LogPosition place) => place.LastId == _watch.LastId && place.LastHash == _watch.LastHash;

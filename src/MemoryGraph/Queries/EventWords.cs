@@ -8,6 +8,8 @@ namespace MemoryGraph.Queries;
 /// <summary>What an event did, in words: one line, a stored text last.</summary>
 public static class EventWords
 {
+    private const int IdsShown = 20;
+
     /// <summary>The type of the event and what it did, a long text cut: <c>observation_added "Ada": "likes tea"</c>.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="textMax">Most characters of a stored text.</param>
@@ -36,7 +38,7 @@ public static class EventWords
             LogRepaired e => string.Create(
                 CultureInfo.InvariantCulture, $"{e.Length} bytes that belonged to no finished write were moved to quarantine/{e.Quarantine}"),
             EventLost e => e.Cause,
-            EventRedacted e => $"text of {string.Join(", ", e.Targets)} erased",
+            EventRedacted e => $"text of {Listed(e.Targets)} erased",
             ClockCorrected e => string.Create(CultureInfo.InvariantCulture, $"times of {e.First} to {e.Last} shifted by {e.ShiftMs} ms"),
             UnknownEvent => "of a type this program does not know",
             _ => throw new UnreachableException($"{happened.GetType().Name} has no arm"),
@@ -49,6 +51,10 @@ public static class EventWords
         (null, { } type) => $"is now of type [{Quoted.Word(type)}]",
         _ => "unchanged",
     };
+
+    // So that a redaction of thousands still fits a line.
+    internal static string Listed(IReadOnlyList<EventId> ids) => ids.Count <= IdsShown ? string.Join(", ", ids)
+        : string.Create(CultureInfo.InvariantCulture, $"{ids.Count} events from {ids.Min()} to {ids.Max()}");
 
     private static string Held(Validity validity, string unsaid = "") =>
         validity.IsUnsaid ? (unsaid.Length > 0 ? $", {unsaid}" : "") : $", valid {validity}";
