@@ -38,24 +38,29 @@ internal sealed class InMemoryGraph
     /// <summary>Decides a command and folds what it comes to.</summary>
     public Decision Do(Command command)
     {
-        Decision decision = GraphDecider.Decide(Graph.Now, command);
-        Record([.. decision.Events]);
+        Decision decision = GraphDecider.Decide(Graph.Now, command, new Caller(Session, Author));
+        Record(decision);
         return decision;
     }
 
     /// <summary>Folds events as one call, whatever decided them.</summary>
-    public InMemoryGraph Record(params MemoryEvent[] call)
+    public InMemoryGraph Record(params MemoryEvent[] call) => Record(new Decision(null, call, [], []));
+
+    private InMemoryGraph Record(Decision call)
     {
         EventId first = Graph.Events.Last.Next;
-        if (call.Length > 0 && Session == EventId.None)
+        if (call.Events.Count > 0 && Session == EventId.None)
         {
             Session = first;
         }
 
-        foreach (MemoryEvent happened in call)
+        foreach ((int place, MemoryEvent happened) in call.Events.Index())
         {
             Fold(new RecordedEvent(
-                Graph.Events.Last.Next, Now, first, call.Length, first, Session, Author, null, happened));
+                Graph.Events.Last.Next, Now, first, call.Events.Count, first, Session, Author, null, happened)
+            {
+                Undoes = call.Undoes.Count == 0 ? [] : [call.Undoes[place]],
+            });
         }
 
         return this;

@@ -36,8 +36,8 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public Naming Naming => _naming.Current;
 
-    /// <summary>Every name and type it ever had, with the event that gave it, oldest first.</summary>
-    public IEnumerable<(EventId Since, Naming Value)> EverCalled => _naming.All;
+    /// <summary>The events that gave it a name or type, its creation first.</summary>
+    public IEnumerable<EventId> Namings => _naming.TurnsIn(EventId.None, EventId.Never);
 
     /// <summary>The last event up to a point that left it with a name; <see cref="EventId.None"/> when none had.</summary>
     public EventId LastCalled(string name, EventId point) => _naming.LastSince(naming => naming.Name == name, point);
@@ -52,6 +52,10 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     /// <summary>The last event up to a point that began, named, merged, ended or restored it.</summary>
     public EventId ChangedBy(EventId point) => Later(_life.LastTurnUpTo(point), _naming.SinceAt(point));
+
+    /// <summary>Events behind one point and up to another that began, named, merged, ended or restored it, in order.</summary>
+    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) =>
+        _life.TurnsIn(behind, upTo).Union(_naming.TurnsIn(behind, upTo)).Order();
 
     public Naming NamingAt(EventId point) => _naming.At(point);
 

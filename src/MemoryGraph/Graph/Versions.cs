@@ -31,8 +31,9 @@ internal struct Versions<T>(EventId since, T first)
         return _since <= point && isMeant(_first) ? _since : EventId.None;
     }
 
-    /// <summary>Every value there was, with the event that brought it, oldest first.</summary>
-    public readonly IEnumerable<(EventId Since, T Value)> All => [(_since, _first), .. _later ?? []];
+    /// <summary>Events behind one point and up to another that brought a value, in order.</summary>
+    public readonly IEnumerable<EventId> TurnsIn(EventId behind, EventId upTo) =>
+        (_later ?? []).Select(version => version.Since).Prepend(_since).Where(turn => behind < turn && turn <= upTo);
 
     public void Add(EventId since, T value) => (_later ??= []).Add((since, value));
 

@@ -1,3 +1,4 @@
+using MemoryGraph.Commands;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 using MemoryGraph.Values;
@@ -13,11 +14,7 @@ public sealed partial class MemoryProject
     {
         lock (_gate)
         {
-            if (!_committing)
-            {
-                LookAgain();
-            }
-
+            CatchUp();
             return RedactionSearch.Run(_graph, _log, redaction, Standing).Preview;
         }
     }
@@ -76,7 +73,7 @@ public sealed partial class MemoryProject
         Commit commit = Begin(repairs, now);
         var eraser = new Author(mentions(author.User) is null ? author.User : "", mentions(author.Agent) is null ? author.Agent : "");
         RecordedEvent recorded = Record(
-            commit, [new EventRedacted([.. found.Events.Select(line => line.Id)])], eraser, reason, now)[0];
+            commit, Decision.Of(new EventRedacted([.. found.Events.Select(line => line.Id)])), eraser, reason, now)[0];
         _log.AppendUnderLock(commit.Events);
 
         Erase(recorded.Id);
@@ -99,16 +96,6 @@ public sealed partial class MemoryProject
                 $"{e.InnerException?.Message ?? e.Message}. {redacted} is recorded, so nobody is shown the text any more, "
                 + "but it still stands in the file. It is erased as soon as the disk allows, when this memory is next used.",
                 e);
-        }
-    }
-
-    // Under _gate, with no commit on its way.
-    private void LookAgain()
-    {
-        TakeIn(_log.CatchUp());
-        if (_log.HasUnerased)
-        {
-            _queue.TryBetweenCommits(_log.EraseIfFree);
         }
     }
 

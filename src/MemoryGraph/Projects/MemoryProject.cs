@@ -85,6 +85,21 @@ public sealed partial class MemoryProject : IAsyncDisposable
     public Task<Receipt> SubmitAsync(Command command, Author author, CancellationToken cancel = default) =>
         _queue.SubmitAsync(new QueuedCall(command, author, cancel));
 
+    /// <summary>What a command would come to now; nothing is recorded.</summary>
+    /// <returns>With the events that would be recorded, as they would be numbered.</returns>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    public Receipt Preview(Command command, Author author)
+    {
+        lock (_gate)
+        {
+            CatchUp();
+            Decision decision = GraphDecider.Decide(_graph.AsOf(_published), command, new Caller(_session, author));
+            IEnumerable<RecordedEvent> events =
+                Stamp(decision, _published.Next, _published.Next, author, command.Reason, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+            return new Receipt(decision.Refused, [.. events], decision.Unchanged, decision.Notices, Standing);
+        }
+    }
+
     /// <summary>Answers a question from what is durable now, other processes' writes included.</summary>
     /// <param name="query">The question.</param>
     /// <param name="agent">Who asks; tells which sessions are "mine".</param>
@@ -94,11 +109,7 @@ public sealed partial class MemoryProject : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_committing)
-            {
-                LookAgain();
-            }
-
+            CatchUp();
             var reading = new Reading(_graph, _published, _search, _timeline, _session, agent);
             return tell(query.Read(reading), Standing);
         }
@@ -170,13 +181,13 @@ public sealed partial class MemoryProject : IAsyncDisposable
             Commit commit = Begin(_log.PrepareUnderLock(), now);
             foreach (QueuedCall call in batch)
             {
-                Decision decision = GraphDecider.Decide(_graph.Now, call.Command);
+                Decision decision = GraphDecider.Decide(_graph.Now, call.Command, new Caller(_session, call.Author));
                 if (decision.Events.Count > EventsPerCallMax)
                 {
                     decision = Decision.Refuse(Refusal.CallTooLong(decision.Events.Count));
                 }
 
-                commit.Decided.Add((call, decision, Record(commit, decision.Events, call.Author, call.Command.Reason, now)));
+                commit.Decided.Add((call, decision, Record(commit, decision, call.Author, call.Command.Reason, now)));
             }
 
             _committing = commit.Events.Count > 0;
@@ -191,34 +202,36 @@ public sealed partial class MemoryProject : IAsyncDisposable
         WarnOfClock(commit, now);
         foreach (LogRepaired repaired in repairs)
         {
-            RecordedEvent note = Record(commit, [repaired], Author.Of("", "memory-graph"), null, now)[0];
+            RecordedEvent note = Record(commit, Decision.Of(repaired), Author.Of("", "memory-graph"), null, now)[0];
             commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
         }
 
         return commit;
     }
 
-    private List<RecordedEvent> Record(
-        Commit commit, IReadOnlyList<MemoryEvent> events, Author author, string? reason, long now)
+    private List<RecordedEvent> Record(Commit commit, Decision decision, Author author, string? reason, long now)
     {
-        var recorded = new List<RecordedEvent>(events.Count);
-        EventId first = _graph.Events.Last.Next;
-        if (events.Count > 0 && _session == EventId.None)
+        List<RecordedEvent> recorded = [.. Stamp(decision, _graph.Events.Last.Next, commit.First, author, reason, now)];
+        if (recorded.Count > 0)
         {
-            _session = first;
+            _session = recorded[0].Session;
         }
 
-        foreach (MemoryEvent happened in events)
-        {
-            var one = new RecordedEvent(
-                _graph.Events.Last.Next, now, first, events.Count, commit.First, _session, author,
-                recorded.Count == 0 ? reason : null, happened);
-            _graph.Evolve(one);
-            recorded.Add(one);
-        }
-
+        recorded.ForEach(_graph.Evolve);
         commit.Events.AddRange(recorded);
         return recorded;
+    }
+
+    // The events of a call as they stand in the log.
+    private IEnumerable<RecordedEvent> Stamp(
+        Decision decision, EventId first, EventId commit, Author author, string? reason, long now)
+    {
+        EventId session = _session == EventId.None ? first : _session;
+        return decision.Events.Select((happened, place) => new RecordedEvent(
+            first + place, now, first, decision.Events.Count, commit, session, author, place == 0 ? reason : null, happened)
+        {
+            Undoes = decision.Undoes.Count == 0 ? [] : [decision.Undoes[place]],
+        });
     }
 
     // After a commit that failed, what was folded for it never happened, as far as we know; the log says what did.
@@ -244,6 +257,19 @@ public sealed partial class MemoryProject : IAsyncDisposable
             commit.Notices.Add(
                 FormattableString.Invariant($"This machine's clock is {behind.TotalDays:0.#} days behind the last event's. ")
                 + "The order of events is kept; questions by time see these changes at the later time.");
+        }
+    }
+
+    // What a commit on its way folded ahead must not be counted as news.
+    private void CatchUp()
+    {
+        if (!_committing)
+        {
+            TakeIn(_log.CatchUp());
+            if (_log.HasUnerased)
+            {
+                _queue.TryBetweenCommits(_log.EraseIfFree);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Log;
-using MemoryGraph.Queries;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Projects;
@@ -108,9 +107,9 @@ internal sealed class RedactionSearch
         foreach (Entity one in now.WithMerged(entity))
         {
             _facts.Add(one.Id);
-            _sought.AddRange(one.EverCalled
-                .Where(called => _graph.Events[called.Since].RedactedBy is null)
-                .Select(called => SoughtText.WholeWords(called.Value.Name)));
+            _sought.AddRange(one.Namings
+                .Where(since => _graph.Events[since].RedactedBy is null)
+                .Select(since => SoughtText.WholeWords(one.NamingAt(since).Name)));
         }
 
         return null;
@@ -198,8 +197,7 @@ internal sealed class RedactionSearch
     }
 
     // An update of the type alone leaves the name to the one before it; but erased, nobody can tell.
-    private bool LosesName(Entity entity, HashSet<EventId> lost) => lost.Contains(entity.EverCalled
-        .Select(called => called.Since)
+    private bool LosesName(Entity entity, HashSet<EventId> lost) => lost.Contains(entity.Namings
         .Last(since => _graph.Events[since].Event is not EntityUpdated { Name: null } || lost.Contains(since)));
 
     private void LookElsewhere()

@@ -55,11 +55,12 @@ internal sealed class SoughtText
     /// <summary>How a text that holds it spells it, each spelling once.</summary>
     public IEnumerable<string> SpellingsIn(string text)
     {
-        (string folded, List<int> origins) = FoldByLetter(text);
+        (string folded, List<int> origins) = FoldByLetter(text, wordsApart: _words is not null);
+        string sought = _words?.Trim() ?? _folded;
         var spellings = new HashSet<string>();
-        for (int at = 0; (at = folded.IndexOf(_folded, at, StringComparison.Ordinal)) >= 0; at++)
+        for (int at = 0; (at = folded.IndexOf(sought, at, StringComparison.Ordinal)) >= 0; at++)
         {
-            spellings.Add(text[origins[at]..origins[at + _folded.Length]]);
+            spellings.Add(text[origins[at]..origins[at + sought.Length]]);
         }
 
         return spellings.Count > 0 ? spellings : [Text];
@@ -72,7 +73,7 @@ internal sealed class SoughtText
         char before = ' ';
         foreach (char c in LetterComposition.Compose(text))
         {
-            bool inWord = char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c);
+            bool inWord = IsInWord(c);
             bool cut = !inWord || IsWordOfItsOwn(c) || IsWordOfItsOwn(before)
                 || (cutAtCase && char.IsUpper(c) && !char.IsUpper(before));
             if (cut && words[^1] != ' ')
@@ -91,13 +92,15 @@ internal sealed class SoughtText
         return LetterFolding.Fold(words[^1] == ' ' ? words.ToString() : words.Append(' ').ToString());
     }
 
+    private static bool IsInWord(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c);
+
     private static bool IsWordOfItsOwn(char c) => c >= ScriptsWithoutSpaces && !char.IsSurrogate(c);
 
     private static bool IsMark(char c) => char.GetUnicodeCategory(c)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format;
 
     // Where in the text each folded letter comes from; a letter and its marks stay together.
-    private static (string Folded, List<int> Origins) FoldByLetter(string text)
+    private static (string Folded, List<int> Origins) FoldByLetter(string text, bool wordsApart)
     {
         var folded = new StringBuilder(text.Length);
         var origins = new List<int>(text.Length + 1);
@@ -109,7 +112,8 @@ internal sealed class SoughtText
                 end++;
             }
 
-            string letter = LetterFolding.Fold(text.AsSpan(at, end - at));
+            bool apart = wordsApart && !IsInWord(text[at]);
+            string letter = apart ? " " : LetterFolding.Fold(text.AsSpan(at, end - at));
             folded.Append(letter);
             origins.AddRange(Enumerable.Repeat(at, letter.Length));
             at = end;
