@@ -39,7 +39,9 @@ internal static class ReceiptText
         [var first, .., var last] => FormattableString.Invariant($"Recorded {receipt.Recorded.Count} events, {first.Id} to {last.Id}."),
     };
 
-    private static void AppendLines(StringBuilder text, IEnumerable<string> lines, int end)
+    /// <summary>Adds as many lines as fit, each on one line, and how many do not.</summary>
+    /// <param name="end">How long the text may get, in characters.</param>
+    public static void AppendLines(StringBuilder text, IEnumerable<string> lines, int end)
     {
         int told = 0;
         int more = 0;

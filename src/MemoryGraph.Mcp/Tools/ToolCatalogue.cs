@@ -32,6 +32,7 @@ internal static class ToolCatalogue
         ];
         MemoryTool[] rare =
         [
+            new RedactTool(projects),
         ];
         IEnumerable<MemoryTool> chosen = set switch
         {

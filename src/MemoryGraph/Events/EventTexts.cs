@@ -11,10 +11,10 @@ internal sealed class EventTexts
 {
     private const string Data = "data";
 
-    private readonly List<EventText> _all = [];
+    private readonly List<LineText> _all = [];
 
     /// <summary>In the order of the line.</summary>
-    public IReadOnlyList<EventText> All => _all;
+    public IReadOnlyList<LineText> All => _all;
 
     /// <summary>What the event itself says, without who and why.</summary>
     public IEnumerable<string> Said => _all.Where(one => one.Member == Data).Select(one => one.Text);
@@ -37,7 +37,7 @@ internal sealed class EventTexts
                     break;
                 case JsonTokenType.PropertyName when inText && !known && member == Data:
                 case JsonTokenType.String when inText && member is not ("salt" or "crc"):
-                    _all.Add(new EventText(member, reader.GetString()!));
+                    _all.Add(new LineText(member, reader.GetString()!));
                     break;
                 case JsonTokenType.String when member == "event_type":
                     known = EventCatalogue.Find(reader.ValueSpan) is not null;
@@ -49,4 +49,4 @@ internal sealed class EventTexts
 
 /// <summary>A text of an event.</summary>
 /// <param name="Member">Where it stands: <c>user</c>, <c>agent</c>, <c>reason</c>, <c>origin</c> or <c>data</c>.</param>
-internal readonly record struct EventText(string Member, string Text);
+internal readonly record struct LineText(string Member, string Text);

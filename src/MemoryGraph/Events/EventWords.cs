@@ -43,6 +43,10 @@ public static class EventWords
             _ => throw new UnreachableException($"{happened.GetType().Name} has no arm"),
         };
 
+    /// <summary>Events as a line can hold them: each one, or how many from which to which.</summary>
+    public static string Listed(IReadOnlyList<EventId> ids) => ids.Count <= IdsShown ? string.Join(", ", ids)
+        : string.Create(CultureInfo.InvariantCulture, $"{ids.Count} events from {ids.Min()} to {ids.Max()}");
+
     private static string Changes(EntityUpdated e) => (e.Name, e.EntityType) switch
     {
         ({ } name, { } type) => $"is now {Quoted.Name(name)} [{Quoted.Word(type)}]",
@@ -50,10 +54,6 @@ public static class EventWords
         (null, { } type) => $"is now of type [{Quoted.Word(type)}]",
         _ => "unchanged",
     };
-
-    // So that a redaction of thousands still fits a line.
-    internal static string Listed(IReadOnlyList<EventId> ids) => ids.Count <= IdsShown ? string.Join(", ", ids)
-        : string.Create(CultureInfo.InvariantCulture, $"{ids.Count} events from {ids.Min()} to {ids.Max()}");
 
     private static string Held(Validity validity, string unsaid = "") =>
         validity.IsUnsaid ? (unsaid.Length > 0 ? $", {unsaid}" : "") : $", valid {validity}";

@@ -64,7 +64,7 @@ public sealed partial class MemoryProject
             found = found with { Refused = ReasonRepeats(said) };
         }
 
-        if (found.Refused is not null)
+        if (found.Refused is not null || found.Events.Count == 0)
         {
             return new RedactionReceipt(found, null, [], Standing);
         }

@@ -1,3 +1,4 @@
+using MemoryGraph.Commands;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
@@ -11,8 +12,8 @@ public abstract record Redaction
     }
 
     /// <summary>Some events, and those that repeat their text because they speak of the same fact.</summary>
-    /// <param name="ids">At least one.</param>
-    public static Redaction OfEvents(IReadOnlyList<EventId> ids) => new Events(ids);
+    /// <param name="events">At least one.</param>
+    public static Redaction OfEvents(IReadOnlyList<EventRange> events) => new Events(events);
 
     /// <summary>
     /// Everything said of an entity and of those merged into it, and every event in which a name they ever had stands
@@ -29,7 +30,7 @@ public abstract record Redaction
     /// <param name="text">May be part of a word; case and diacritics do not matter.</param>
     public static Redaction OfText(string text) => new Containing(text);
 
-    internal sealed record Events(IReadOnlyList<EventId> Ids) : Redaction;
+    internal sealed record Events(IReadOnlyList<EventRange> Ranges) : Redaction;
 
     internal sealed record Entity(string Name) : Redaction;
 
@@ -39,8 +40,8 @@ public abstract record Redaction
 }
 
 /// <summary>What a redaction would erase, or has erased.</summary>
-/// <param name="Refused">Why nothing can be done; null when something can.</param>
-/// <param name="Events">What loses its text, in order.</param>
+/// <param name="Refused">What is wrong with the question; null when nothing is.</param>
+/// <param name="Events">What loses its text, in order; empty when there is nothing to erase.</param>
 /// <param name="Spellings">The text, names or user as found, each spelling once.</param>
 /// <param name="NamesLost">Entities that will go by a number, under the last name that they had.</param>
 /// <param name="AlreadyRedacted">Events that were asked for and lost their text before.</param>

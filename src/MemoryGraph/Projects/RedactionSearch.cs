@@ -1,3 +1,4 @@
+using MemoryGraph.Commands;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Log;
@@ -44,7 +45,6 @@ internal sealed class RedactionSearch
         {
             log.ReadLines(search.Take);
             search.LookElsewhere();
-            refused = search._lines.Count == 0 ? search.NothingFound() : null;
         }
 
         var preview = new RedactionPreview(
@@ -55,23 +55,28 @@ internal sealed class RedactionSearch
 
     private Refusal? Prepare(Redaction redaction) => redaction switch
     {
-        Redaction.Events { Ids: var ids } => Prepare(ids),
+        Redaction.Events { Ranges: var ranges } => Prepare(ranges),
         Redaction.Entity { Name: var name } => PrepareEntity(StoredText.NameOf(name)),
         Redaction.User { Name: var name } => PrepareUser(name),
         Redaction.Containing { Text: var text } => PrepareText(text),
         _ => throw new System.Diagnostics.UnreachableException($"{redaction.GetType().Name} has no arm"),
     };
 
-    private Refusal? Prepare(IReadOnlyList<EventId> ids)
+    private Refusal? Prepare(IReadOnlyList<EventRange> ranges)
     {
-        EventId[] strangers = [.. ids.Where(id => !_graph.Events.Contains(id))];
-        if (ids.Count == 0 || strangers.Length > 0)
+        if (ranges.Count == 0)
         {
-            return ids.Count == 0 ? Refusal.NothingToDo("events")
-                : new Refusal("event_not_found", $"There is no event {strangers[0]}; the last one is {_graph.Events.Last}.");
+            return Refusal.NothingToDo("events");
         }
 
-        if (ids.FirstOrDefault(id => !EventCatalogue.MayErase(_graph.Events[id].Event)) is var own && own != EventId.None)
+        EventId last = _graph.Events.Last;
+        if (ranges.Where(range => !_graph.Events.Contains(range.First) || range.Last > last).ToArray() is [var strange, ..])
+        {
+            return new Refusal("event_not_found", $"There is no event {strange}; the last one is {last}.");
+        }
+
+        EventId[] ids = [.. ranges.SelectMany(range => range.Events).Distinct()];
+        if (Array.Find(ids, id => !EventCatalogue.MayErase(_graph.Events[id].Event)) is var own && own > EventId.None)
         {
             return new Refusal(
                 "not_erasable",
@@ -137,7 +142,7 @@ internal sealed class RedactionSearch
 
         RecordedEvent recorded = _graph.Events[id];
         _texts.Read(line);
-        EventText[] holding = [.. _texts.All.Where(one => Holds(recorded, one))];
+        LineText[] holding = [.. _texts.All.Where(one => Holds(recorded, one))];
         if (holding.Length == 0 && !IsMeant(recorded))
         {
             return;
@@ -163,7 +168,7 @@ internal sealed class RedactionSearch
     private bool IsMeant(RecordedEvent recorded) => _named.Contains(recorded.Id)
         || (_named.Count == 0 && LeadsTo(recorded, _facts));
 
-    private bool Holds(RecordedEvent recorded, EventText one) =>
+    private bool Holds(RecordedEvent recorded, LineText one) =>
         _user is not null ? one.Member is "user" or "origin" && IsUser(recorded, one.Text)
         : _named.Count > 0 ? one.Member == "data" && _repeated.Contains(one.Text) && LeadsTo(recorded, _facts)
         : _sought.Exists(sought => sought.IsIn(one.Text));
@@ -172,7 +177,7 @@ internal sealed class RedactionSearch
     private bool IsUser(RecordedEvent recorded, string text) => LetterFolding.Fold(text) == _user
         && (text == recorded.Author.User || text == recorded.Origin?.User);
 
-    private IEnumerable<string> SpellingsIn(EventText one) => _sought.Count == 0
+    private IEnumerable<string> SpellingsIn(LineText one) => _sought.Count == 0
         ? [one.Text]
         : _sought.Where(sought => sought.IsIn(one.Text)).SelectMany(sought => sought.SpellingsIn(one.Text));
 
@@ -200,24 +205,14 @@ internal sealed class RedactionSearch
     private bool LosesName(Entity entity, HashSet<EventId> lost) => lost.Contains(entity.Namings
         .Last(since => _graph.Events[since].Event is not EntityUpdated { Name: null } || lost.Contains(since)));
 
-    private void LookElsewhere()
-    {
-        if (_lines.Count > 0)
-        {
-            _unreached.AddRange(_log.OtherFiles(text => Mentions(text) is not null)
-                .Select(name => $"The file {name} mentions it, and stays as it is."));
-        }
-    }
+    private void LookElsewhere() => _unreached.AddRange(_log.OtherFiles(text => Mentions(text) is not null)
+        .Select(name => $"The file {name} mentions it, and stays as it is."));
 
     /// <summary>What of the sought a text would say again; null when nothing.</summary>
     private string? Mentions(string text) =>
         _user is not null ? (SoughtText.WholeWords(_user).IsIn(text) ? _user : null)
         : _named.Count > 0 ? _repeated.FirstOrDefault(said => SoughtText.WholeWords(said).IsIn(text))
         : _sought.Find(sought => sought.IsIn(text))?.Text;
-
-    private Refusal NothingFound() => _alreadyRedacted.Count > 0
-        ? new Refusal("already_redacted", $"Already redacted: {EventWords.Listed(_alreadyRedacted)}. Nothing else was found.")
-        : new Refusal("nothing_found", "No event holds it. Nothing was erased.");
 }
 
 /// <summary>What a redaction would erase, and what nobody may say again in its record.</summary>

@@ -29,8 +29,10 @@ public sealed class RedactionTests : IDisposable
         RedactionReceipt receipt = await RedactAsync(project, Redaction.OfEntity("Đặng Thị Mai"));
 
         Assert.Equal([1, 2, 4, 6, 7], receipt.Found.Events.Select(line => line.Id.Value));
-        Assert.Equal(["dang thi mai", "Đặng Thị Mai", "ĐẶNG_THỊ_MAI"], receipt.Found.Spellings.Order(StringComparer.Ordinal));
-        Assert.Equal([new RedactedName(Id(1), "Đặng Thị Mai")], receipt.Found.NamesLost);
+        Assert.Equal(["dang thi mai", "ĐẶNG_THỊ_MAI", "Đặng Thị Mai"], receipt.Found.Spellings.Order(StringComparer.Ordinal));
+
+        // Of an update that was erased, nobody can tell any more whether it gave a name.
+        Assert.Equal([new RedactedName(Id(1), "Đặng Thị Mai"), new RedactedName(Id(3), "Auth")], receipt.Found.NamesLost);
         AssertGone("dang thi mai", "likes tea");
         Assert.Equal(
             """
@@ -70,7 +72,7 @@ public sealed class RedactionTests : IDisposable
         await DoAsync(project, new DeleteObservations("Ada", ["phone 555-1234"]));
         Assert.IsType<ObservationRestored>(_store.ReadHealthy()[4].Event);
 
-        RedactionReceipt receipt = await RedactAsync(project, Redaction.OfEvents([Id(2)]));
+        RedactionReceipt receipt = await RedactAsync(project, OfEvents(2));
 
         Assert.Equal([2, 4, 5, 6], receipt.Found.Events.Select(line => line.Id.Value));
         AssertGone("555-1234");
@@ -85,7 +87,7 @@ public sealed class RedactionTests : IDisposable
         await using MemoryProject project = _store.OpenProject();
         await DoAsync(project, Create("Ada", "person", "phone 555-1234"));
         await DoAsync(project, new DeleteObservations("Ada", ["#2"]));
-        await RedactAsync(project, Redaction.OfEvents([Id(2)]));
+        await RedactAsync(project, OfEvents(2));
 
         Receipt undone = await project.SubmitAsync(new Undo(UndoTarget.Of([new EventRange(Id(3), Id(3))])), TempStore.Someone);
 
@@ -165,7 +167,7 @@ public sealed class RedactionTests : IDisposable
     {
         await using MemoryProject project = _store.OpenProject();
         await DoAsync(project, Create("Ada", "person", "phone 555-1234"));
-        await project.RedactAsync(Redaction.OfEvents([Id(2)]), TempStore.Someone, "the number of Ms Lovelace");
+        await project.RedactAsync(OfEvents(2), TempStore.Someone, "the number of Ms Lovelace");
 
         await RedactAsync(project, Redaction.OfText("lovelace"));
 
@@ -182,7 +184,7 @@ public sealed class RedactionTests : IDisposable
 
         foreach (Redaction redaction in new[]
         {
-            Redaction.OfText("555"), Redaction.OfEntity("Ada"), Redaction.OfUser("duyan"), Redaction.OfEvents([Id(1)]),
+            Redaction.OfText("555"), Redaction.OfEntity("Ada"), Redaction.OfUser("duyan"), OfEvents(1),
         })
         {
             RedactionReceipt receipt = await project.RedactAsync(redaction, TempStore.Someone, "ADA by Duyan, 5551234");
@@ -193,21 +195,21 @@ public sealed class RedactionTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_found_and_redacted_before_are_said_and_change_nothing()
+    public async Task What_was_redacted_before_is_said_and_nothing_changes()
     {
         await using MemoryProject project = _store.OpenProject();
         await DoAsync(project, Create("Ada", "person", "secret"));
-        await RedactAsync(project, Redaction.OfEvents([Id(2)]));
+        await RedactAsync(project, OfEvents(2));
         byte[] before = _store.LogBytes;
 
-        foreach ((Redaction redaction, string code) in new[]
+        foreach ((Redaction redaction, string? code) in new (Redaction, string?)[]
         {
-            (Redaction.OfEvents([Id(2)]), "already_redacted"),
-            (Redaction.OfEvents([Id(9)]), "event_not_found"),
-            (Redaction.OfEvents([]), "nothing_asked"),
-            (Redaction.OfText("secret"), "nothing_found"),
+            (OfEvents(2), null),
+            (Redaction.OfText("secret"), null),
+            (Redaction.OfUser("nobody"), null),
+            (OfEvents(9), "event_not_found"),
+            (OfEvents(), "nothing_asked"),
             (Redaction.OfText(" \u0301 "), "nothing_asked"),
-            (Redaction.OfUser("nobody"), "nothing_found"),
             (Redaction.OfUser(" "), "nothing_asked"),
             (Redaction.OfEntity("Eve"), "entity_not_found"),
         })
@@ -215,6 +217,8 @@ public sealed class RedactionTests : IDisposable
             RedactionReceipt receipt = await project.RedactAsync(redaction, TempStore.Someone, null);
             Assert.Equal((code, null, 0), (receipt.Found.Refused?.Code, receipt.Recorded, receipt.Found.Events.Count));
         }
+
+        Assert.Equal([Id(2)], project.PreviewRedaction(OfEvents(2)).AlreadyRedacted);
 
         Assert.Equal(before, _store.LogBytes);
     }
@@ -290,6 +294,8 @@ public sealed class RedactionTests : IDisposable
         Assert.Equal("read_only", (await Assert.ThrowsAsync<LogException>(() => RedactAsync(again, Redaction.OfText("secret")))).Code);
         Assert.Equal(damaged, _store.LogBytes);
     }
+
+    private static Redaction OfEvents(params long[] ids) => Redaction.OfEvents([.. ids.Select(id => new EventRange(Id(id), Id(id)))]);
 
     private static async Task DoAsync(MemoryProject project, Command command) =>
         Assert.Null((await project.SubmitAsync(command, TempStore.Someone)).Refused);
