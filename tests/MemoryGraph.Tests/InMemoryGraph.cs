@@ -15,14 +15,15 @@ internal sealed class InMemoryGraph
     public InMemoryGraph()
     {
         Search = new SearchIndex(Graph);
-        Timeline = new Timeline(Graph);
     }
 
     public GraphState Graph { get; } = new();
 
     public SearchIndex Search { get; }
 
-    public Timeline Timeline { get; }
+    public Timeline Timeline { get; } = new();
+
+    public Activity Activity { get; } = new();
 
     public IReadOnlyList<RecordedEvent> Recorded => _recorded;
 
@@ -72,11 +73,12 @@ internal sealed class InMemoryGraph
         Graph.Evolve(recorded);
         Search.Apply(recorded);
         Timeline.Apply(recorded);
+        Activity.Apply(recorded);
         _recorded.Add(recorded);
     }
 
     public TAnswer Ask<TAnswer>(Query<TAnswer> query, string agent = "") =>
-        query.Read(new Reading(Graph, Graph.Events.Last, Search, Timeline, Session, agent));
+        query.Read(new Reading(Graph, Graph.Events.Last, Search, Timeline, Activity, Session, agent));
 
     /// <summary>A new fold of a log.</summary>
     public static InMemoryGraph Replay(IEnumerable<RecordedEvent> log)

@@ -1,6 +1,7 @@
 using MemoryGraph.Log;
 using MemoryGraph.Projects;
 using MemoryGraph.Values;
+using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Answers;
 

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Help;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 

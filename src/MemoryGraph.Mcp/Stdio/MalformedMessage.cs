@@ -1,3 +1,6 @@
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
 namespace MemoryGraph.Mcp.Stdio;
 
 /// <summary>Why a line cannot be passed on, in words for whoever wrote the script that sent it.</summary>

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Hosting;
+using ModelContextProtocol.Server;
+
 namespace MemoryGraph.Mcp.Stdio;
 
 /// <summary>Runs one session as the host's work: the program ends when the session does.</summary>

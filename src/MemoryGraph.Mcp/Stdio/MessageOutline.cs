@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Stdio;
 

@@ -1,3 +1,5 @@
+using ModelContextProtocol.Protocol;
+
 namespace MemoryGraph.Mcp.Stdio;
 
 /// <summary>The requests of the server that the client has not answered, until no answer can come any more.</summary>

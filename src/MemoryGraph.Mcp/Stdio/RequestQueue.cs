@@ -1,3 +1,5 @@
+using ModelContextProtocol.Protocol;
+
 namespace MemoryGraph.Mcp.Stdio;
 
 /// <summary>The requests of the client that are not answered yet, and their order.</summary>

@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Stdio;
 
@@ -152,7 +155,7 @@ internal sealed class StdioTransport : TransportBase
                 }
                 else if (MessageParser.TryParse(line, out JsonRpcMessage? message, out MalformedMessage? malformed))
                 {
-                    Take((JsonRpcMessage)message, line.Length);
+                    Take(message, line.Length);
                 }
                 else
                 {

@@ -3,6 +3,8 @@ using MemoryGraph.Log;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tools;
 

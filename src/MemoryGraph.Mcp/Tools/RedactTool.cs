@@ -1,4 +1,3 @@
-using MemoryGraph.Commands;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;

@@ -39,7 +39,7 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
                     : NothingLeft(session == EventId.None ? "such a session" : $"the session that began with {session}");
             case UndoTarget.AgentSince { Name: var name, Since: var since }:
                 EventId first = _events.FirstSince(since, _last, caller.Session, caller.Author.Agent);
-                calls = [.. Standing().TakeWhile(call => call.Id >= first).Where(call => IsCalled(call.Author.Agent, name))];
+                calls = [.. Standing().TakeWhile(call => call.Id >= first).Where(call => call.Author.IsAgent(name))];
                 return calls.Count > 0 ? null : NoSuchAgent(name, first);
             case UndoTarget.Cited { Events: var ranges }:
                 return Cited(ranges, out calls);
@@ -159,13 +159,6 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
             .Select(call => call.Author.Agent).Where(agent => agent.Length > 0).Distinct().Take(Offered)];
         string others = known.Length > 0 ? $" Agents that recorded something since: {Quoted.Names(known)}." : "";
         return new Refusal("nothing_to_undo", $"Nothing was changed: {Quoted.Name(name)} has nothing to take back since {first}.{others}");
-    }
-
-    private static bool IsCalled(string agent, string name)
-    {
-        string folded = LetterFolding.Fold(agent);
-        string asked = LetterFolding.Fold(name.Trim());
-        return folded == asked || folded.StartsWith(asked + '/', StringComparison.Ordinal);
     }
 
     private EventId Point(AsOf at) => _events.PointOf(at, _last, caller.Session, caller.Author.Agent);

@@ -120,6 +120,12 @@ internal sealed class EventLog : IDisposable
         return news;
     }
 
+    /// <inheritdoc cref="LogFollower.HasChanged"/>
+    public bool HasChanged() => _reader.HasChanged();
+
+    /// <inheritdoc cref="LogFollower.SyncWhatWasRead"/>
+    public void SyncWhatWasRead() => _reader.SyncWhatWasRead();
+
     /// <summary>Takes the writer's lock, with the project's folder made if need be.</summary>
     /// <exception cref="LogException"><c>busy</c>, or the disk refuses.</exception>
     public async ValueTask<WriterLease> LockAsync(CancellationToken cancel)

@@ -61,6 +61,38 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder) : IDisposabl
         }
     }
 
+    /// <summary>Whether the log is not as it was last seen: another length, another file, or none. Reads nothing.</summary>
+    /// <exception cref="LogException">The disk refuses to tell.</exception>
+    public bool HasChanged()
+    {
+        try
+        {
+            return disk.Find(folder.SegmentPath) is { } entry
+                ? File is null || entry.Identity != File.Identity || File.Length != _seenLength
+                : _seenLength >= 0;
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Makes what was read durable, should its writer not have come to that yet.</summary>
+    /// <exception cref="LogException">It may not be durable.</exception>
+    public void SyncWhatWasRead()
+    {
+        try
+        {
+            // Windows syncs only what may be written; elsewhere a log that may only be read can be synced too.
+            IDiskFile? file = OperatingSystem.IsWindows() && File is not null ? OpenForWriting() : File;
+            file?.Sync();
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
     /// <summary>Takes note of a commit that was written and synced.</summary>
     /// <param name="next">Behind it.</param>
     public void Advance(LogPosition next)

@@ -33,8 +33,10 @@ public sealed partial class MemoryProject : IAsyncDisposable
     // Under _gate.
     private GraphState _graph = new();
     private SearchIndex _search;
-    private Timeline _timeline;
+    private Timeline _timeline = new();
+    private Activity _activity = new();
     private EventId _published;
+    private EventId _durable;
     private EventId _session;
     private bool _committing;
 
@@ -45,7 +47,6 @@ public sealed partial class MemoryProject : IAsyncDisposable
         _log = new EventLog(disk, place, holder, clock);
         _queue = new CommitQueue(CommitAsync);
         _search = new SearchIndex(_graph);
-        _timeline = new Timeline(_graph);
     }
 
     /// <summary>What people call the project.</summary>
@@ -110,8 +111,53 @@ public sealed partial class MemoryProject : IAsyncDisposable
         lock (_gate)
         {
             CatchUp();
-            var reading = new Reading(_graph, _published, _search, _timeline, _session, agent);
+            var reading = new Reading(_graph, _published, _search, _timeline, _activity, _session, agent);
             return tell(query.Read(reading), Standing);
+        }
+    }
+
+    /// <summary>Applies to a projection of the caller's own what happened since it was last fed: durable events, in order.</summary>
+    /// <returns>The last event that it has seen.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The log was read anew since, as after a redaction: what the projection holds may be what was erased. Begin with a
+    /// new one.
+    /// </exception>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    public EventId Feed(Projection projection)
+    {
+        ArgumentNullException.ThrowIfNull(projection);
+        lock (_gate)
+        {
+            CatchUp();
+            projection.CatchUp(_graph.Events, _published);
+            return projection.AppliedTo;
+        }
+    }
+
+    /// <summary>Takes in what was recorded meanwhile, by whomever, and sees to it that it is durable.</summary>
+    /// <remarks>
+    /// While nothing is recorded this costs a look at the log's length, so it may be asked again and again. A question
+    /// (<see cref="Ask"/>) may show what another process wrote a moment before it is durable; what is told to others of
+    /// its own accord must be.
+    /// </remarks>
+    /// <returns>The last durable event.</returns>
+    /// <exception cref="LogException">The log cannot be read, or not be made durable.</exception>
+    public EventId Follow()
+    {
+        lock (_gate)
+        {
+            if (!_committing && _log.HasChanged())
+            {
+                TakeIn(_log.CatchUp());
+            }
+
+            if (!_committing && _published != _durable)
+            {
+                _log.SyncWhatWasRead();
+                _durable = _published;
+            }
+
+            return _durable;
         }
     }
 
@@ -156,6 +202,7 @@ public sealed partial class MemoryProject : IAsyncDisposable
             lock (_gate)
             {
                 _published = _graph.Events.Last;
+                _durable = _committing ? _published : _durable;
                 _committing = false;
                 standing = Standing;
             }
@@ -292,7 +339,8 @@ public sealed partial class MemoryProject : IAsyncDisposable
     {
         _graph = new GraphState();
         _search = new SearchIndex(_graph);
-        _timeline = new Timeline(_graph);
+        _timeline = new Timeline();
+        _activity = new Activity();
         _published = EventId.None;
     }
 

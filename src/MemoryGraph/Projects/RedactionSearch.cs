@@ -1,4 +1,3 @@
-using MemoryGraph.Commands;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Log;

@@ -1,4 +1,5 @@
 using MemoryGraph.EndToEnd.Tests.Driving;
+using Xunit.Abstractions;
 
 namespace MemoryGraph.EndToEnd.Tests.Concurrency;
 

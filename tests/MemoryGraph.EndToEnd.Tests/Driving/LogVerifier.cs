@@ -1,4 +1,5 @@
 using System.Collections;
+using Xunit.Abstractions;
 
 namespace MemoryGraph.EndToEnd.Tests.Driving;
 

@@ -1,4 +1,5 @@
 using MemoryGraph.EndToEnd.Tests.Driving;
+using Xunit.Sdk;
 
 namespace MemoryGraph.EndToEnd.Tests.Faults;
 

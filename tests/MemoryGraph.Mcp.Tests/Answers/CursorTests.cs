@@ -1,5 +1,6 @@
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Tests.Tools;
+using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

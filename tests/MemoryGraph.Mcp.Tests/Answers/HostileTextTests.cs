@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MemoryGraph.Mcp.Tests.Tools;
+using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

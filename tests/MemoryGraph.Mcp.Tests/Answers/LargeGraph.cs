@@ -1,5 +1,9 @@
 using System.Globalization;
+using MemoryGraph.Commands;
+using MemoryGraph.Events;
 using MemoryGraph.Mcp.Tests.Tools;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

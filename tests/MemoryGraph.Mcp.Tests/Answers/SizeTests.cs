@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using MemoryGraph.Mcp.Tests.Tools;
+using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

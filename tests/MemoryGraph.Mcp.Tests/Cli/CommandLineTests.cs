@@ -4,6 +4,7 @@ using MemoryGraph.Mcp.Cli;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Projects;
 using MemoryGraph.Mcp.Tests.Snapshots;
+using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
 

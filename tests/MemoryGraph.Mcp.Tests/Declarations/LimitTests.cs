@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Tools;
 using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;
 

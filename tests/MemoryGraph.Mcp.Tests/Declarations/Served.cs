@@ -1,5 +1,7 @@
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Projects;
+using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;
 

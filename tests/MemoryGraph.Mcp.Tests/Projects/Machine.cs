@@ -1,3 +1,7 @@
+using MemoryGraph.Commands;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
 namespace MemoryGraph.Mcp.Tests.Projects;
 
 /// <summary>A machine with a home, a program folder and a folder for work, on which programs are started.</summary>

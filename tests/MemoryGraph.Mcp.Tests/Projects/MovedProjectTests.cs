@@ -1,4 +1,5 @@
 using MemoryGraph.Mcp.Tests.Tools;
+using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
 

@@ -1,3 +1,6 @@
+using MemoryGraph.Log;
+using MemoryGraph.Projects;
+
 namespace MemoryGraph.Mcp.Tests.Projects;
 
 /// <summary>Which project a program serves.</summary>

@@ -1,5 +1,7 @@
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Tests.Tools;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
 

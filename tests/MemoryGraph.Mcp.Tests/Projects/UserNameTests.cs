@@ -1,3 +1,5 @@
+using MemoryGraph.Projects;
+
 namespace MemoryGraph.Mcp.Tests.Projects;
 
 /// <summary>Who changes are made for.</summary>

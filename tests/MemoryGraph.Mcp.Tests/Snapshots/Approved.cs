@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Snapshooter;
+using Snapshooter.Xunit;
 
 namespace MemoryGraph.Mcp.Tests.Snapshots;
 

@@ -1,4 +1,5 @@
 using MemoryGraph.Mcp.Stdio;
+using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 

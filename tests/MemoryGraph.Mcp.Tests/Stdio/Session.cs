@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using System.Text;
 using MemoryGraph.Mcp.Stdio;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 

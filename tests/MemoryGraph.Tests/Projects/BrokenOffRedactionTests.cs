@@ -1,5 +1,4 @@
 using System.Text;
-using MemoryGraph.Commands;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 using MemoryGraph.Projects;
