@@ -48,6 +48,32 @@ internal sealed record Telling(string Headline, EventId Point, IEnumerable<Row> 
             answer.Lines.SelectMany(FactText.Rows));
     }
 
+    /// <summary>What differs between two points.</summary>
+    public static Telling Of(DiffAnswer answer) => answer switch
+    {
+        { Refused: { } refusal } => Refuse(refusal),
+        { Changes: { } changes } => new Telling(
+            $"From {Told(answer.From)} to {Told(answer.To)}: {ChangeText.Counts(changes)}", answer.To.Point, ChangeText.Rows(changes)),
+        _ => throw new System.Diagnostics.UnreachableException("neither refused nor answered"),
+    };
+
+    /// <summary>What would be different, then the events that would no longer apply.</summary>
+    public static Telling Of(WhatIfAnswer answer)
+    {
+        if (answer is not { Refused: null, Changes: { } changes })
+        {
+            return Refuse(answer.Refused!);
+        }
+
+        string no = answer.NoLonger.Count == 0 ? ""
+            : $" {FactText.Count(answer.NoLonger.Count, "later event", "later events")} would no longer apply (below).";
+        return new Telling(
+            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Moment)}: {ChangeText.Counts(changes)}{no}",
+            answer.Moment.Point,
+            ChangeText.Rows(changes).Concat(answer.NoLonger.Select(
+                line => new Row(() => $"no longer: {line.Recorded.Id} {line.EventType} {line.What}"))));
+    }
+
     /// <summary>A name that no entity has, and what may have been meant.</summary>
     public static string Missing(MissingName missing)
     {
@@ -55,4 +81,12 @@ internal sealed record Telling(string Headline, EventId Point, IEnumerable<Row> 
         string near = missing.Near.Count == 0 ? "" : $"; nearest: {Quoted.Names(missing.Near)}";
         return $"Not found: {Quoted.Name(missing.Name)}{formerly}{near}";
     }
+
+    private static string Told(Moment moment) => moment switch
+    {
+        { NotYet: { } ahead } => $"now ({ahead} has not come yet)",
+        { IsNow: true } => "now",
+        { When: { } when } => $"{moment.Point} ({FactText.Stamp(when)})",
+        _ => "before the first event",
+    };
 }

@@ -8,7 +8,7 @@ namespace MemoryGraph.Mcp.Tools;
 /// <summary>Erases text for good, previewed first.</summary>
 internal sealed class RedactTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
 {
-    private const int EventsCharacters = 4_000;
+    private const int EventsCharacters = 500;
 
     private static readonly TextParameter Events =
         Optional.Name("events", "These events, such as \"41-45,#50\", and those that repeat their text.", EventsCharacters);
@@ -60,7 +60,7 @@ internal sealed class RedactTool(ProjectRegistry projects) : MemoryTool(projects
         }
 
         string said = arguments.Text(only);
-        fault = $"`events` must be {EventRange.Forms}.";
+        fault = $"`events` must be {EventRange.Forms}; got {Quoted.Text(said, Lenient.ShownCharacters)}.";
         return only == Entity ? Redaction.OfEntity(said)
             : only == User ? Redaction.OfUser(said)
             : only == Containing ? Redaction.OfText(said)

@@ -40,7 +40,7 @@ internal sealed class EventTexts
                     _all.Add(new LineText(member, reader.GetString()!));
                     break;
                 case JsonTokenType.String when member == "event_type":
-                    known = EventCatalogue.Find(reader.ValueSpan) is not null;
+                    known = EventCatalogue.Current.Find(reader.ValueSpan) is not null;
                     break;
             }
         }

@@ -34,7 +34,7 @@ internal sealed class LogScan
     private readonly IDiskFile _file;
     private readonly string _segment;
     private readonly bool _checkHashes;
-    private readonly EventLineReader _lines = new();
+    private readonly EventLineReader _lines;
     private readonly List<RecordedEvent> _commit = [];
     private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _erased = [];
     private readonly LogPosition _watch;
@@ -52,10 +52,12 @@ internal sealed class LogScan
     /// <param name="watch">A place in the chain to look out for.</param>
     /// <param name="known">The redactions that a first reading found, when it misjudged a line; else null.</param>
     private LogScan(
-        IDiskFile file, string segment, LogPosition from, bool checkHashes, LogPosition watch, Redactions? known = null)
+        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch,
+        Redactions? known = null)
     {
         _file = file;
         _segment = segment;
+        _lines = lines;
         _checkHashes = checkHashes;
         _watch = watch;
         _known = known;
@@ -88,13 +90,14 @@ internal sealed class LogScan
 
     private bool CallIsWhole => _commit.Count == 0 || _commit[^1].Id == _commit[^1].CallEnd;
 
-    public static LogScan Run(IDiskFile file, string segment, LogPosition from, bool checkHashes, LogPosition watch = default)
+    public static LogScan Run(
+        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch = default)
     {
-        var scan = new LogScan(file, segment, from, checkHashes, watch);
+        var scan = new LogScan(file, segment, lines, from, checkHashes, watch);
         scan.Run();
         if (scan._misjudged)
         {
-            scan = new LogScan(file, segment, from, checkHashes, watch, scan.Redactions);
+            scan = new LogScan(file, segment, lines, from, checkHashes, watch, scan.Redactions);
             scan.Run();
         }
 

@@ -23,6 +23,7 @@ public sealed partial class LimitTests
         ["relationType"] = Limits.TypeCharacters,
         ["observations[]"] = Limits.ObservationCharacters,
         ["supersedes"] = Limits.ObservationCharacters,
+        ["containing"] = Limits.ObservationCharacters,
         ["reason"] = Limits.ReasonCharacters,
         ["user"] = Limits.AuthorCharacters,
         ["agent"] = Limits.AuthorCharacters,

@@ -156,7 +156,7 @@ public sealed class BrokenOffRedactionTests : IDisposable
             foreach (byte[] torn in new byte[][] { [.. whole[..at], .. erased[at..]], [.. erased[..at], .. whole[at..]] })
             {
                 var disk = new MemoryDisk { [LogPath] = torn };
-                using var log = new EventLog(disk, Place, "tests", new ManualClock());
+                using var log = new EventLog(disk, Place, "tests", new ManualClock(), EventCatalogue.Current);
                 Assert.DoesNotContain(log.CatchUp().Events, one => EventText.Of(one).Contains(Secret, StringComparison.Ordinal));
                 Assert.Null(log.Health);
                 log.EraseIfFree();
@@ -194,7 +194,7 @@ public sealed class BrokenOffRedactionTests : IDisposable
         byte[] damaged = [.. whole];
         damaged[lines[5] - 60] ^= 1;
         var disk = new MemoryDisk { [LogPath] = damaged };
-        using var log = new EventLog(disk, Place, "tests", new ManualClock());
+        using var log = new EventLog(disk, Place, "tests", new ManualClock(), EventCatalogue.Current);
 
         log.CatchUp();
 
