@@ -21,6 +21,9 @@ namespace MemoryGraph.Log;
 /// noted in the lock file, and the next writer writes them again before anything else; syncing them a second time as
 /// they are would prove nothing, because the kernel may have called them clean.
 /// </para>
+/// <para><b>Erasing.</b> An <see cref="EventRedacted"/> names the events, and from then on no reader shows their text; then
+/// their lines are overwritten (<see cref="LogErasure"/>). Until that is seen to be done, each who opens the log tries to.
+/// </para>
 /// <para>Not for several threads: <c>MemoryProject</c> sees to that.</para>
 /// </remarks>
 internal sealed class EventLog : IDisposable
@@ -95,14 +98,16 @@ internal sealed class EventLog : IDisposable
         }
     }
 
-    /// <summary>Files of the project's folder besides the log that hold a text, by name; those that a redaction deletes left out.</summary>
+    /// <summary>Files of the project's folder besides the log that hold a text, by name.</summary>
+    /// <param name="copies">With those that a redaction deletes.</param>
     /// <param name="holds">Judges a file's text.</param>
     /// <exception cref="LogException">The disk refuses to be read.</exception>
-    public IReadOnlyList<string> OtherFiles(Func<string, bool> holds)
+    public IReadOnlyList<string> OtherFiles(bool copies, Func<string, bool> holds)
     {
         try
         {
-            return [.. _folder.OtherFiles().Where(name => holds(_folder.ReadText(name))).Order(StringComparer.Ordinal)];
+            IEnumerable<string> names = copies ? _folder.OtherFiles().Concat(_folder.Copies()) : _folder.OtherFiles();
+            return [.. names.Where(name => holds(_folder.ReadText(name))).Order(StringComparer.Ordinal)];
         }
         catch (DiskException e)
         {

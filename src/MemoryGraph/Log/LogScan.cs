@@ -137,7 +137,8 @@ internal sealed class LogScan
         Finish();
         Redactions = new Redactions(Events);
         CheckErased();
-        Forget(start);
+        Dictionary<EventId, EventId> standing = Redactions.Erase(Events, _lines);
+        Unerased = Damage.Count == 0 ? LogErasure.Find(standing, _file, _segment, start) : [];
     }
 
     // The byte that ends the log may be none or a wrong one; either way the line before it is whole.
@@ -376,25 +377,6 @@ internal sealed class LogScan
                 Damage.Add(otherwise);
             }
         }
-    }
-
-    // From its record on, a redaction holds, whether the text still stands in the file or not.
-    private void Forget(long start)
-    {
-        var standing = new Dictionary<EventId, EventId>();
-        foreach (EventId target in Redactions.Targets)
-        {
-            int place = Events.Count == 0 ? -1 : (int)(target.Value - Events[0].Id.Value);
-            if (place >= 0 && (Events[place].RedactedBy is null || Events[place].RedactedBy == Redactions.NotFoundYet)
-                && EventCatalogue.MayErase(Events[place].Event))
-            {
-                EventId eraser = Redactions.EraserOf(target)!.Value;
-                Events[place] = _lines.Erased(Events[place], eraser);
-                standing.Add(target, eraser);
-            }
-        }
-
-        Unerased = Damage.Count == 0 ? LogErasure.Find(standing, _file, _segment, start) : [];
     }
 
     private bool IsWatched(LogPosition place) => place.LastId == _watch.LastId && place.LastHash == _watch.LastHash;

@@ -99,9 +99,14 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         SyncNames();
     }
 
-    /// <summary>Names of the files that are neither a segment of the log nor deleted by a redaction.</summary>
+    /// <summary>Names of the files that are neither a segment of the log nor a copy of something in it.</summary>
     public IEnumerable<string> OtherFiles() => disk.List(Path)
         .Where(name => !SegmentHeader.IsFileName(name) && disk.Find(Join(name)) is { IsDirectory: false, IsLink: false });
+
+    /// <summary>Names of what <see cref="DeleteCopies"/> deletes, as <c>quarantine/…</c>.</summary>
+    public IEnumerable<string> Copies() => new[] { SnapshotsPath, QuarantinePath }
+        .Where(folder => disk.Find(folder) is { IsDirectory: true, IsLink: false })
+        .SelectMany(folder => disk.List(folder).Select(name => $"{System.IO.Path.GetFileName(folder)}/{name}"));
 
     /// <summary>A file's text, with whatever is no UTF-8 in it replaced.</summary>
     public string ReadText(string name)

@@ -33,6 +33,25 @@ internal sealed class Redactions
     /// <summary>Whether it is true that one event redacted another.</summary>
     public bool Name(EventId target, EventId by) => _all.Contains((target, by));
 
+    /// <summary>Takes the text out of events that are named. A redaction holds from its record on, whatever the file still says.</summary>
+    /// <param name="events">All that the redactions stand among, without gaps.</param>
+    /// <returns>Those that had text, or half of it, with the redaction of each.</returns>
+    public Dictionary<EventId, EventId> Erase(List<RecordedEvent> events, EventLineReader lines)
+    {
+        var had = new Dictionary<EventId, EventId>();
+        foreach ((EventId target, EventId eraser) in _first.Where(named => named.Key >= events[0].Id))
+        {
+            int place = (int)(target.Value - events[0].Id.Value);
+            if ((events[place].RedactedBy ?? NotFoundYet) == NotFoundYet && EventCatalogue.MayErase(events[place].Event))
+            {
+                events[place] = lines.Erased(events[place], eraser);
+                had.Add(target, eraser);
+            }
+        }
+
+        return had;
+    }
+
     // An event can only be erased by a later write: what is not durable yet has no text to take back.
     private void Add(RecordedEvent recorded, EventRedacted redacted)
     {

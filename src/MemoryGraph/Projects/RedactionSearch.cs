@@ -204,7 +204,9 @@ internal sealed class RedactionSearch
     private bool LosesName(Entity entity, HashSet<EventId> lost) => lost.Contains(entity.Namings
         .Last(since => _graph.Events[since].Event is not EntityUpdated { Name: null } || lost.Contains(since)));
 
-    private void LookElsewhere() => _unreached.AddRange(_log.OtherFiles(text => Mentions(text) is not null)
+    // Copies are only deleted together with something in the log.
+    private void LookElsewhere() => _unreached.AddRange(_log
+        .OtherFiles(copies: _lines.Count == 0, text => Mentions(text) is not null)
         .Select(name => $"The file {name} mentions it, and stays as it is."));
 
     /// <summary>What of the sought a text would say again; null when nothing.</summary>

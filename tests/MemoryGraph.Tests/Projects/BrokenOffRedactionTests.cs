@@ -148,6 +148,19 @@ public sealed class BrokenOffRedactionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_writer_finishes_before_it_writes()
+    {
+        (byte[] whole, byte[] erased) = await BeforeAndAfterAsync();
+        var disk = new MemoryDisk { [LogPath] = whole };
+        using var log = new EventLog(disk, Place, "tests", new ManualClock(), EventCatalogue.Current);
+
+        await log.AppendCommitAsync(1);
+
+        Assert.Equal(erased, disk[LogPath][..erased.Length]);
+        Assert.False(log.HasUnerased);
+    }
+
+    [Fact]
     public async Task Each_line_may_be_torn_at_any_byte()
     {
         (byte[] whole, byte[] erased) = await BeforeAndAfterAsync();

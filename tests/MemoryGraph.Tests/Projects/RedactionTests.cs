@@ -278,6 +278,20 @@ public sealed class RedactionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_that_only_quarantine_holds_is_pointed_to()
+    {
+        await using MemoryProject project = _store.OpenProject();
+        await DoAsync(project, Create("Ada"));
+        Directory.CreateDirectory(_store.QuarantinePath);
+        await File.WriteAllTextAsync(Path.Combine(_store.QuarantinePath, "old.bin"), "{\"text\":\"SECRET");
+
+        RedactionReceipt receipt = await project.RedactAsync(Redaction.OfText("secret"), TempStore.Someone, null);
+
+        Assert.Null(receipt.Recorded);
+        Assert.Equal(["The file quarantine/old.bin mentions it, and stays as it is."], receipt.Found.Unreached);
+    }
+
+    [Fact]
     public async Task A_damaged_log_is_not_written_for_a_redaction()
     {
         await using (MemoryProject project = _store.OpenProject())
