@@ -1,6 +1,5 @@
 using System.Text;
 using MemoryGraph.Projects;
-using MemoryGraph.Queries;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Answers;

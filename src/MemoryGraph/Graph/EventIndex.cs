@@ -48,10 +48,10 @@ internal sealed class EventIndex
     public EventId? TakenBackBy(EventId call) =>
         _takenBackBy.TryGetValue(call, out EventId by) && TakenBackBy(by) is null ? by : null;
 
-    /// <summary>First events of all calls, newest first.</summary>
-    public IEnumerable<RecordedEvent> Calls()
+    /// <summary>First events of all calls up to a point, newest first.</summary>
+    public IEnumerable<RecordedEvent> Calls(EventId upTo)
     {
-        for (EventId id = Last; id > EventId.None; id = new EventId(id.Value - 1))
+        for (EventId id = upTo; id > EventId.None; id = new EventId(id.Value - 1))
         {
             id = this[id].Call;
             yield return this[id];

@@ -65,6 +65,13 @@ internal struct Lifespans
         return last;
     }
 
+    /// <summary>Events behind one point and up to another that began or ended a range, in order.</summary>
+    public readonly IEnumerable<EventId> TurnsIn(EventId behind, EventId upTo)
+    {
+        IEnumerable<(EventId From, EventId To)> ranges = [.. _earlier ?? [], (_from, _to)];
+        return ranges.SelectMany(range => new[] { range.From, range.To }).Where(turn => behind < turn && turn <= upTo);
+    }
+
     public void Close(EventId at) => _to = at;
 
     public void Reopen(EventId at)

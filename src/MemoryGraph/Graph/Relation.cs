@@ -36,6 +36,10 @@ internal sealed class Relation(EventId id, Entity from, string relationType, Ent
         return turned > dated ? turned : dated;
     }
 
+    /// <summary>Events behind one point and up to another that created, updated, deleted or restored it, in order.</summary>
+    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) =>
+        _life.TurnsIn(behind, upTo).Union(_validity.TurnsIn(behind, upTo)).Order();
+
     public bool IsLiveAt(EventId point) =>
         _life.Contains(point) && From.OwnerAt(point).IsLiveAt(point) && To.OwnerAt(point).IsLiveAt(point);
 

@@ -33,7 +33,8 @@ public sealed class MemoryProject : IAsyncDisposable
     // Under _gate.
     private GraphState _graph = new();
     private SearchIndex _search;
-    private Timeline _timeline;
+    private Timeline _timeline = new();
+    private Activity _activity = new();
     private EventId _published;
     private EventId _durable;
     private EventId _session;
@@ -46,7 +47,6 @@ public sealed class MemoryProject : IAsyncDisposable
         _log = new EventLog(disk, place, holder, clock);
         _queue = new CommitQueue(CommitAsync);
         _search = new SearchIndex(_graph);
-        _timeline = new Timeline(_graph);
     }
 
     /// <summary>What people call the project.</summary>
@@ -86,6 +86,21 @@ public sealed class MemoryProject : IAsyncDisposable
     public Task<Receipt> SubmitAsync(Command command, Author author, CancellationToken cancel = default) =>
         _queue.SubmitAsync(new QueuedCall(command, author, cancel));
 
+    /// <summary>What a command would come to now; nothing is recorded.</summary>
+    /// <returns>With the events that would be recorded, as they would be numbered.</returns>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    public Receipt Preview(Command command, Author author)
+    {
+        lock (_gate)
+        {
+            CatchUp();
+            Decision decision = GraphDecider.Decide(_graph.AsOf(_published), command, new Caller(_session, author));
+            IEnumerable<RecordedEvent> events =
+                Stamp(decision, _published.Next, _published.Next, author, command.Reason, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+            return new Receipt(decision.Refused, [.. events], decision.Unchanged, decision.Notices, Standing);
+        }
+    }
+
     /// <summary>Answers a question from what is durable now, other processes' writes included.</summary>
     /// <param name="query">The question.</param>
     /// <param name="agent">Who asks; tells which sessions are "mine".</param>
@@ -95,13 +110,27 @@ public sealed class MemoryProject : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_committing)
-            {
-                TakeIn(_log.CatchUp());
-            }
-
-            var reading = new Reading(_graph, _published, _search, _timeline, _session, agent);
+            CatchUp();
+            var reading = new Reading(_graph, _published, _search, _timeline, _activity, _session, agent);
             return tell(query.Read(reading), Standing);
+        }
+    }
+
+    /// <summary>Applies to a projection of the caller's own what happened since it was last fed: durable events, in order.</summary>
+    /// <returns>The last event that it has seen.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The log was read anew since, as after a redaction: what the projection holds may be what was erased. Begin with a
+    /// new one.
+    /// </exception>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    public EventId Feed(Projection projection)
+    {
+        ArgumentNullException.ThrowIfNull(projection);
+        lock (_gate)
+        {
+            CatchUp();
+            projection.CatchUp(_graph.Events, _published);
+            return projection.AppliedTo;
         }
     }
 
@@ -201,19 +230,19 @@ public sealed class MemoryProject : IAsyncDisposable
             WarnOfClock(commit, now);
             foreach (LogRepaired repaired in repairs)
             {
-                RecordedEvent note = Record(commit, [repaired], Author.Of("", "memory-graph"), null, now)[0];
+                RecordedEvent note = Record(commit, Decision.Of(repaired), Author.Of("", "memory-graph"), null, now)[0];
                 commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
             }
 
             foreach (QueuedCall call in batch)
             {
-                Decision decision = GraphDecider.Decide(_graph.Now, call.Command);
+                Decision decision = GraphDecider.Decide(_graph.Now, call.Command, new Caller(_session, call.Author));
                 if (decision.Events.Count > EventsPerCallMax)
                 {
                     decision = Decision.Refuse(Refusal.CallTooLong(decision.Events.Count));
                 }
 
-                commit.Decided.Add((call, decision, Record(commit, decision.Events, call.Author, call.Command.Reason, now)));
+                commit.Decided.Add((call, decision, Record(commit, decision, call.Author, call.Command.Reason, now)));
             }
 
             _committing = commit.Events.Count > 0;
@@ -221,27 +250,29 @@ public sealed class MemoryProject : IAsyncDisposable
         }
     }
 
-    private List<RecordedEvent> Record(
-        Commit commit, IReadOnlyList<MemoryEvent> events, Author author, string? reason, long now)
+    private List<RecordedEvent> Record(Commit commit, Decision decision, Author author, string? reason, long now)
     {
-        var recorded = new List<RecordedEvent>(events.Count);
-        EventId first = _graph.Events.Last.Next;
-        if (events.Count > 0 && _session == EventId.None)
+        List<RecordedEvent> recorded = [.. Stamp(decision, _graph.Events.Last.Next, commit.First, author, reason, now)];
+        if (recorded.Count > 0)
         {
-            _session = first;
+            _session = recorded[0].Session;
         }
 
-        foreach (MemoryEvent happened in events)
-        {
-            var one = new RecordedEvent(
-                _graph.Events.Last.Next, now, first, events.Count, commit.First, _session, author,
-                recorded.Count == 0 ? reason : null, happened);
-            _graph.Evolve(one);
-            recorded.Add(one);
-        }
-
+        recorded.ForEach(_graph.Evolve);
         commit.Events.AddRange(recorded);
         return recorded;
+    }
+
+    // The events of a call as they stand in the log.
+    private IEnumerable<RecordedEvent> Stamp(
+        Decision decision, EventId first, EventId commit, Author author, string? reason, long now)
+    {
+        EventId session = _session == EventId.None ? first : _session;
+        return decision.Events.Select((happened, place) => new RecordedEvent(
+            first + place, now, first, decision.Events.Count, commit, session, author, place == 0 ? reason : null, happened)
+        {
+            Undoes = decision.Undoes.Count == 0 ? [] : [decision.Undoes[place]],
+        });
     }
 
     // After a commit that failed, what was folded for it never happened, as far as we know; the log says what did.
@@ -270,6 +301,15 @@ public sealed class MemoryProject : IAsyncDisposable
         }
     }
 
+    // What a commit on its way folded ahead must not be counted as news.
+    private void CatchUp()
+    {
+        if (!_committing)
+        {
+            TakeIn(_log.CatchUp());
+        }
+    }
+
     private void TakeIn(LogNews news)
     {
         if (news.Restarted)
@@ -289,7 +329,8 @@ public sealed class MemoryProject : IAsyncDisposable
     {
         _graph = new GraphState();
         _search = new SearchIndex(_graph);
-        _timeline = new Timeline(_graph);
+        _timeline = new Timeline();
+        _activity = new Activity();
         _published = EventId.None;
     }
 

@@ -29,8 +29,8 @@ public sealed record HistoryQuery(
                 return new HistoryAnswer(until, Refusal.EntityNotFound(name, view.NamesNear(name)), []);
             }
 
-            events = view.WithMerged(entity).SelectMany(reading.Timeline.Of).Distinct()
-                .OrderDescending().Select(id => new EventId(id)).SkipWhile(id => id > until.Point);
+            events = view.WithMerged(entity).SelectMany(one => reading.Timeline.Of(one.Id)).Distinct()
+                .OrderDescending().SkipWhile(id => id > until.Point);
         }
 
         if (Relation is not null)
@@ -51,7 +51,7 @@ public sealed record HistoryQuery(
         return new HistoryAnswer(until, null, events
             .TakeWhile(id => id >= first)
             .Select(id => reading.Graph.Events[id])
-            .Where(one => (session is null || one.Session == session) && Says(one.Author.User, user) && Says(one.Author.Agent, agent))
+            .Where(one => (session is null || one.Session == session) && one.Author.IsCalledLike(user, agent))
             .Select(one => new HistoryLine(reading, one)));
     }
 
@@ -93,9 +93,6 @@ public sealed record HistoryQuery(
         + "get_related shows both.");
 
     private static Entity? FindEver(GraphView view, string name) => view.Find(name) ?? view.FindLastCalled(name);
-
-    private static bool Says(string name, string? folded) =>
-        folded is null || LetterFolding.Fold(name).Contains(folded, StringComparison.Ordinal);
 }
 
 /// <summary>Events that passed.</summary>

@@ -23,10 +23,11 @@ public abstract record Query<TAnswer>
 /// <param name="latest">The last durable event.</param>
 /// <param name="search">Brought up to date only when a question looks into it: opening a name needs no index.</param>
 /// <param name="timeline">Likewise.</param>
+/// <param name="activity">Likewise.</param>
 /// <param name="session">The running session; <see cref="EventId.None"/> while it wrote nothing.</param>
 /// <param name="agent">Who asks.</param>
 internal sealed class Reading(
-    GraphState graph, EventId latest, SearchIndex search, Timeline timeline, EventId session, string agent)
+    GraphState graph, EventId latest, SearchIndex search, Timeline timeline, Activity activity, EventId session, string agent)
 {
     public GraphState Graph => graph;
 
@@ -49,6 +50,15 @@ internal sealed class Reading(
         {
             timeline.CatchUp(graph.Events, latest);
             return timeline;
+        }
+    }
+
+    public Activity Activity
+    {
+        get
+        {
+            activity.CatchUp(graph.Events, latest);
+            return activity;
         }
     }
 
