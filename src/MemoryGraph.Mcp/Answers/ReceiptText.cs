@@ -1,4 +1,5 @@
 using System.Text;
+using MemoryGraph.Events;
 using MemoryGraph.Projects;
 using MemoryGraph.Values;
 

@@ -44,7 +44,7 @@ public sealed class ResourceTests
         var told = new StringBuilder();
         foreach (string uri in new[]
         {
-            "memory://graph", "memory://timeline", "memory://entity/Login%20bug", "memory://graph/at/%232",
+            "memory://graph", "memory://timeline", "memory://activity", "memory://entity/Login%20bug", "memory://graph/at/%232",
         })
         {
             told.Append(uri).Append('\n').Append(await client.ReadAsync(uri)).Append("\n\n");
@@ -73,6 +73,7 @@ public sealed class ResourceTests
         await using Client client = await Client.GreetAsync(memory, is2026: false);
 
         Assert.StartsWith("0 entities, ", await client.ReadAsync("memory://graph"), StringComparison.Ordinal);
+        Assert.StartsWith("Nobody recorded anything.", await client.ReadAsync("memory://activity"), StringComparison.Ordinal);
         Assert.StartsWith("Nothing is recorded yet.", await client.ReadAsync("memory://timeline"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(memory.Projects.Store));
     }

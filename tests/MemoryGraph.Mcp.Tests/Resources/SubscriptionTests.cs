@@ -33,13 +33,14 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [InlineData(true)]
     public async Task What_another_process_wrote_is_told_without_being_asked_for(bool is2026)
     {
-        await using Client client = await SubscribeAsync(is2026, "memory://graph", "memory://timeline", Auth);
+        await using Client client = await SubscribeAsync(is2026, "memory://graph", "memory://timeline", "memory://activity", Auth);
 
         await _other.TellAsync("add_observation", """{"entity":"Auth","observations":["written in C#"]}""");
         _memory.Clock.Ring();
 
         Assert.Equal("memory://graph", Told(await client.NextAsync(), is2026));
         Assert.Equal("memory://timeline", Told(await client.NextAsync(), is2026));
+        Assert.Equal("memory://activity", Told(await client.NextAsync(), is2026));
         Assert.Equal(Auth, Told(await client.NextAsync(), is2026));
         Assert.Contains("written in C#", await client.ReadAsync(Auth), StringComparison.Ordinal);
     }
