@@ -1,4 +1,3 @@
-using System.Globalization;
 using MemoryGraph.Queries;
 using MemoryGraph.Values;
 
@@ -7,45 +6,39 @@ namespace MemoryGraph.Mcp.Answers;
 /// <summary>The words for who did what.</summary>
 internal static class ActivityText
 {
-    public static Telling Tell(ActivityAnswer answer) => new(
-        FactText.AsOf(answer.Until) + Headline(answer), answer.Until.Point, answer.Authors.SelectMany(Rows));
+    private const int TypesTold = 6;
 
-    private static string Headline(ActivityAnswer answer) => answer.Authors.Count == 0
-        ? "Nobody recorded anything."
-        : $"{FactText.Count(answer.Authors.Sum(one => one.Events), "event", "events")} by "
-            + $"{FactText.Count(answer.Authors.Count, "author", "authors")}, whoever was active last first:";
-
-    private static IEnumerable<Row> Rows(AuthorActivity author)
+    public static Telling Tell(ActivityAnswer answer)
     {
-        yield return new Row(Header);
-        yield return new Row(() => $"  {Types(author)}{TakenBack(author)}", Header);
-        if (author.Entities.Count > 0)
-        {
-            yield return new Row(() => $"  most about {Entities(author)}", Header);
-        }
-
-        string Header()
-        {
-            string events = FactText.Count(author.Events, "event", "events");
-            string calls = FactText.Count(author.Calls, "call", "calls");
-            string sessions = FactText.Count(author.Sessions, "session", "sessions");
-            return $"{author.Author}: {events} in {calls} of {sessions}, {Cited(author.First)} to {Cited(author.Last)}";
-        }
+        string upTo = answer.Until.IsNow ? "" : $" up to {answer.Until.Point}";
+        return new Telling(
+            answer.Authors.Count == 0 ? $"Nobody recorded anything{upTo} that passes all of these filters."
+                : $"{FactText.Count(answer.Authors.Count, "author", "authors")}{upTo}, last active first:",
+            answer.Until.Point,
+            answer.Authors.SelectMany(Rows));
     }
 
-    private static string Types(AuthorActivity author) => string.Join(
-        ", ", author.Types.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Events} {one.EventType}")));
-
-    private static string TakenBack(AuthorActivity author) =>
-        author.TakenBack == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {author.TakenBack} of them taken back");
-
-    private static string Entities(AuthorActivity author)
+    private static IEnumerable<Row> Rows(AuthorActivity one)
     {
-        int more = author.EntitiesTouched - author.Entities.Count;
-        return string.Join(
-                ", ", author.Entities.Select(one => string.Create(CultureInfo.InvariantCulture, $"{Quoted.Name(one.Name)} ({one.Events})")))
-            + (more == 0 ? "" : $", and {FactText.Count(more, "more entity", "more entities")}");
-    }
+        yield return new Row(Head);
+        string types = string.Join(
+            ", ", one.Types.Take(TypesTold).Select(type => FormattableString.Invariant($"{type.Events} {type.EventType}")));
+        yield return new Row(() => $"  {types}{(one.Types.Count > TypesTold ? ", …" : "")}", Head);
+        if (one.Entities.Count > 0)
+        {
+            string most = string.Join(
+                ", ", one.Entities.Select(entity => FormattableString.Invariant($"{Quoted.Name(entity.Name)} ({entity.Events})")));
+            string more = one.EntitiesTouched > one.Entities.Count
+                ? FormattableString.Invariant($" and {one.EntitiesTouched - one.Entities.Count} more") : "";
+            yield return new Row(() => $"  most about {most}{more}", Head);
+        }
 
-    private static string Cited(Citation cited) => $"{cited.Id} ({FactText.Stamp(cited.When)})";
+        string Head()
+        {
+            string undone = one.TakenBack > 0 ? FormattableString.Invariant($", {one.TakenBack} undone") : "";
+            return $"{one.Author}: {FactText.Count(one.Events, "event", "events")}{undone} in "
+                + $"{FactText.Count(one.Calls, "call", "calls")} and {FactText.Count(one.Sessions, "session", "sessions")}, "
+                + $"first {one.First.Id} {FactText.Stamp(one.First.When)}, last {one.Last.Id} {FactText.Stamp(one.Last.When)}";
+        }
+    }
 }

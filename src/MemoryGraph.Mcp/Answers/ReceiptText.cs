@@ -16,7 +16,10 @@ internal static class ReceiptText
     private const int NoticesEnd = 7_300;
 
     private const int TextShown = 100;
+    private const int CallsTold = 12;
 
+    /// <summary>What a command recorded, and the call that would take it back.</summary>
+    /// <param name="moved">A known project that this new one may be; null for none.</param>
     public static ToolAnswer Of(Receipt receipt, string? moved)
     {
         if (receipt.Refused is { } refusal)
@@ -24,21 +27,43 @@ internal static class ReceiptText
             return ToolAnswer.Error(refusal, receipt.Standing);
         }
 
-        var text = new StringBuilder();
-        text.Append(Headline(receipt)).Append('\n');
+        IEnumerable<string> notices = moved is null ? receipt.Notices : receipt.Notices.Prepend(moved);
+        return Lay(receipt, $"{TakenBack(receipt, "Took back")}{Headline(receipt.Recorded, "Recorded")}{BackAgain(receipt.Recorded)}", notices);
+    }
+
+    /// <summary>What a command would record.</summary>
+    public static ToolAnswer OfPreview(Receipt receipt) => receipt.Refused is { } refusal
+        ? ToolAnswer.Error(refusal, receipt.Standing)
+        : Lay(
+            receipt,
+            $"Preview, nothing was changed. {TakenBack(receipt, "Would take back")}{Headline(receipt.Recorded, "Would record")}",
+            receipt.Notices);
+
+    private static ToolAnswer Lay(Receipt receipt, string headline, IEnumerable<string> notices)
+    {
+        var text = new StringBuilder(headline).Append('\n');
         AppendLines(text, receipt.Recorded.Select(one => $"  {one.Id} {EventWords.Summary(one.Event, TextShown)}"), RecordedEnd);
         AppendLines(text, receipt.Unchanged.Select(what => $"  unchanged: {what}"), UnchangedEnd);
-        IEnumerable<string> notices = moved is null ? receipt.Notices : receipt.Notices.Prepend(moved);
         AppendLines(text, notices.Select(notice => $"Note: {notice}"), NoticesEnd);
         return new ToolAnswer(text.Append(ToolAnswer.Footer(receipt.Standing)).ToString());
     }
 
-    private static string Headline(Receipt receipt) => receipt.Recorded switch
+    private static string Headline(IReadOnlyList<RecordedEvent> recorded, string verb) => recorded switch
     {
         [] => "Nothing changed: this already holds.",
-        [var only] => $"Recorded {only.Id}.",
-        [var first, .., var last] => FormattableString.Invariant($"Recorded {receipt.Recorded.Count} events, {first.Id} to {last.Id}."),
+        [var only] => $"{verb} {only.Id}.",
+        [var first, .., var last] => FormattableString.Invariant($"{verb} {recorded.Count} events, {first.Id} to {last.Id}."),
     };
+
+    private static string TakenBack(Receipt receipt, string verb)
+    {
+        EventId[] calls = [.. receipt.Recorded.SelectMany(one => one.Undoes).Distinct()];
+        string more = calls.Length > CallsTold ? FormattableString.Invariant($" and {calls.Length - CallsTold} more calls") : "";
+        return calls.Length == 0 ? "" : $"{verb} {string.Join(", ", calls.Take(CallsTold))}{more}. ";
+    }
+
+    private static string BackAgain(IReadOnlyList<RecordedEvent> recorded) =>
+        recorded is [var first, ..] ? $" To take this back: {(first.Undoes.Count > 0 ? "redo" : "undo")} with events \"{first.Call}\"." : "";
 
     private static void AppendLines(StringBuilder text, IEnumerable<string> lines, int end)
     {

@@ -24,6 +24,10 @@ internal sealed record ToolCall(
         return ReceiptText.Of(await Project.SubmitAsync(command, author, Cancel), moved);
     }
 
+    /// <summary>Tells what a command would come to.</summary>
+    public async Task<ToolAnswer> PreviewAsync(Command command) =>
+        ReceiptText.OfPreview(Project.Preview(command, Author.Of(await Projects.UserAsync(), Agent)));
+
     /// <summary>Answers a question with a page of rows.</summary>
     /// <param name="arguments">With cursor and limit.</param>
     /// <param name="limit">The tool's own limit parameter.</param>

@@ -8,8 +8,9 @@ namespace MemoryGraph.Log;
 /// Each look asks whether the last line it knows still stands where it stood. If so, it reads on from there; if not, it
 /// reads everything anew, and knows by the chain whether what was durable is still in it.
 /// </remarks>
-internal sealed class LogFollower(IDisk disk, ProjectFolder folder) : IDisposable
+internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalogue catalogue) : IDisposable
 {
+    private readonly EventLineReader _lines = new(catalogue);
     private bool _fileWritable;
 
     // What is known to be durable; if it is gone, somebody replaced the log.
@@ -182,7 +183,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder) : IDisposabl
     private LogNews Scan(LogPosition from, bool checkHashes, LogPosition watch, out bool passedWatch)
     {
         _seenLength = File!.Length;
-        LogScan scan = LogScan.Run(File, folder.SegmentName, from, checkHashes, watch);
+        LogScan scan = LogScan.Run(File, folder.SegmentName, _lines, from, checkHashes, watch);
         Position = scan.Position;
         Tail = scan.Tail;
         passedWatch = scan.PassedWatch;

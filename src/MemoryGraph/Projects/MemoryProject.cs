@@ -44,7 +44,7 @@ public sealed class MemoryProject : IAsyncDisposable
     {
         Name = place.Name;
         _clock = clock;
-        _log = new EventLog(disk, place, holder, clock);
+        _log = new EventLog(disk, place, holder, clock, EventCatalogue.Current);
         _queue = new CommitQueue(CommitAsync);
         _search = new SearchIndex(_graph);
     }

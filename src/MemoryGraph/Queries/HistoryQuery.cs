@@ -29,8 +29,7 @@ public sealed record HistoryQuery(
                 return new HistoryAnswer(until, Refusal.EntityNotFound(name, view.NamesNear(name)), []);
             }
 
-            events = view.WithMerged(entity).SelectMany(one => reading.Timeline.Of(one.Id)).Distinct()
-                .OrderDescending().SkipWhile(id => id > until.Point);
+            events = Touching(reading, view, entity, until.Point);
         }
 
         if (Relation is not null)
@@ -55,7 +54,13 @@ public sealed record HistoryQuery(
             .Select(one => new HistoryLine(reading, one)));
     }
 
-    private static IEnumerable<EventId> Down(EventId from)
+    /// <summary>Events up to a point that touched an entity, or one that is merged into it in a view, newest first.</summary>
+    internal static IEnumerable<EventId> Touching(Reading reading, GraphView view, Entity entity, EventId until) =>
+        view.WithMerged(entity).SelectMany(one => reading.Timeline.Of(one.Id)).Distinct()
+            .OrderDescending().SkipWhile(id => id > until);
+
+    /// <summary>Every event up to a point, newest first.</summary>
+    internal static IEnumerable<EventId> Down(EventId from)
     {
         for (EventId id = from; id > EventId.None; id = new EventId(id.Value - 1))
         {

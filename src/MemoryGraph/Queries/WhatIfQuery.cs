@@ -7,23 +7,25 @@ namespace MemoryGraph.Queries;
 /// <summary>The same log folded by other rules: what would be known now if some events had not happened.</summary>
 /// <remarks>Writes nothing. Cost: a replay of the whole log, about a microsecond for each event.</remarks>
 /// <param name="Without">What is left out; an event is when any rule says so.</param>
-public sealed record WhatIfQuery(LeftOut Without) : Query<WhatIfAnswer>
+/// <param name="At">Events up to this point are folded, and the graph of this point is compared with.</param>
+public sealed record WhatIfQuery(LeftOut Without, AsOf At) : Query<WhatIfAnswer>
 {
     private static readonly EventLost Nothing = new("left out");
 
     internal override WhatIfAnswer Read(Reading reading)
     {
         EventIndex events = reading.Graph.Events;
+        Moment moment = reading.Resolve(At);
         EventId after = Without.After is null ? EventId.Never : reading.Resolve(Without.After).Point;
         if (Without.Fault(reading) is { } fault)
         {
-            return new WhatIfAnswer(fault, 0, [], null, []);
+            return new WhatIfAnswer(moment, fault, 0, [], null, []);
         }
 
         var folded = new GraphState();
         List<EventId> noLonger = [];
         int leftOut = 0;
-        for (EventId id = new(1); id <= reading.Latest; id = id.Next)
+        for (EventId id = new(1); id <= moment.Point; id = id.Next)
         {
             RecordedEvent recorded = events[id];
             bool isLeftOut = recorded.Event is not LogEvent && (id > after || Without.Takes(recorded));
@@ -36,10 +38,10 @@ public sealed record WhatIfQuery(LeftOut Without) : Query<WhatIfAnswer>
             }
         }
 
-        GraphView now = reading.Graph.AsOf(reading.Latest);
+        GraphView now = reading.View(moment);
         GraphView then = folded.Now;
         return new WhatIfAnswer(
-            null, leftOut, [.. noLonger.Select(id => new HistoryLine(reading, events[id]))],
+            moment, null, leftOut, [.. noLonger.Select(id => new HistoryLine(reading, events[id]))],
             GraphChanges.Between(reading, now, then, about: null),
             then.Entities().Select(entity => EntityCard.Of(reading, then, entity) with
             {
@@ -80,7 +82,7 @@ public sealed record LeftOut
             return new Refusal("no_such_event", $"There is no event {last}: the last one is {reading.Latest}.");
         }
 
-        HashSet<string> types = [.. EventCatalogue.Shapes.Where(shape => !shape.EventType.IsSubclassOf(typeof(LogEvent))).Select(shape => shape.Name)];
+        HashSet<string> types = [.. EventCatalogue.Current.Shapes.Where(shape => !shape.EventType.IsSubclassOf(typeof(LogEvent))).Select(shape => shape.Name)];
         return Types.FirstOrDefault(type => !types.Contains(type)) is { } unknown
             ? new Refusal(
                 "no_such_type",
@@ -90,10 +92,11 @@ public sealed record LeftOut
 }
 
 /// <summary>What would be known.</summary>
+/// <param name="Moment">The point that was folded up to.</param>
 /// <param name="Refused">Why there is no answer; null when there is.</param>
 /// <param name="LeftOut">How many events were left out.</param>
 /// <param name="NoLonger">Later events that no longer apply, because what they touch would not be there; oldest first.</param>
 /// <param name="Changes">From what is known now to what would be; null when refused.</param>
 /// <param name="Cards">The whole graph that would be, with the relations that start at each entity; read when enumerated.</param>
 public sealed record WhatIfAnswer(
-    Refusal? Refused, int LeftOut, IReadOnlyList<HistoryLine> NoLonger, GraphChanges? Changes, IEnumerable<EntityCard> Cards);
+    Moment Moment, Refusal? Refused, int LeftOut, IReadOnlyList<HistoryLine> NoLonger, GraphChanges? Changes, IEnumerable<EntityCard> Cards);

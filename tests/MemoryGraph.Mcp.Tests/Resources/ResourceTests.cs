@@ -57,10 +57,11 @@ public sealed class ResourceTests
     [InlineData("memory://graph", "query_graph_at", """{"at":"now"}""")]
     [InlineData("memory://graph/at/%232", "query_graph_at", """{"at":"#2"}""")]
     [InlineData("memory://timeline", "get_history", "{}")]
+    [InlineData("memory://activity", "get_user_activity", "{}")]
     [InlineData("memory://entity/Auth", "open_nodes", """{"names":["Auth"]}""")]
     public async Task A_resource_says_what_the_tool_says(string address, string tool, string arguments)
     {
-        await using Memory memory = await TriageAsync();
+        await using Memory memory = await TriageAsync(ToolSet.All);
         await using Client client = await Client.GreetAsync(memory, is2026: false);
 
         Assert.Equal(await memory.TellAsync(tool, arguments), await client.ReadAsync(address));
@@ -73,7 +74,7 @@ public sealed class ResourceTests
         await using Client client = await Client.GreetAsync(memory, is2026: false);
 
         Assert.StartsWith("0 entities, ", await client.ReadAsync("memory://graph"), StringComparison.Ordinal);
-        Assert.StartsWith("Nobody recorded anything.", await client.ReadAsync("memory://activity"), StringComparison.Ordinal);
+        Assert.StartsWith("Nobody recorded anything", await client.ReadAsync("memory://activity"), StringComparison.Ordinal);
         Assert.StartsWith("Nothing is recorded yet.", await client.ReadAsync("memory://timeline"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(memory.Projects.Store));
     }
@@ -213,9 +214,9 @@ public sealed class ResourceTests
         await client.DoAsync("resources/subscribe", Client.Uri("memory://graph"));
     }
 
-    private static async Task<Memory> TriageAsync()
+    private static async Task<Memory> TriageAsync(ToolSet tools = ToolSet.Default)
     {
-        var memory = new Memory();
+        var memory = new Memory(tools);
         await memory.TellAsync(
             "create_entity",
             """{"name":"Login bug","entityType":"bug","observations":["Fails for names\nwith an apostrophe"],"reason":"from the stack trace"}""");
