@@ -65,17 +65,16 @@ public sealed class SubscriptionTests(Programs programs, ITestOutputHelper outpu
             await first.EndAsync();
         }
 
-        // It tells on standard error what it does with files, so the subscriber's looking can be waited for.
-        await using ServerProcess server = await ServerProcess.StartAsync(_sandbox.Serve(programs.Native).Reported("%file"));
+        // Both tell on standard error what they do with files and pipes. The subscriber's looks measure the time in which
+        // the other one does nothing; more of them than opening the log takes, before it counts and while it does.
+        const int looks = 5;
+        await using ServerProcess server = await ServerProcess.StartAsync(_sandbox.Serve(programs.Native).Reported("%file,%desc"));
         await server.DoAsync(ToolCall.Open("Ada"));
-        await server.ErrorLineAsync("events-");
         await using ServerProcess subscriber = await ServerProcess.StartAsync(_sandbox.Serve(programs.Native).Reported("%file"));
         await SubscribeAsync(subscriber, "memory://graph");
+        await LookedAsync(subscriber, looks);
         int before = server.ErrorLines;
-        for (int look = 0; look < 3; look++)
-        {
-            await subscriber.ErrorLineAsync("events-");
-        }
+        await LookedAsync(subscriber, looks);
 
         Assert.Equal(before, server.ErrorLines);
         await server.EndAsync();
@@ -88,6 +87,14 @@ public sealed class SubscriptionTests(Programs programs, ITestOutputHelper outpu
         await server.SendAsync(Request.Subscribe(id, uri));
         Answer answer = await server.AnswerAsync(id);
         Assert.False(answer.IsError, answer.Text);
+    }
+
+    private static async Task LookedAsync(ServerProcess server, int looks)
+    {
+        for (int look = 0; look < looks; look++)
+        {
+            await server.ErrorLineAsync("events-");
+        }
     }
 
     private static string? Updated(string? line)
