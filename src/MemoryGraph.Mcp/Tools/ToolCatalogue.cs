@@ -40,6 +40,7 @@ internal static class ToolCatalogue
             new ListProjectsTool(projects),
             new SummarizeTool(projects),
             new TraverseTool(projects),
+            new VerifyLogTool(projects),
             new WhatIfTool(projects),
         ];
         IEnumerable<MemoryTool> chosen = set switch

@@ -20,7 +20,7 @@ namespace MemoryGraph.Projects;
 /// </para>
 /// <para>Safe for several threads. Nothing touches the disk before the first question or command.</para>
 /// </remarks>
-public sealed class MemoryProject : IAsyncDisposable
+public sealed partial class MemoryProject : IAsyncDisposable
 {
     private const int EventsPerCallMax = 100_000;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
