@@ -35,24 +35,16 @@ internal sealed class QueryGraphAtTool(ProjectRegistry projects) : MemoryTool(pr
             ({ } query, []) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new SearchQuery(query, type, at),
-                answer => SearchNodesTool.Tell(answer, query, type, facts)),
+                answer => SearchText.Tell(answer, query, type, facts)),
             (null, [_, ..] and var names) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new OpenQuery(names, at, validAt),
-                answer => OpenNodesTool.Tell(answer, facts)),
+                answer => OpenText.Tell(answer, facts)),
             (null, _) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new OverviewQuery(type, validAt, at),
-                answer => Tell(answer, facts)),
+                answer => OverviewText.Tell(answer, facts)),
             _ => Task.FromResult(ToolAnswer.Error("Give `query` or `names`, not both: names are exact, a query looks for words.")),
         };
-    }
-
-    private static Telling Tell(OverviewAnswer answer, FactText facts)
-    {
-        string counts = FactText.Counts(answer.Entities, answer.Observations, answer.Relations);
-        string types = answer.Types.Count == 0 ? "" : $" By type: {FactText.Types(answer.Types)}.";
-        return new Telling(
-            $"{FactText.AsOf(answer.Moment)}{counts}.{types}", answer.Moment.Point, answer.Cards.SelectMany(facts.Rows));
     }
 }

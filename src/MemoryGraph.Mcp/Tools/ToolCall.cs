@@ -59,14 +59,3 @@ internal sealed record ToolCall(
         }));
     }
 }
-
-/// <summary>What to say to a question.</summary>
-/// <param name="Headline">What was found, in a sentence.</param>
-/// <param name="Point">The point that the answer was read at.</param>
-/// <param name="Rows">The whole answer, line by line; only a page of it is enumerated.</param>
-internal sealed record Telling(string Headline, EventId Point, IEnumerable<Row> Rows)
-{
-    public Refusal? Refused { get; private init; }
-
-    public static Telling Refuse(Refusal refusal) => new("", EventId.None, []) { Refused = refusal };
-}
