@@ -166,8 +166,18 @@ internal static class EventJson
     {
         ReadOnlySpan<byte> key = ",\"commit\":"u8;
         int at = line.IndexOf(key);
-        return at >= 0 && Utf8Parser.TryParse(line[(at + key.Length)..], out long commit, out _) ? new EventId(commit) : null;
+        return at >= 0 ? IdAt(line[(at + key.Length)..]) : null;
     }
+
+    /// <summary>The <c>event_id</c> of a line, with which every event begins; null when it says none.</summary>
+    public static EventId? IdOf(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> opening = "{\"event_id\":"u8;
+        return line.StartsWith(opening) ? IdAt(line[opening.Length..]) : null;
+    }
+
+    private static EventId? IdAt(ReadOnlySpan<byte> digits) =>
+        Utf8Parser.TryParse(digits, out long id, out _) ? new EventId(id) : null;
 
     private static void WriteIds(Utf8Buffer buffer, ReadOnlySpan<byte> opening, IReadOnlyList<EventId> ids)
     {

@@ -14,6 +14,7 @@ namespace MemoryGraph.Log;
 ///   lock                              flock target; never replaced
 ///   events-000000000001.jsonl         segments; only the last grows
 ///   quarantine/                       bytes that a repair took out
+///   cursors/                          how far those got who follow the log
 /// </code>
 /// Nothing is made before the first write. Each file appears whole: written aside, synced, renamed.
 /// </remarks>
@@ -33,6 +34,8 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     public string LockPath => Join("lock");
 
     public string QuarantinePath => Join("quarantine");
+
+    public string CursorsPath => Join("cursors");
 
     public string SegmentName { get; } = SegmentHeader.FileName(new EventId(1));
 
@@ -95,6 +98,21 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         Replace(System.IO.Path.Combine(QuarantinePath, name), bytes);
         SyncNames();
     }
+
+    /// <summary>Makes the folder for cursors.</summary>
+    public void EnsureCursors()
+    {
+        EnsureExists();
+        if (disk.Find(CursorsPath) is { } entry)
+        {
+            Refuse(CursorsPath, entry);
+        }
+
+        disk.CreateDirectory(CursorsPath);
+    }
+
+    /// <summary>Writes a cursor, whole or not at all: durable when it returns.</summary>
+    public void WriteCursor(string path, ReadOnlySpan<byte> content) => Replace(path, content);
 
     /// <summary>Refuses a link or a file where the project's folder belongs.</summary>
     public void CheckFolder()
