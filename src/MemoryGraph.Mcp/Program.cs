@@ -20,6 +20,7 @@ var terminal = new Terminal(output, errors)
     ErrorsAreWatched = !Console.IsErrorRedirected,
     HasColours = !plain,
     Width = Console.IsOutputRedirected ? Terminal.WidthUnknown : Math.Max(Console.WindowWidth, Terminal.WidthLeast),
+    ReaderIsGone = PipeOutput.ReaderIsGone,
 };
 
 // Standard output is the protocol's: whatever a library prints must not reach it.

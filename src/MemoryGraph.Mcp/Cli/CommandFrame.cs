@@ -32,16 +32,16 @@ internal sealed class CommandFrame(
         Recursive = true,
     };
 
-    private readonly Option<string?> _user = new("--user")
+    /// <summary>The options of every command.</summary>
+    public IReadOnlyList<Option> Options => [_store, _project];
+
+    /// <summary>Said of every command but those that mean somebody else by <c>--user</c>.</summary>
+    public Option<string?> User { get; } = new("--user")
     {
         Description = $"Who changes are made for. Default: ${ProjectOptions.UserVariable}, else git's user.name, "
             + "else the system's user.",
         HelpName = "name",
-        Recursive = true,
     };
-
-    /// <summary>The options of every command.</summary>
-    public IReadOnlyList<Option> Options => [_store, _project, _user];
 
     /// <summary>Said of every command that prints something.</summary>
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON for scripts." };
@@ -52,7 +52,7 @@ internal sealed class CommandFrame(
 
     /// <summary>Which memory the arguments mean.</summary>
     public ProjectOptions Project(ParseResult parsed) =>
-        surroundings((parsed.GetValue(_store), parsed.GetValue(_project), parsed.GetValue(_user)));
+        surroundings((parsed.GetValue(_store), parsed.GetValue(_project), parsed.GetValue(User)));
 
     /// <summary>An option that names a point in the history.</summary>
     /// <param name="startOfDay">Whether a day means its beginning, as the start of a period does.</param>
@@ -127,7 +127,7 @@ internal sealed class CommandFrame(
         {
             screen.Flush();
             await TellFaultAsync(failure.Message);
-            return ExitCode.Unavailable;
+            return failure.Code is "cursor_in_use" or "cursor_lost" ? ExitCode.Refused : ExitCode.Unavailable;
         }
     }
 

@@ -39,7 +39,12 @@ internal sealed class CommandLine(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whoever read the output went away, as "| head" does, or it was never open; there is nobody to tell.
+            // Whoever read the output went away, as "| head" does, or it was never open, or its disk is full.
+            if (!frame.Terminal.ReaderIsGone())
+            {
+                await frame.TellFaultAsync("Standard output could not be written; what was printed is not all.");
+            }
+
             return ExitCode.Unavailable;
         }
     }
@@ -50,7 +55,7 @@ internal sealed class CommandLine(
             "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an append-only log. "
             + "With piped input it serves; see https://modelcontextprotocol.io for clients.")
         {
-            _tools, _readOnly,
+            frame.User, _tools, _readOnly,
         };
         foreach (Option option in frame.Options)
         {
@@ -61,11 +66,12 @@ internal sealed class CommandLine(
             serveByDefault ? serve(Settings(parsed), cancel) : Task.FromResult(new HelpAction().Invoke(parsed)));
         var serveCommand = new Command("serve", "Serve MCP over standard input and output (the default when input is piped).")
         {
-            _tools, _readOnly,
+            frame.User, _tools, _readOnly,
         };
         serveCommand.SetAction((parsed, cancel) => serve(Settings(parsed), cancel));
         root.Subcommands.Add(serveCommand);
         root.Subcommands.Add(new StatusCommand(frame));
+        root.Subcommands.Add(new LogCommand(frame));
         root.Subcommands.Add(new ShowCommand(frame));
         root.Subcommands.Add(new SearchCommand(frame));
         root.Subcommands.Add(new AtCommand(frame));

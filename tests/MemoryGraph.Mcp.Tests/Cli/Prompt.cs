@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using MemoryGraph.Mcp.Cli;
 using MemoryGraph.Mcp.Terminals;
@@ -11,7 +10,7 @@ namespace MemoryGraph.Mcp.Tests.Cli;
 internal sealed partial class Prompt : IDisposable
 {
     private readonly StringWriter _errors = new() { NewLine = "\n" };
-    private MemoryStream _output = new();
+    private PrintedText _output = new();
 
     public Prompt() => Machine.Make("app");
 
@@ -26,7 +25,7 @@ internal sealed partial class Prompt : IDisposable
     public List<ServeSettings> Served { get; } = [];
 
     /// <summary>All that was printed since the beginning or <see cref="Clear"/>.</summary>
-    public string Output => Encoding.UTF8.GetString(_output.ToArray());
+    public string Output => _output.Text;
 
     public string Errors => _errors.ToString();
 
@@ -67,10 +66,13 @@ internal sealed partial class Prompt : IDisposable
         return Output;
     }
 
+    /// <summary>Waits until a text was printed by a command that goes on.</summary>
+    public Task PrintedAsync(string text) => _output.HoldsAsync(text);
+
     /// <summary>Forgets what was printed.</summary>
     public void Clear()
     {
-        _output = new MemoryStream();
+        _output = new PrintedText();
         _errors.GetStringBuilder().Clear();
     }
 
