@@ -16,6 +16,7 @@ bool piped = Console.IsInputRedirected;
 bool plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
 var terminal = new Terminal(output, errors)
 {
+    Input = () => new StreamReader(input),
     IsWatched = !Console.IsOutputRedirected,
     ErrorsAreWatched = !Console.IsErrorRedirected,
     HasColours = !plain,

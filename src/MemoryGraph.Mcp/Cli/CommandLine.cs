@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 
@@ -32,6 +33,12 @@ internal sealed class CommandLine(
             Error = frame.Terminal.Errors,
             EnableDefaultExceptionHandler = false,
         };
+        if (parsed.Action is ParseErrorAction mistaken)
+        {
+            // Help goes to standard output, where a script expects an answer.
+            mistaken.ShowHelp = frame.Terminal.IsWatched;
+        }
+
         try
         {
             int code = await parsed.InvokeAsync(invocation, cancel);

@@ -22,6 +22,12 @@ internal sealed class LogCommand : ProjectCommand
         HelpName = "name",
     };
 
+    private readonly Option<bool> _acknowledged = new("--ack")
+    {
+        Description = "With --follow and --cursor: events count as handed over when the reader says so on standard input, "
+            + "by their numbers, one a line.",
+    };
+
     private readonly Option<EventId?> _from = CommandFrame.Event("--from", "Begin at this event. Default: at the first.");
     private readonly Option<int?> _limit = CommandFrame.Limit(
         $"Only the last so many events; with --from the first so many. Default: {ShownByDefault}, with --from or as JSON all.");
@@ -42,7 +48,7 @@ internal sealed class LogCommand : ProjectCommand
     {
         _since = frame.Point("--since", "From this point on: #42, 2026-11-23, \"2 days ago\", \"last session\".", startOfDay: true);
         _until = frame.Point("--until", "Up to this point.");
-        foreach (Option option in new Option[] { _follow, _cursor, _from, _limit, _entity, _user, _agent, _since, _until })
+        foreach (Option option in new Option[] { _follow, _cursor, _acknowledged, _from, _limit, _entity, _user, _agent, _since, _until })
         {
             Options.Add(option);
         }
@@ -59,7 +65,12 @@ internal sealed class LogCommand : ProjectCommand
                 given.AddError("--cursor is for scripts: give --json with it.");
             }
 
-            if (given.GetValue(_follow) && (given.GetValue(_until) is not null))
+            if (given.GetValue(_acknowledged) && (given.GetValue(_cursor) is null || !given.GetValue(_follow)))
+            {
+                given.AddError("--ack moves a cursor: give --follow and --cursor with it.");
+            }
+
+            if (given.GetValue(_follow) && given.GetValue(_until) is not null)
             {
                 given.AddError("--follow goes on for ever, so there is no --until with it.");
             }
@@ -82,7 +93,9 @@ internal sealed class LogCommand : ProjectCommand
             call.Of(_limit) ?? (fromStart || call.Json ? CommandFrame.Unlimited : ShownByDefault),
             fromStart,
             call.Of(_follow));
-        return call.Json ? new LogPipe(call, asked).RunAsync(call.Of(_cursor)) : new LogStory(call, asked).RunAsync();
+        return call.Json
+            ? new LogPipe(call, asked).RunAsync(call.Of(_cursor), call.Of(_acknowledged))
+            : new LogStory(call, asked).RunAsync();
     }
 }
 

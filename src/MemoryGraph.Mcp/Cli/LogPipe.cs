@@ -1,4 +1,5 @@
 using System.Buffers;
+using MemoryGraph.Log;
 using MemoryGraph.Projects;
 using MemoryGraph.Queries;
 using MemoryGraph.Values;
@@ -11,29 +12,54 @@ internal sealed class LogPipe(CommandCall call, LogQuestion asked)
     // After so many lines at most they are handed on and the cursor is kept.
     private const int LinesPerLot = 1_000;
 
+    // A reader that was just started again waits for the follower of its predecessor to notice that it is gone.
+    private const int LooksForCursor = 10;
+
     private readonly ArrayBufferWriter<byte> _lines = new();
     private Refusal? _refused;
 
-    /// <param name="cursor">Where to keep how far this got; null for nowhere.</param>
+    /// <param name="name">Of the cursor, where to keep how far this got; null for nowhere.</param>
+    /// <param name="acknowledged">Whether the reader says on standard input how far it got.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public async Task<int> RunAsync(string? cursor)
+    public async Task<int> RunAsync(string? name, bool acknowledged)
     {
-        using EventFeed feed = call.Projects.OpenFeed(asked.From, cursor);
         using var looks = new LogLooks(call.Frame.Terminal, call.Frame.Clock, call.Cancel);
-        PrintPast(feed);
-        while (asked.Follow && _refused is null && await looks.NextAsync())
+        using EventFeed feed = await OpenAsync(name, looks);
+        var cursor = new LogCursor(feed, acknowledged ? call.Frame.Terminal.Input() : null);
+        cursor.Listen();
+        PrintPast(feed, cursor);
+        while (asked.Follow && _refused is null && !cursor.ReaderIsGone && await looks.NextAsync())
         {
             foreach (StoredEvent[] lot in Lots(feed))
             {
-                Print(Passing(lot));
-                feed.Keep(lot[^1]);
+                StoredEvent[] passing = Passing(lot);
+                Print(passing);
+                cursor.HandedOn(passing, lot[^1]);
             }
+
+            cursor.KeepTaken();
         }
 
+        cursor.KeepTaken();
         return _refused is null ? ExitCode.Done : call.Refuse(_refused);
     }
 
-    private void PrintPast(EventFeed feed)
+    private async Task<EventFeed> OpenAsync(string? cursor, LogLooks looks)
+    {
+        for (int look = 0; ; look++)
+        {
+            try
+            {
+                return call.Projects.OpenFeed(asked.From, cursor);
+            }
+            catch (LogException inUse) when (inUse.Code == "cursor_in_use" && look < LooksForCursor)
+            {
+                await looks.NextAsync();
+            }
+        }
+    }
+
+    private void PrintPast(EventFeed feed, LogCursor cursor)
     {
         if (!asked.LimitFromStart && asked.Limit < CommandFrame.Unlimited)
         {
@@ -48,7 +74,7 @@ internal sealed class LogPipe(CommandCall call, LogQuestion asked)
             bool full = passing.Length >= room;
             passing = full ? passing[..room] : passing;
             Print(passing);
-            feed.Keep(full ? passing[^1] : lot[^1]);
+            cursor.HandedOn(passing, full ? passing[^1] : lot[^1]);
             room -= passing.Length;
             if (full)
             {

@@ -11,6 +11,9 @@ internal sealed record Terminal(Stream Output, TextWriter Errors)
     /// <summary>Narrower than this nothing can be laid out; a terminal that says so is lying.</summary>
     public const int WidthLeast = 20;
 
+    /// <summary>Standard input, for a command that listens.</summary>
+    public Func<TextReader> Input { get; init; } = () => TextReader.Null;
+
     /// <summary>Whether a person reads the output: then it is laid out for the width, else it is plain and stable.</summary>
     public bool IsWatched { get; init; }
 

@@ -108,6 +108,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Equal(2, await _prompt.RunAsync(piped: true, arguments));
 
         Assert.NotEqual("", _prompt.Errors);
+        Assert.Equal("", _prompt.Output);
         Assert.Empty(_prompt.Served);
     }
 

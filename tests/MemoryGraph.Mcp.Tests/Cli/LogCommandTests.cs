@@ -84,6 +84,8 @@ public sealed class LogCommandTests : IAsyncLifetime
     [Theory]
     [InlineData("--cursor is for scripts", "--cursor", "x")]
     [InlineData("\"a/b\" cannot name a cursor", "--cursor", "a/b", "--json")]
+    [InlineData("--ack moves a cursor", "--follow", "--json", "--ack")]
+    [InlineData("--ack moves a cursor", "--cursor", "x", "--json", "--ack")]
     [InlineData("no --until with it", "--follow", "--until", "now")]
     [InlineData("no --limit with --from", "--follow", "--from", "1", "--limit", "1")]
     [InlineData("\"x\" is no event", "--from", "x")]
@@ -153,6 +155,16 @@ public sealed class LogCommandTests : IAsyncLifetime
         await _interrupt.CancelAsync();
         Assert.Equal(0, await follower);
         Assert.Equal(Lines(Stored[^1..]), _prompt.Output);
+    }
+
+    [Fact]
+    public async Task A_reader_that_says_what_it_took_gets_the_rest_again()
+    {
+        _prompt.Terminal = terminal => terminal with { Input = () => new StringReader("1\nnonsense\n3\n2\n") };
+        Assert.Equal(0, await FollowAsync("--json", "--cursor", "shop", "--ack"));
+
+        Assert.Equal(Lines(Stored), _prompt.Output);
+        Assert.Equal(Lines(Stored[3..]), await _prompt.TellAsync("log", "--json", "--cursor", "shop"));
     }
 
     [Fact]
