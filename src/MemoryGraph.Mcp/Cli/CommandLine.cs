@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 
@@ -33,10 +34,9 @@ internal sealed class CommandLine(
             Error = frame.Terminal.Errors,
             EnableDefaultExceptionHandler = false,
         };
-        if (parsed.Action is ParseErrorAction mistaken)
+        if (parsed.Action is ParseErrorAction)
         {
-            // Help goes to standard output, where a script expects an answer.
-            mistaken.ShowHelp = frame.Terminal.IsWatched;
+            return await TellMistakesAsync(parsed);
         }
 
         try
@@ -53,6 +53,27 @@ internal sealed class CommandLine(
             }
 
             return ExitCode.Unavailable;
+        }
+    }
+
+    // All on standard error: a script expects an answer on standard output.
+    private async Task<int> TellMistakesAsync(ParseResult parsed)
+    {
+        foreach (ParseError mistake in parsed.Errors)
+        {
+            await frame.TellFaultAsync(mistake.Message);
+        }
+
+        Command[] named = [.. Ancestry(parsed.CommandResult).Reverse()];
+        await frame.TellFaultAsync($"{ProductVersion.Name} {string.Concat(named.Skip(1).Select(one => one.Name + " "))}--help tells what it takes.");
+        return ExitCode.Usage;
+    }
+
+    private static IEnumerable<Command> Ancestry(CommandResult? result)
+    {
+        for (; result is not null; result = result.Parent as CommandResult)
+        {
+            yield return result.Command;
         }
     }
 
