@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MemoryGraph.Mcp;
 using MemoryGraph.Mcp.Cli;
+using MemoryGraph.Mcp.Resources;
 using MemoryGraph.Mcp.Stdio;
 using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Mcp.Tools;
@@ -40,11 +41,13 @@ return await new CommandLine(ServeAsync, frame, serveByDefault: piped).RunAsync(
 async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
 {
     await using var projects = new ProjectRegistry(settings.Project, ProductVersion.NameAndNumber, TimeProvider.System);
+    using var subscriptions = new Subscriptions(projects, errors);
 
     // The empty builder: the usual one reads appsettings.json of the client's working directory and logs to standard output.
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
     builder.Services.AddSingleton(_ => new StdioTransport(input, output));
-    builder.Services.AddSingleton(ServerFace.Options(ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), errors));
+    builder.Services.AddSingleton(ServerFace.Options(
+        ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
     builder.Services.AddHostedService<McpSession>();
     using IHost host = builder.Build();
     IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();

@@ -60,6 +60,24 @@ internal static class AnyCommand
         Gen.Frequency((12, One.Select(command => new[] { command })), (1, Swap)).Array[0, 40]
             .Select(parts => parts.SelectMany(part => part).ToArray());
 
+    private static readonly Gen<UndoTarget> Target = Gen.Frequency(
+        (4, Gen.Int[1, 4].Select(UndoTarget.Last)),
+        (4, Gen.Select(Gen.Int[1, 60], Gen.Int[0, 8], (first, more) =>
+            UndoTarget.Of([new EventRange(new EventId(first), new EventId(first + more))]))),
+        (1, Gen.Int[1, 60].Select(id => UndoTarget.Session(AsOf.Of(new EventId(id))))),
+        (1, Gen.Select(Gen.OneOfConst("cursor", "Claude-Code/2.1"), Gen.Int[1, 60], (agent, id) =>
+            UndoTarget.Agent(agent, AsOf.Of(new EventId(id))))));
+
+    /// <summary>An undo or a redo of anything; refusals are frequent.</summary>
+    public static Gen<Command> TakeBack { get; } = Gen.Frequency<Command>(
+        (3, Gen.Select(Target, Gen.Bool, (target, force) => (Command)new Undo(target, force))),
+        (2, Gen.Select(Target, Gen.Bool, (target, force) => (Command)new Redo(target, force))));
+
+    /// <summary>Up to 40 commands, swaps of names and undos and redos among them.</summary>
+    public static Gen<Command[]> SequenceWithUndo { get; } =
+        Gen.Frequency((10, One.Select(command => new[] { command })), (1, Swap), (4, TakeBack.Select(command => new[] { command })))
+            .Array[0, 40].Select(parts => parts.SelectMany(part => part).ToArray());
+
     /// <summary>The memory after a sequence, by two users in sessions of ten commands, a second apart.</summary>
     public static InMemoryGraph Played(IEnumerable<Command> commands)
     {

@@ -9,28 +9,10 @@ namespace MemoryGraph.Tests;
 internal static class GraphDump
 {
     /// <summary>Every live fact in order, with its id and author, what ended it, and what lookups by name and text find.</summary>
-    public static string Of(GraphView view)
-    {
-        var dump = new StringBuilder();
-        foreach (Entity entity in view.Entities())
-        {
-            Naming naming = view.NamingOf(entity);
-            Line(dump, $"{entity.Id} {naming.Name} [{naming.EntityType}] named by {entity.NamedBy(view.Point)} {By(view, entity.Id)}");
-            Line(dump, $"  found as {view.Find(naming.Name)?.Id}");
-            foreach (Observation one in view.ObservationsOf(entity))
-            {
-                Line(dump, $"  {one.Id} {one.Text} {By(view, one.Id)}, found as {view.FindObservation(entity, one.Text)?.Id}");
-            }
+    public static string Of(GraphView view) => Of(view, namings: true);
 
-            foreach (Relation one in view.RelationsOf(entity))
-            {
-                Line(dump, $"  {Link(view, one)} {By(view, one.Id)}, found as {Found(view, one)?.Id}");
-            }
-        }
-
-        Line(dump, $"{view.Relations().Count()} relations");
-        return dump.ToString();
-    }
+    /// <summary>The same without the events that gave names and types: all that people see of facts.</summary>
+    public static string Shown(GraphView view) => Of(view, namings: false);
 
     /// <summary>Entities with their observations, and the relations that start at them.</summary>
     public static string Brief(GraphView view)
@@ -52,6 +34,30 @@ internal static class GraphDump
         }
 
         return dump.ToString().Trim();
+    }
+
+    private static string Of(GraphView view, bool namings)
+    {
+        var dump = new StringBuilder();
+        foreach (Entity entity in view.Entities())
+        {
+            Naming naming = view.NamingOf(entity);
+            string named = namings ? $" named by {entity.NamedBy(view.Point)}" : "";
+            Line(dump, $"{entity.Id} {naming.Name} [{naming.EntityType}]{named} {By(view, entity.Id)}");
+            Line(dump, $"  found as {view.Find(naming.Name)?.Id}");
+            foreach (Observation one in view.ObservationsOf(entity))
+            {
+                Line(dump, $"  {one.Id} {one.Text} {By(view, one.Id)}, found as {view.FindObservation(entity, one.Text)?.Id}");
+            }
+
+            foreach (Relation one in view.RelationsOf(entity))
+            {
+                Line(dump, $"  {Link(view, one)} {By(view, one.Id)}, found as {Found(view, one)?.Id}");
+            }
+        }
+
+        Line(dump, $"{view.Relations().Count()} relations");
+        return dump.ToString();
     }
 
     private static string Link(GraphView view, Relation one) =>

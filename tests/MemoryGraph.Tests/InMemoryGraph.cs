@@ -15,14 +15,15 @@ internal sealed class InMemoryGraph
     public InMemoryGraph()
     {
         Search = new SearchIndex(Graph);
-        Timeline = new Timeline(Graph);
     }
 
     public GraphState Graph { get; } = new();
 
     public SearchIndex Search { get; }
 
-    public Timeline Timeline { get; }
+    public Timeline Timeline { get; } = new();
+
+    public Activity Activity { get; } = new();
 
     public IReadOnlyList<RecordedEvent> Recorded => _recorded;
 
@@ -38,24 +39,29 @@ internal sealed class InMemoryGraph
     /// <summary>Decides a command and folds what it comes to.</summary>
     public Decision Do(Command command)
     {
-        Decision decision = GraphDecider.Decide(Graph.Now, command);
-        Record([.. decision.Events]);
+        Decision decision = GraphDecider.Decide(Graph.Now, command, new Caller(Session, Author));
+        Record(decision);
         return decision;
     }
 
     /// <summary>Folds events as one call, whatever decided them.</summary>
-    public InMemoryGraph Record(params MemoryEvent[] call)
+    public InMemoryGraph Record(params MemoryEvent[] call) => Record(new Decision(null, call, [], []));
+
+    private InMemoryGraph Record(Decision call)
     {
         EventId first = Graph.Events.Last.Next;
-        if (call.Length > 0 && Session == EventId.None)
+        if (call.Events.Count > 0 && Session == EventId.None)
         {
             Session = first;
         }
 
-        foreach (MemoryEvent happened in call)
+        foreach ((int place, MemoryEvent happened) in call.Events.Index())
         {
             Fold(new RecordedEvent(
-                Graph.Events.Last.Next, Now, first, call.Length, first, Session, Author, null, happened));
+                Graph.Events.Last.Next, Now, first, call.Events.Count, first, Session, Author, null, happened)
+            {
+                Undoes = call.Undoes.Count == 0 ? [] : [call.Undoes[place]],
+            });
         }
 
         return this;
@@ -67,11 +73,12 @@ internal sealed class InMemoryGraph
         Graph.Evolve(recorded);
         Search.Apply(recorded);
         Timeline.Apply(recorded);
+        Activity.Apply(recorded);
         _recorded.Add(recorded);
     }
 
     public TAnswer Ask<TAnswer>(Query<TAnswer> query, string agent = "") =>
-        query.Read(new Reading(Graph, Graph.Events.Last, Search, Timeline, Session, agent));
+        query.Read(new Reading(Graph, Graph.Events.Last, Search, Timeline, Activity, Session, agent));
 
     /// <summary>A new fold of a log.</summary>
     public static InMemoryGraph Replay(IEnumerable<RecordedEvent> log)

@@ -26,6 +26,7 @@ public sealed partial class LayoutTests
         ["MemoryGraph.Mcp/Terminals"] = ["Values", "Mcp.Answers"],
         ["MemoryGraph.Mcp/Cli"] =
             ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations", "Mcp.Terminals"],
+        ["MemoryGraph.Mcp/Resources"] = ["Values", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Stdio"] = [],
     };
 

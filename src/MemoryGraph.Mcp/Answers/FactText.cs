@@ -34,10 +34,26 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     public static string Relation(RelationLine line) =>
         $"{Quoted.Link(line.From, line.RelationType, line.To)} {line.Cited.Id}{Held(line.Validity)}";
 
+    /// <summary>A way over links, one by one, each seen from where it is entered: <c>"Auth" &lt;-owns- "Ada" #51</c>.</summary>
+    public static IEnumerable<string> Steps(LinkPath? path)
+    {
+        string at = path?.Start ?? "";
+        foreach (RelationLine link in path?.Links ?? [])
+        {
+            yield return $"{Quoted.Name(at)} {Relation(link, at)}";
+            at = link.From == at ? link.To : link.From;
+        }
+    }
+
+    /// <summary>A way over links on one line: <c>"Bug" -affects-> "Auth" #50; "Auth" &lt;-owns- "Ada" #51</c>.</summary>
+    public static string Path(LinkPath path) => string.Join("; ", Steps(path));
+
     /// <summary>An event as history shows it, and its reason on a line of its own.</summary>
     public static IEnumerable<Row> Rows(HistoryLine line)
     {
-        yield return new Row(() => $"{Head()}: {line.EventType} {line.What}");
+        string takesBack = line.Recorded.Undoes.Count > 0 ? $", takes back {string.Join(", ", line.Recorded.Undoes)}" : "";
+        string undone = line.TakenBackBy is { } by ? $", undone by {by}" : "";
+        yield return new Row(() => $"{Head()}{takesBack}{undone}: {line.EventType} {line.What}");
         if (line.Recorded.Reason is { } reason)
         {
             yield return new Row(() => $"    because: {Quoted.Text(reason)}", Head);
@@ -66,13 +82,11 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     };
 
     /// <summary>How many of which types, most first.</summary>
-    public static string Types(IReadOnlyList<TypeCount> types)
-    {
-        IEnumerable<string> shown = types.Take(TypesShown)
-            .Select(one => FormattableString.Invariant($"{one.Entities} {Quoted.Word(one.EntityType)}"));
-        string more = types.Count > TypesShown ? FormattableString.Invariant($", {types.Count - TypesShown} more types") : "";
-        return string.Join(", ", shown) + more;
-    }
+    public static string Types(IReadOnlyList<TypeCount> types) => Types([.. types.Select(one => (one.Entities, one.EntityType))]);
+
+    /// <inheritdoc cref="Types(IReadOnlyList{TypeCount})"/>
+    public static string Types(IReadOnlyList<RelationTypeCount> types) =>
+        Types([.. types.Select(one => (one.Relations, one.RelationType))]);
 
     /// <summary>How much a graph holds: <c>2 entities, 1 observation, 0 relations</c>.</summary>
     public static string Counts(int entities, int observations, int relations) =>
@@ -85,6 +99,14 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     /// <summary>An instant, to the minute, in UTC.</summary>
     public static string Stamp(DateTimeOffset when) =>
         when.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+
+    private static string Types(IReadOnlyList<(int Count, string Type)> types)
+    {
+        IEnumerable<string> shown = types.Take(TypesShown)
+            .Select(one => FormattableString.Invariant($"{one.Count} {Quoted.Word(one.Type)}"));
+        string more = types.Count > TypesShown ? FormattableString.Invariant($", {types.Count - TypesShown} more types") : "";
+        return string.Join(", ", shown) + more;
+    }
 
     private static string Held(Validity validity) => validity.IsUnsaid ? "" : $", valid {validity}";
 

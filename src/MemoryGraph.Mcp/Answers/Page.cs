@@ -30,7 +30,8 @@ internal sealed class Page(PageRequest request)
     public ToolAnswer Lay(string headline, EventId point, IEnumerable<Row> rows, Standing standing)
     {
         string footer = ToolAnswer.Footer(standing);
-        int room = Math.Max(RoomLeast, CharactersMax - headline.Length - TurnCharacters - footer.Length);
+        int room = Math.Max(
+            RoomLeast, CharactersMax - headline.Length - TurnCharacters - (request.Elsewhere?.Length ?? 0) - footer.Length);
         var body = new StringBuilder();
         int items = 0;
         int row = 0;
@@ -55,8 +56,9 @@ internal sealed class Page(PageRequest request)
             body.Append(context).Append(text).Append('\n');
         }
 
-        string turn = next is { } first
-            ? $" More follow: cursor \"{new Cursor(point, first, request.Question)}\"." : "";
+        string turn = next is not { } first ? ""
+            : request.Elsewhere is { } elsewhere ? $" Not everything fits here; {elsewhere} shows all, page by page."
+            : $" More follow: cursor \"{new Cursor(point, first, request.Question)}\".";
         return new ToolAnswer($"{headline}{turn}\n{body}{footer}");
     }
 
@@ -75,4 +77,8 @@ internal sealed class Page(PageRequest request)
 /// <param name="FirstRow">Rows to pass over.</param>
 /// <param name="Limit">Most items.</param>
 /// <param name="Question">Checksum of the call, for the next cursor.</param>
-internal sealed record PageRequest(AsOf At, int FirstRow, int Limit, uint Question);
+internal sealed record PageRequest(AsOf At, int FirstRow, int Limit, uint Question)
+{
+    /// <summary>The call that shows what has no room here; null where the next page can be asked for.</summary>
+    public string? Elsewhere { get; init; }
+}

@@ -1,6 +1,6 @@
 using System.Text;
+using MemoryGraph.Events;
 using MemoryGraph.Projects;
-using MemoryGraph.Queries;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Answers;
@@ -16,29 +16,55 @@ internal static class ReceiptText
     private const int NoticesEnd = 7_300;
 
     private const int TextShown = 100;
+    private const int CallsTold = 12;
 
-    public static ToolAnswer Of(Receipt receipt, string? moved)
+    /// <summary>What a command recorded, and the call that would take it back.</summary>
+    /// <param name="moved">A known project that this new one may be; null for none.</param>
+    /// <param name="takeBack">The tool that takes such a call back; null to tell none.</param>
+    public static ToolAnswer Of(Receipt receipt, string? moved, string? takeBack)
     {
         if (receipt.Refused is { } refusal)
         {
             return ToolAnswer.Error(refusal, receipt.Standing);
         }
 
-        var text = new StringBuilder();
-        text.Append(Headline(receipt)).Append('\n');
+        IEnumerable<string> notices = moved is null ? receipt.Notices : receipt.Notices.Prepend(moved);
+        return Lay(receipt, $"{TakenBack(receipt, "Took back")}{Headline(receipt.Recorded, "Recorded")}{BackAgain(receipt.Recorded, takeBack)}", notices);
+    }
+
+    /// <summary>What a command would record.</summary>
+    public static ToolAnswer OfPreview(Receipt receipt) => receipt.Refused is { } refusal
+        ? ToolAnswer.Error(refusal, receipt.Standing)
+        : Lay(
+            receipt,
+            $"Preview, nothing was changed. {TakenBack(receipt, "Would take back")}{Headline(receipt.Recorded, "Would record")}",
+            receipt.Notices);
+
+    private static ToolAnswer Lay(Receipt receipt, string headline, IEnumerable<string> notices)
+    {
+        var text = new StringBuilder(headline).Append('\n');
         AppendLines(text, receipt.Recorded.Select(one => $"  {one.Id} {EventWords.Summary(one.Event, TextShown)}"), RecordedEnd);
         AppendLines(text, receipt.Unchanged.Select(what => $"  unchanged: {what}"), UnchangedEnd);
-        IEnumerable<string> notices = moved is null ? receipt.Notices : receipt.Notices.Prepend(moved);
         AppendLines(text, notices.Select(notice => $"Note: {notice}"), NoticesEnd);
         return new ToolAnswer(text.Append(ToolAnswer.Footer(receipt.Standing)).ToString());
     }
 
-    private static string Headline(Receipt receipt) => receipt.Recorded switch
+    private static string Headline(IReadOnlyList<RecordedEvent> recorded, string verb) => recorded switch
     {
         [] => "Nothing changed: this already holds.",
-        [var only] => $"Recorded {only.Id}.",
-        [var first, .., var last] => FormattableString.Invariant($"Recorded {receipt.Recorded.Count} events, {first.Id} to {last.Id}."),
+        [var only] => $"{verb} {only.Id}.",
+        [var first, .., var last] => FormattableString.Invariant($"{verb} {recorded.Count} events, {first.Id} to {last.Id}."),
     };
+
+    private static string TakenBack(Receipt receipt, string verb)
+    {
+        EventId[] calls = [.. receipt.Recorded.SelectMany(one => one.Undoes).Distinct()];
+        string more = calls.Length > CallsTold ? FormattableString.Invariant($" and {calls.Length - CallsTold} more calls") : "";
+        return calls.Length == 0 ? "" : $"{verb} {string.Join(", ", calls.Take(CallsTold))}{more}. ";
+    }
+
+    private static string BackAgain(IReadOnlyList<RecordedEvent> recorded, string? tool) =>
+        tool is not null && recorded is [var first, ..] ? $" To take this back: {tool} with events \"{first.Call}\"." : "";
 
     private static void AppendLines(StringBuilder text, IEnumerable<string> lines, int end)
     {

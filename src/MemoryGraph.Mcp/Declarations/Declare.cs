@@ -17,8 +17,8 @@ internal static class Required
         string name, string description, int most, IReadOnlyList<string>? aliases = null) =>
         new(name, description, required: true, most, oneLine: false) { Aliases = aliases ?? [] };
 
-    public static TextListParameter NameList(string name, string description) =>
-        new(name, description, required: true, Limits.NameCharacters, oneLine: true);
+    public static TextListParameter NameList(string name, string description, int most = Limits.NameCharacters) =>
+        new(name, description, required: true, most, oneLine: true);
 
     public static PointParameter Point(string name, string description) => new(name, description, required: true, startOfDay: false);
 }
@@ -35,8 +35,8 @@ internal static class Optional
     public static TextListParameter TextList(string name, string description, int most) =>
         new(name, description, required: false, most, oneLine: false);
 
-    public static TextListParameter NameList(string name, string description) =>
-        new(name, description, required: false, Limits.NameCharacters, oneLine: true);
+    public static TextListParameter NameList(string name, string description, int most = Limits.NameCharacters) =>
+        new(name, description, required: false, most, oneLine: true);
 
     public static NumberParameter Number(string name, string description, int least, int most, int whenAbsent) =>
         new(name, description, least, most, whenAbsent);

@@ -59,5 +59,8 @@ internal sealed record Hints(bool ReadOnly, bool Destructive, bool Idempotent)
     /// <summary>Something known may give way to something else.</summary>
     public static Hints Replaces { get; } = new(ReadOnly: false, Destructive: true, Idempotent: true);
 
+    /// <summary>As <see cref="TakesAway"/>; repeated without a target, it goes on to the next.</summary>
+    public static Hints TakesBack { get; } = new(ReadOnly: false, Destructive: true, Idempotent: false);
+
     public static Hints TakesAway { get; } = new(ReadOnly: false, Destructive: true, Idempotent: true);
 }

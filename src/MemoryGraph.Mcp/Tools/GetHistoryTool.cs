@@ -44,19 +44,5 @@ internal sealed class GetHistoryTool(ProjectRegistry projects) : MemoryTool(proj
             arguments.Of(Session),
             arguments.Of(Since),
             until),
-        Tell);
-
-    private static Telling Tell(HistoryAnswer answer)
-    {
-        if (answer.Refused is { } refusal)
-        {
-            return Telling.Refuse(refusal);
-        }
-
-        string upTo = answer.Until.IsNow ? "" : $" up to {answer.Until.Point}";
-        return new Telling(
-            answer.Lines.Any() ? $"Events{upTo}, newest first:" : $"No events{upTo} pass all of these filters.",
-            answer.Until.Point,
-            answer.Lines.SelectMany(FactText.Rows));
-    }
+        Telling.Of);
 }

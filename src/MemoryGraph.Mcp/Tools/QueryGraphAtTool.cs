@@ -35,15 +35,15 @@ internal sealed class QueryGraphAtTool(ProjectRegistry projects) : MemoryTool(pr
             ({ } query, []) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new SearchQuery(query, type, at),
-                answer => SearchText.Tell(answer, query, type, facts)),
+                answer => Telling.Of(answer, query, type, facts)),
             (null, [_, ..] and var names) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new OpenQuery(names, at, validAt),
-                answer => OpenText.Tell(answer, facts)),
+                answer => Telling.Of(answer, facts)),
             (null, _) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new OverviewQuery(type, validAt, at),
-                answer => OverviewText.Tell(answer, facts)),
+                answer => Telling.Of(answer, facts)),
             _ => Task.FromResult(ToolAnswer.Error("Give `query` or `names`, not both: names are exact, a query looks for words.")),
         };
     }

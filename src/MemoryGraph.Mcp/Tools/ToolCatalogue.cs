@@ -19,19 +19,28 @@ internal static class ToolCatalogue
             new OpenNodesTool(projects),
             new RememberTool(projects),
             new SearchNodesTool(projects),
+            UndoTool.Undo(projects),
         ];
         MemoryTool[] others =
         [
             new DeleteEntityTool(projects),
             new DeleteObservationTool(projects),
             new DeleteRelationTool(projects),
+            new DiffGraphTool(projects),
             new GetRelatedTool(projects),
             new MemoryStatusTool(projects, readOnly),
             new QueryGraphAtTool(projects),
+            UndoTool.Redo(projects),
             new UpdateEntityTool(projects),
         ];
         MemoryTool[] rare =
         [
+            new FindPathTool(projects),
+            new GetUserActivityTool(projects),
+            new ListProjectsTool(projects),
+            new SummarizeTool(projects),
+            new TraverseTool(projects),
+            new WhatIfTool(projects),
         ];
         IEnumerable<MemoryTool> chosen = set switch
         {

@@ -63,3 +63,18 @@ public sealed record DeleteObservations(string Entity, IReadOnlyList<string> Obs
 /// <param name="RelationType">Its type.</param>
 /// <param name="To">Exact name of the entity it leads to.</param>
 public sealed record DeleteRelation(string From, string RelationType, string To) : Command;
+
+/// <summary>Takes calls back with new events that remove, restore or change back; history only grows.</summary>
+/// <remarks>
+/// Three-way for each fact that a call touched: what it left behind and still stands goes back to what was before; what was
+/// changed since, or what a later fact builds on, is a conflict, and nothing is recorded. Calls are taken back newest first.
+/// After taking back the last calls of a log the graph is that of a log without them.
+/// </remarks>
+/// <param name="Target">Which calls. Undo, redo and what the log records of itself are passed over.</param>
+/// <param name="Force">Do what can be done and tell the rest, instead of refusing at a conflict.</param>
+public sealed record Undo(UndoTarget Target, bool Force = false) : Command;
+
+/// <summary>Takes undo calls back, in the same way: what they took back holds again.</summary>
+/// <param name="Target">Which undo calls, or which calls that an undo took back.</param>
+/// <param name="Force">Do what can be done and tell the rest, instead of refusing at a conflict.</param>
+public sealed record Redo(UndoTarget Target, bool Force = false) : Command;

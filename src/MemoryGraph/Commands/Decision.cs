@@ -14,5 +14,10 @@ internal sealed record Decision(
     IReadOnlyList<string> Unchanged,
     IReadOnlyList<string> Notices)
 {
+    /// <summary>For each event the call that it takes back; empty but for undo and redo.</summary>
+    public IReadOnlyList<EventId> Undoes { get; init; } = [];
+
+    public static Decision Of(MemoryEvent only) => new(null, [only], [], []);
+
     public static Decision Refuse(Refusal refusal) => new(refusal, [], [], []);
 }

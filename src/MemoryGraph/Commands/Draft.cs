@@ -12,6 +12,7 @@ namespace MemoryGraph.Commands;
 internal sealed class Draft(GraphView graph)
 {
     private readonly List<MemoryEvent> _events = [];
+    private readonly List<EventId> _undoes = [];
     private readonly List<string> _unchanged = [];
     private readonly List<string> _notices = [];
     private readonly Dictionary<string, Subject> _created = [];
@@ -109,6 +110,14 @@ internal sealed class Draft(GraphView graph)
         return graph.Point + _events.Count;
     }
 
+    /// <summary>Adds an event that takes back part of an earlier call.</summary>
+    /// <param name="undoes">The call, by its first event.</param>
+    public void Record(MemoryEvent happened, EventId undoes)
+    {
+        Record(happened);
+        _undoes.Add(undoes);
+    }
+
     /// <summary>Refuses a name that no entity has, with the nearest that there are.</summary>
     public Refusal EntityNotFound(string name) =>
         Refusal.EntityNotFound(StoredText.NameOf(name), graph.NamesNear(StoredText.NameOf(name), CreatedNames));
@@ -131,7 +140,7 @@ internal sealed class Draft(GraphView graph)
             .Where(decided => decided.Key.ValidityAt(graph.Point) != decided.Value)
             .OrderBy(decided => decided.Key.Id)
             .Select(decided => new RelationUpdated(decided.Key.Id, decided.Value)));
-        return new Decision(null, _events, _unchanged, _notices);
+        return new Decision(null, _events, _unchanged, _notices) { Undoes = _undoes };
     }
 }
 

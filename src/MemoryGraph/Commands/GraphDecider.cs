@@ -8,7 +8,8 @@ namespace MemoryGraph.Commands;
 internal static class GraphDecider
 {
     /// <param name="graph">The present, under the writer's lock; the events get the ids that follow its point.</param>
-    public static Decision Decide(GraphView graph, Command command)
+    /// <param name="caller">Who asks; nobody in particular when null.</param>
+    public static Decision Decide(GraphView graph, Command command, Caller? caller = null)
     {
         var draft = new Draft(graph);
         Refusal? refusal = command switch
@@ -21,6 +22,8 @@ internal static class GraphDecider
             DeleteEntity c => EntityDecisions.Delete(draft, c),
             DeleteObservations c => ObservationDecisions.Withdraw(draft, c),
             DeleteRelation c => RelationDecisions.Unrelate(draft, c),
+            Undo c => UndoDecisions.Undo(draft, c, caller ?? Caller.Unknown),
+            Redo c => UndoDecisions.Redo(draft, c, caller ?? Caller.Unknown),
             _ => throw new UnreachableException($"{command.GetType().Name} has no arm"),
         };
         return refusal is null ? draft.Accept() : Decision.Refuse(refusal);

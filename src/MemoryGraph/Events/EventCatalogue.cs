@@ -2,11 +2,17 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Events;
 
-/// <summary>Every type of event, once: its stored name, its refs and its data.</summary>
-/// <remarks>A released entry is only ever added to. Ordered by how often each occurs, because reading looks from the top.</remarks>
-internal static class EventCatalogue
+/// <summary>The types of event that a program knows, each once: its stored name, its refs and its data.</summary>
+/// <remarks>
+/// A reader and a writer are given theirs, so that a program can be tried against the log of one that knows more.
+/// </remarks>
+internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
 {
-    public static IReadOnlyList<EventShape> Shapes { get; } =
+    private readonly Dictionary<Type, EventShape> _byType = shapes.ToDictionary(shape => shape.EventType);
+
+    /// <summary>This program's own.</summary>
+    /// <remarks>A released entry is only ever added to. Ordered by how often each occurs, because reading looks from the top.</remarks>
+    public static EventCatalogue Current { get; } = new(
     [
         EventShape.Of<ObservationAdded>(
             "observation_added",
@@ -92,25 +98,25 @@ internal static class EventCatalogue
             e => [e.First, e.Last],
             (e, data) => data.Number("shiftMs"u8, e.ShiftMs),
             data => new ClockCorrected(data.Ref(0), data.Ref(1), data.Number("shiftMs"u8))),
-    ];
+    ]);
 
-    private static readonly Dictionary<Type, EventShape> ByType = Shapes.ToDictionary(shape => shape.EventType);
-
-    /// <summary>How an event of this type is stored.</summary>
-    public static EventShape ShapeOf(MemoryEvent happened) => ByType[happened.GetType()];
+    public IReadOnlyList<EventShape> Shapes => shapes;
 
     /// <summary>The stored name of an event's type, as people see it in history: <c>observation_added</c>.</summary>
     public static string NameOf(MemoryEvent happened) =>
-        happened is UnknownEvent unknown ? unknown.EventType : ShapeOf(happened).Name;
+        happened is UnknownEvent unknown ? unknown.EventType : Current.ShapeOf(happened).Name;
 
     /// <summary>The facts that an event touches.</summary>
     public static IReadOnlyList<EventId> RefsOf(MemoryEvent happened) =>
-        happened is UnknownEvent unknown ? unknown.Refs : ShapeOf(happened).Refs(happened);
+        happened is UnknownEvent unknown ? unknown.Refs : Current.ShapeOf(happened).Refs(happened);
 
-    /// <summary>The shape with a stored name; null when this program knows none.</summary>
-    public static EventShape? Find(ReadOnlySpan<byte> name)
+    /// <summary>How an event of this type is stored.</summary>
+    public EventShape ShapeOf(MemoryEvent happened) => _byType[happened.GetType()];
+
+    /// <summary>The shape with a stored name; null when the catalogue has none.</summary>
+    public EventShape? Find(ReadOnlySpan<byte> name)
     {
-        foreach (EventShape shape in Shapes)
+        foreach (EventShape shape in shapes)
         {
             if (name.SequenceEqual(shape.NameBytes))
             {

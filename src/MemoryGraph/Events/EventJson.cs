@@ -54,12 +54,14 @@ internal static class EventJson
 
     /// <summary>Appends a line with its newline.</summary>
     /// <param name="recorded">The event; an unknown one cannot be written.</param>
+    /// <param name="catalogue">How each type of event is stored.</param>
     /// <param name="previous">The hash of the line before it.</param>
     /// <param name="salt">16 random bytes.</param>
     /// <returns>The hash of the line.</returns>
-    public static EventHash Write(Utf8Buffer buffer, RecordedEvent recorded, EventHash previous, ReadOnlySpan<byte> salt)
+    public static EventHash Write(
+        Utf8Buffer buffer, RecordedEvent recorded, EventCatalogue catalogue, EventHash previous, ReadOnlySpan<byte> salt)
     {
-        EventShape shape = EventCatalogue.ShapeOf(recorded.Event);
+        EventShape shape = catalogue.ShapeOf(recorded.Event);
         int start = buffer.Length;
         buffer.Raw("{\"event_id\":"u8).Number(recorded.Id.Value)
             .Raw(",\"event_type\":\""u8).Raw(shape.NameBytes)

@@ -3,7 +3,13 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Events;
 
 /// <summary>How one type of event is stored: its name and version, the facts it touches, the members of its data.</summary>
-internal abstract class EventShape(string name, int version)
+/// <remarks>
+/// A shape that must change keeps its name, writes and reads the new members, and gets an <see cref="Upcaster"/> that
+/// makes them from the old ones; with it the version goes up. What its refs mean cannot change: that is a new type.
+/// </remarks>
+/// <param name="name">The stored name.</param>
+/// <param name="upcasters">From version 1 to 2, from 2 to 3 and so on; a released one is never changed.</param>
+internal abstract class EventShape(string name, IReadOnlyList<Upcaster> upcasters)
 {
     public string Name { get; } = name;
 
@@ -11,7 +17,7 @@ internal abstract class EventShape(string name, int version)
     public byte[] NameBytes { get; } = System.Text.Encoding.ASCII.GetBytes(name);
 
     /// <summary>The version written, and the newest that can be read.</summary>
-    public int Version { get; } = version;
+    public int Version { get; } = upcasters.Count + 1;
 
     public abstract Type EventType { get; }
 
@@ -19,15 +25,21 @@ internal abstract class EventShape(string name, int version)
 
     public abstract void WriteData(MemoryEvent happened, DataWriter data);
 
+    /// <summary>Reads an event from the members of its data in this shape's version.</summary>
     public abstract MemoryEvent Read(DataReader data);
 
+    /// <summary>The step that leads from a version to the next.</summary>
+    /// <param name="version">At least 1 and below <see cref="Version"/>.</param>
+    public Upcaster UpcasterFrom(int version) => upcasters[version - 1];
+
     public static EventShape Of<T>(
-        string name, Func<T, IReadOnlyList<EventId>> refs, Action<T, DataWriter> write, Func<DataReader, T> read)
-        where T : MemoryEvent => new Typed<T>(name, version: 1, refs, write, read);
+        string name, Func<T, IReadOnlyList<EventId>> refs, Action<T, DataWriter> write, Func<DataReader, T> read,
+        params Upcaster[] upcasters)
+        where T : MemoryEvent => new Typed<T>(name, upcasters, refs, write, read);
 
     private sealed class Typed<T>(
-        string name, int version, Func<T, IReadOnlyList<EventId>> refs, Action<T, DataWriter> write,
-        Func<DataReader, T> read) : EventShape(name, version)
+        string name, Upcaster[] upcasters, Func<T, IReadOnlyList<EventId>> refs, Action<T, DataWriter> write,
+        Func<DataReader, T> read) : EventShape(name, upcasters)
         where T : MemoryEvent
     {
         public override Type EventType => typeof(T);
@@ -39,6 +51,15 @@ internal abstract class EventShape(string name, int version)
         public override MemoryEvent Read(DataReader data) => read(data);
     }
 }
+
+/// <summary>Makes the members of an event's data in one version from those in the version before it.</summary>
+/// <remarks>
+/// A pure function: the same old members give the same new ones, for ever, because every fold of the log depends on it.
+/// It says all of the new members; what it does not write is gone.
+/// </remarks>
+/// <param name="old">The members as stored, or as the step before this one made them.</param>
+/// <param name="next">Takes the members of the next version.</param>
+internal delegate void Upcaster(DataReader old, DataWriter next);
 
 /// <summary>Writes the members of an event's data in the order in which they are given; null is left out.</summary>
 internal sealed class DataWriter(Utf8Buffer buffer)

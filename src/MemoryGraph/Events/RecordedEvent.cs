@@ -26,6 +26,9 @@ public sealed record RecordedEvent(
     /// <summary>Last event of the call.</summary>
     public EventId CallEnd => Call + (CallLength - 1);
 
+    /// <summary>The facts that the event touches, by the events that began them.</summary>
+    public IReadOnlyList<EventId> Refs => EventCatalogue.RefsOf(Event);
+
     /// <summary>Calls, by their first event, that this event's call takes back; empty but for undo and redo.</summary>
     public IReadOnlyList<EventId> Undoes { get; init; } = [];
 

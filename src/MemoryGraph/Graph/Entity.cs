@@ -47,6 +47,13 @@ internal sealed class Entity(EventId id, string name, string entityType)
     /// <summary>The last event up to a point that ended it; <see cref="EventId.None"/> when none had.</summary>
     public EventId LastEndUpTo(EventId point) => _life.LastEndUpTo(point);
 
+    /// <summary>The last event up to a point that began, named, merged, ended or restored it.</summary>
+    public EventId ChangedBy(EventId point) => Later(_life.LastTurnUpTo(point), _naming.SinceAt(point));
+
+    /// <summary>Events behind one point and up to another that began, named, merged, ended or restored it, in order.</summary>
+    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) =>
+        _life.TurnsIn(behind, upTo).Union(_naming.TurnsIn(behind, upTo)).Order();
+
     public Naming NamingAt(EventId point) => _naming.At(point);
 
     /// <summary>The event that gave it the name and type it had at a point.</summary>
@@ -141,6 +148,8 @@ internal sealed class Entity(EventId id, string name, string entityType)
             _newestByText[observation.Text] = observation;
         }
     }
+
+    private static EventId Later(EventId one, EventId other) => one > other ? one : other;
 }
 
 /// <summary>What an entity is called and what kind of thing it is.</summary>

@@ -14,6 +14,7 @@ internal sealed class EventIndex
     private readonly List<RecordedEvent> _events = [];
     private readonly List<long> _effectiveMs = [];
     private readonly List<ClockCorrected> _corrections = [];
+    private readonly Dictionary<EventId, EventId> _takenBackBy = [];
 
     /// <summary>The last event; <see cref="EventId.None"/> while there is none.</summary>
     public EventId Last => new(_events.Count);
@@ -26,6 +27,11 @@ internal sealed class EventIndex
     public void Add(RecordedEvent recorded)
     {
         _events.Add(recorded);
+        foreach (EventId call in recorded.Undoes)
+        {
+            _takenBackBy[call] = recorded.Call;
+        }
+
         if (recorded.Event is ClockCorrected correction)
         {
             _corrections.Add(correction);
@@ -37,6 +43,44 @@ internal sealed class EventIndex
             AddTime(recorded);
         }
     }
+
+    /// <summary>The call that has a call taken back at present: an undo, or for an undo a redo; null when none has.</summary>
+    public EventId? TakenBackBy(EventId call) =>
+        _takenBackBy.TryGetValue(call, out EventId by) && TakenBackBy(by) is null ? by : null;
+
+    /// <summary>First events of all calls up to a point, newest first.</summary>
+    public IEnumerable<RecordedEvent> Calls(EventId upTo)
+    {
+        for (EventId id = upTo; id > EventId.None; id = new EventId(id.Value - 1))
+        {
+            id = this[id].Call;
+            yield return this[id];
+        }
+    }
+
+    /// <summary>The event that a point means, for whom asks; it may lie behind the last one.</summary>
+    /// <param name="last">What counts as now.</param>
+    /// <param name="session">The running session; <see cref="EventId.None"/> when it wrote nothing yet.</param>
+    /// <param name="agent">Who asks; tells which sessions are its own.</param>
+    public EventId PointOf(AsOf at, EventId last, EventId session, string agent) => at switch
+    {
+        AsOf.Latest => last,
+        AsOf.Event { Id: var id } => id,
+        AsOf.Instant { At: var instant } => LastUpTo(instant.ToUnixTimeMilliseconds()),
+        AsOf.EndOfLastSession => EndOfSessionBefore(session, agent),
+        _ => throw new System.Diagnostics.UnreachableException($"{at.GetType().Name} has no arm"),
+    };
+
+    /// <summary>The first event of a period that begins at a point. An event given by number belongs to it.</summary>
+    public EventId FirstSince(AsOf since, EventId last, EventId session, string agent) => since switch
+    {
+        AsOf.Event { Id: var id } => id,
+        AsOf.Instant { At: var at } => LastUpTo(at.ToUnixTimeMilliseconds() - 1).Next,
+        _ => PointOf(since, last, session, agent).Next,
+    };
+
+    /// <summary>The session, by its first event, that a point lies in; <see cref="EventId.None"/> when it lies in none.</summary>
+    public EventId SessionAt(EventId point) => Contains(point) ? this[point].Session : EventId.None;
 
     /// <summary>Effective time of an event, Unix milliseconds; 0 before the first.</summary>
     public long TimeOf(EventId id) => Contains(id) ? _effectiveMs[(int)(id.Value - 1)] : 0;

@@ -52,6 +52,26 @@ internal struct Lifespans
         return last;
     }
 
+    /// <summary>The last event up to a point that began or ended a range; <see cref="EventId.None"/> when none had.</summary>
+    public readonly EventId LastTurnUpTo(EventId point)
+    {
+        EventId last = _to <= point ? _to : _from <= point ? _from : EventId.None;
+        foreach ((EventId from, EventId to) in _earlier ?? [])
+        {
+            EventId turn = to <= point ? to : from <= point ? from : EventId.None;
+            last = last < turn ? turn : last;
+        }
+
+        return last;
+    }
+
+    /// <summary>Events behind one point and up to another that began or ended a range, in order.</summary>
+    public readonly IEnumerable<EventId> TurnsIn(EventId behind, EventId upTo)
+    {
+        IEnumerable<(EventId From, EventId To)> ranges = [.. _earlier ?? [], (_from, _to)];
+        return ranges.SelectMany(range => new[] { range.From, range.To }).Where(turn => behind < turn && turn <= upTo);
+    }
+
     public void Close(EventId at) => _to = at;
 
     public void Reopen(EventId at)

@@ -22,6 +22,15 @@ internal sealed class Observation(EventId id, Entity entity, string text)
 
     public EventId End => _life.End;
 
+    /// <summary>Stated and not withdrawn at a point, whatever became of its entity.</summary>
+    public bool StandsAt(EventId point) => _life.Contains(point);
+
+    /// <summary>The last event up to a point that added, removed or restored it.</summary>
+    public EventId ChangedBy(EventId point) => _life.LastTurnUpTo(point);
+
+    /// <summary>Events behind one point and up to another that added, removed or restored it, in order.</summary>
+    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) => _life.TurnsIn(behind, upTo);
+
     public bool IsLiveAt(EventId point) => _life.Contains(point) && Entity.OwnerAt(point).IsLiveAt(point);
 
     /// <returns>False, with nothing done, when it is not live.</returns>

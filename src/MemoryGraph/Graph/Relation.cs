@@ -26,6 +26,20 @@ internal sealed class Relation(EventId id, Entity from, string relationType, Ent
 
     public Validity ValidityAt(EventId point) => _validity.At(point);
 
+    /// <summary>Said and not deleted at a point, whatever became of its ends.</summary>
+    public bool StandsAt(EventId point) => _life.Contains(point);
+
+    /// <summary>The last event up to a point that created, updated, deleted or restored it.</summary>
+    public EventId ChangedBy(EventId point)
+    {
+        (EventId turned, EventId dated) = (_life.LastTurnUpTo(point), _validity.SinceAt(point));
+        return turned > dated ? turned : dated;
+    }
+
+    /// <summary>Events behind one point and up to another that created, updated, deleted or restored it, in order.</summary>
+    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) =>
+        _life.TurnsIn(behind, upTo).Union(_validity.TurnsIn(behind, upTo)).Order();
+
     public bool IsLiveAt(EventId point) =>
         _life.Contains(point) && From.OwnerAt(point).IsLiveAt(point) && To.OwnerAt(point).IsLiveAt(point);
 

@@ -31,6 +31,10 @@ internal struct Versions<T>(EventId since, T first)
         return _since <= point && isMeant(_first) ? _since : EventId.None;
     }
 
+    /// <summary>Events behind one point and up to another that brought a value, in order.</summary>
+    public readonly IEnumerable<EventId> TurnsIn(EventId behind, EventId upTo) =>
+        (_later ?? []).Select(version => version.Since).Prepend(_since).Where(turn => behind < turn && turn <= upTo);
+
     public void Add(EventId since, T value) => (_later ??= []).Add((since, value));
 
     private readonly (EventId Since, T Value) HeldAt(EventId point)

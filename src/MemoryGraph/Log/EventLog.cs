@@ -27,6 +27,7 @@ internal sealed class EventLog : IDisposable
 {
     private readonly IDisk _disk;
     private readonly TimeProvider _clock;
+    private readonly EventCatalogue _catalogue;
     private readonly ProjectFolder _folder;
     private readonly LogLock _lock;
     private readonly Utf8Buffer _buffer = new(64 * 1024);
@@ -44,13 +45,14 @@ internal sealed class EventLog : IDisposable
     private readonly HashSet<string> _quarantined = [];
     private bool _quarantineKnown;
 
-    public EventLog(IDisk disk, ProjectPlace place, string holder, TimeProvider clock)
+    public EventLog(IDisk disk, ProjectPlace place, string holder, TimeProvider clock, EventCatalogue catalogue)
     {
         _disk = disk;
         _clock = clock;
+        _catalogue = catalogue;
         _folder = new ProjectFolder(disk, place);
         _lock = new LogLock(disk, _folder.LockPath, holder, clock);
-        _reader = new LogFollower(disk, _folder);
+        _reader = new LogFollower(disk, _folder, catalogue);
     }
 
     /// <summary>Null when the log can be read and written.</summary>
@@ -75,6 +77,12 @@ internal sealed class EventLog : IDisposable
         RememberRepairs(news.Events);
         return news;
     }
+
+    /// <inheritdoc cref="LogFollower.HasChanged"/>
+    public bool HasChanged() => _reader.HasChanged();
+
+    /// <inheritdoc cref="LogFollower.SyncWhatWasRead"/>
+    public void SyncWhatWasRead() => _reader.SyncWhatWasRead();
 
     /// <summary>Takes the writer's lock, with the project's folder made if need be.</summary>
     /// <exception cref="LogException"><c>busy</c>, or the disk refuses.</exception>
@@ -312,7 +320,7 @@ internal sealed class EventLog : IDisposable
         {
             lastLine = _buffer.Length;
             Randomness.Salt(seed, recorded.Id, salt);
-            hash = EventJson.Write(_buffer, recorded, hash, salt);
+            hash = EventJson.Write(_buffer, recorded, _catalogue, hash, salt);
         }
 
         return new LogPosition(

@@ -8,8 +8,9 @@ namespace MemoryGraph.Log;
 /// Each look asks whether the last line it knows still stands where it stood. If so, it reads on from there; if not, it
 /// reads everything anew, and knows by the chain whether what was durable is still in it.
 /// </remarks>
-internal sealed class LogFollower(IDisk disk, ProjectFolder folder) : IDisposable
+internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalogue catalogue) : IDisposable
 {
+    private readonly EventLineReader _lines = new(catalogue);
     private bool _fileWritable;
 
     // What is known to be durable; if it is gone, somebody replaced the log.
@@ -57,6 +58,38 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder) : IDisposabl
         {
             // What was read before the failure reaches nobody, so the next look must bring it again.
             Forget();
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Whether the log is not as it was last seen: another length, another file, or none. Reads nothing.</summary>
+    /// <exception cref="LogException">The disk refuses to tell.</exception>
+    public bool HasChanged()
+    {
+        try
+        {
+            return disk.Find(folder.SegmentPath) is { } entry
+                ? File is null || entry.Identity != File.Identity || File.Length != _seenLength
+                : _seenLength >= 0;
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Makes what was read durable, should its writer not have come to that yet.</summary>
+    /// <exception cref="LogException">It may not be durable.</exception>
+    public void SyncWhatWasRead()
+    {
+        try
+        {
+            // Windows syncs only what may be written; elsewhere a log that may only be read can be synced too.
+            IDiskFile? file = OperatingSystem.IsWindows() && File is not null ? OpenForWriting() : File;
+            file?.Sync();
+        }
+        catch (DiskException e)
+        {
             throw LogException.From(e);
         }
     }
@@ -153,7 +186,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder) : IDisposabl
     private LogNews Scan(LogPosition from, bool checkHashes, LogPosition watch, out bool passedWatch)
     {
         _seenLength = File!.Length;
-        LogScan scan = LogScan.Run(File, folder.SegmentName, from, checkHashes, watch);
+        LogScan scan = LogScan.Run(File, folder.SegmentName, _lines, from, checkHashes, watch);
         Position = scan.Position;
         Tail = scan.Tail;
         passedWatch = scan.PassedWatch;

@@ -21,11 +21,12 @@ public sealed record LogHealth(string Code, string Explanation)
                 "damaged", $"The log is damaged at {scan.Damage[0]}.{more} What still verifies can be read. {KeepACopy}");
         }
 
-        return scan.Events.Find(recorded => recorded.Event is UnknownEvent { Ignorable: false }) is { } stranger
+        return scan.Events.Find(recorded => recorded.Event is UnknownEvent { Ignorable: false })
+            is { Event: UnknownEvent unknown } stranger
             ? new LogHealth(
                 "newer_events",
-                $"Event {stranger.Id} is of type \"{EventCatalogue.NameOf(stranger.Event)}\" in a version that this program "
-                + "does not know; what it did is missing here. A newer memory-graph wrote it: update this one.")
+                FormattableString.Invariant($"Event {stranger.Id} is of type \"{unknown.EventType}\" in version {unknown.Version}, ")
+                + "which this program does not know; what it did is missing here. A newer memory-graph wrote it: update this one.")
             : null;
     }
 

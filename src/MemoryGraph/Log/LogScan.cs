@@ -27,7 +27,7 @@ internal sealed class LogScan
     private readonly IDiskFile _file;
     private readonly string _segment;
     private readonly bool _checkHashes;
-    private readonly EventLineReader _lines = new();
+    private readonly EventLineReader _lines;
     private readonly List<RecordedEvent> _commit = [];
     private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _redactions = [];
     private readonly LogPosition _watch;
@@ -39,10 +39,12 @@ internal sealed class LogScan
 
     /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
     /// <param name="watch">A place in the chain to look out for.</param>
-    private LogScan(IDiskFile file, string segment, LogPosition from, bool checkHashes, LogPosition watch)
+    private LogScan(
+        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch)
     {
         _file = file;
         _segment = segment;
+        _lines = lines;
         _checkHashes = checkHashes;
         _watch = watch;
         _position = _wholeCalls = _next = from;
@@ -68,9 +70,10 @@ internal sealed class LogScan
 
     private bool CallIsWhole => _commit.Count == 0 || _commit[^1].Id == _commit[^1].CallEnd;
 
-    public static LogScan Run(IDiskFile file, string segment, LogPosition from, bool checkHashes, LogPosition watch = default)
+    public static LogScan Run(
+        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch = default)
     {
-        var scan = new LogScan(file, segment, from, checkHashes, watch);
+        var scan = new LogScan(file, segment, lines, from, checkHashes, watch);
         scan.Run();
         return scan;
     }

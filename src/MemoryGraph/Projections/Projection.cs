@@ -5,9 +5,29 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Projections;
 
 /// <summary>A fold of events made for questions. It applies each event once, in order, and knows how far it is.</summary>
-/// <remarks>Rebuilt from the log alone: dropping a projection loses nothing. Not for several threads.</remarks>
+/// <remarks>
+/// Derive from it to answer questions of your own, and have it fed with <c>MemoryProject.Feed</c>:
+/// <code>
+/// sealed class Decisions : Projection
+/// {
+///     public List&lt;string&gt; Texts { get; } = [];
+///
+///     protected override void Fold(RecordedEvent recorded)
+///     {
+///         if (recorded.Event is ObservationAdded { Text: var text } &amp;&amp; text.StartsWith("Decided"))
+///         {
+///             Texts.Add(text);
+///         }
+///     }
+/// }
+/// </code>
+/// A larger one is in <c>samples/own-projection</c>. Rebuilt from the log alone: dropping a projection loses nothing. Not
+/// for several threads.
+/// </remarks>
 public abstract class Projection
 {
+    private EventIndex? _source;
+
     /// <summary>The last event that was applied; <see cref="EventId.None"/> before the first.</summary>
     public EventId AppliedTo { get; private set; }
 
@@ -26,8 +46,16 @@ public abstract class Projection
     }
 
     /// <summary>Applies what it has not seen yet, up to an event.</summary>
+    /// <exception cref="InvalidOperationException">It was fed from another reading of the log.</exception>
     internal void CatchUp(EventIndex events, EventId to)
     {
+        if (_source is not null && _source != events)
+        {
+            throw new InvalidOperationException(
+                "The history was read anew, as after a redaction, and this projection holds what was before. Begin with a new one.");
+        }
+
+        _source = events;
         while (AppliedTo < to)
         {
             Apply(events[AppliedTo.Next]);

@@ -1,5 +1,4 @@
 using MemoryGraph.Events;
-using MemoryGraph.Graph;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Projections;
@@ -12,54 +11,27 @@ namespace MemoryGraph.Projections;
 /// </code>
 /// Memory: four bytes for each entity that an event touches. A merge does not move entries; ask for both entities.
 /// </remarks>
-internal sealed class Timeline(GraphState graph) : Projection
+public sealed class Timeline : Projection
 {
+    private readonly EntityTrail _trail = new();
     private readonly Dictionary<EventId, List<int>> _byEntity = [];
 
     /// <summary>Events that touched an entity under this identity, oldest first.</summary>
-    public IReadOnlyList<int> Of(Entity entity) => _byEntity.TryGetValue(entity.Id, out List<int>? events) ? events : [];
+    /// <param name="entity">The event that created it.</param>
+    public IEnumerable<EventId> Of(EventId entity) =>
+        _byEntity.TryGetValue(entity, out List<int>? events) ? events.Select(id => new EventId(id)) : [];
 
     /// <inheritdoc/>
     protected override void Fold(RecordedEvent recorded)
     {
-        if (recorded.Event is EntityCreated)
+        foreach (EventId entity in _trail.Follow(recorded))
         {
-            Enter(recorded.Id, recorded.Id);
-        }
-
-        if (recorded.Event is LogEvent)
-        {
-            return;
-        }
-
-        foreach (EventId fact in EventCatalogue.RefsOf(recorded.Event))
-        {
-            switch (graph.Fact(fact))
+            if (!_byEntity.TryGetValue(entity, out List<int>? events))
             {
-                case Entity entity:
-                    Enter(entity.Id, recorded.Id);
-                    break;
-                case Observation observation:
-                    Enter(observation.Entity.Id, recorded.Id);
-                    break;
-                case Relation relation:
-                    Enter(relation.From.Id, recorded.Id);
-                    Enter(relation.To.Id, recorded.Id);
-                    break;
+                _byEntity.Add(entity, events = []);
             }
-        }
-    }
 
-    private void Enter(EventId entity, EventId happened)
-    {
-        if (!_byEntity.TryGetValue(entity, out List<int>? events))
-        {
-            _byEntity.Add(entity, events = []);
-        }
-
-        if (events.Count == 0 || events[^1] != (int)happened.Value)
-        {
-            events.Add((int)happened.Value);
+            events.Add((int)recorded.Id.Value);
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class EventFeed : IDisposable
     internal EventFeed(IDisk disk, ProjectPlace place, string holder, TimeProvider clock, EventId from, string? cursor)
     {
         _folder = new ProjectFolder(disk, place);
-        _log = new LogFollower(disk, _folder);
+        _log = new LogFollower(disk, _folder, EventCatalogue.Current);
         _lock = new LogLock(disk, _folder.LockPath, holder, clock);
         _last = from > EventId.None ? new EventId(from.Value - 1) : EventId.None;
         if (cursor is not null && !IsCursorName(cursor))

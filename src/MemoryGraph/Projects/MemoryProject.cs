@@ -33,8 +33,10 @@ public sealed class MemoryProject : IAsyncDisposable
     // Under _gate.
     private GraphState _graph = new();
     private SearchIndex _search;
-    private Timeline _timeline;
+    private Timeline _timeline = new();
+    private Activity _activity = new();
     private EventId _published;
+    private EventId _durable;
     private EventId _session;
     private bool _committing;
 
@@ -42,10 +44,9 @@ public sealed class MemoryProject : IAsyncDisposable
     {
         Name = place.Name;
         _clock = clock;
-        _log = new EventLog(disk, place, holder, clock);
+        _log = new EventLog(disk, place, holder, clock, EventCatalogue.Current);
         _queue = new CommitQueue(CommitAsync);
         _search = new SearchIndex(_graph);
-        _timeline = new Timeline(_graph);
     }
 
     /// <summary>What people call the project.</summary>
@@ -85,6 +86,21 @@ public sealed class MemoryProject : IAsyncDisposable
     public Task<Receipt> SubmitAsync(Command command, Author author, CancellationToken cancel = default) =>
         _queue.SubmitAsync(new QueuedCall(command, author, cancel));
 
+    /// <summary>What a command would come to now; nothing is recorded.</summary>
+    /// <returns>With the events that would be recorded, as they would be numbered.</returns>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    public Receipt Preview(Command command, Author author)
+    {
+        lock (_gate)
+        {
+            CatchUp();
+            Decision decision = GraphDecider.Decide(_graph.AsOf(_published), command, new Caller(_session, author));
+            IEnumerable<RecordedEvent> events =
+                Stamp(decision, _published.Next, _published.Next, author, command.Reason, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+            return new Receipt(decision.Refused, [.. events], decision.Unchanged, decision.Notices, Standing);
+        }
+    }
+
     /// <summary>Answers a question from what is durable now, other processes' writes included.</summary>
     /// <param name="query">The question.</param>
     /// <param name="agent">Who asks; tells which sessions are "mine".</param>
@@ -94,13 +110,54 @@ public sealed class MemoryProject : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_committing)
+            CatchUp();
+            var reading = new Reading(_graph, _published, _search, _timeline, _activity, _session, agent);
+            return tell(query.Read(reading), Standing);
+        }
+    }
+
+    /// <summary>Applies to a projection of the caller's own what happened since it was last fed: durable events, in order.</summary>
+    /// <returns>The last event that it has seen.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The log was read anew since, as after a redaction: what the projection holds may be what was erased. Begin with a
+    /// new one.
+    /// </exception>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    public EventId Feed(Projection projection)
+    {
+        ArgumentNullException.ThrowIfNull(projection);
+        lock (_gate)
+        {
+            CatchUp();
+            projection.CatchUp(_graph.Events, _published);
+            return projection.AppliedTo;
+        }
+    }
+
+    /// <summary>Takes in what was recorded meanwhile, by whomever, and sees to it that it is durable.</summary>
+    /// <remarks>
+    /// While nothing is recorded this costs a look at the log's length, so it may be asked again and again. A question
+    /// (<see cref="Ask"/>) may show what another process wrote a moment before it is durable; what is told to others of
+    /// its own accord must be.
+    /// </remarks>
+    /// <returns>The last durable event.</returns>
+    /// <exception cref="LogException">The log cannot be read, or not be made durable.</exception>
+    public EventId Follow()
+    {
+        lock (_gate)
+        {
+            if (!_committing && _log.HasChanged())
             {
                 TakeIn(_log.CatchUp());
             }
 
-            var reading = new Reading(_graph, _published, _search, _timeline, _session, agent);
-            return tell(query.Read(reading), Standing);
+            if (!_committing && _published != _durable)
+            {
+                _log.SyncWhatWasRead();
+                _durable = _published;
+            }
+
+            return _durable;
         }
     }
 
@@ -145,6 +202,7 @@ public sealed class MemoryProject : IAsyncDisposable
             lock (_gate)
             {
                 _published = _graph.Events.Last;
+                _durable = _committing ? _published : _durable;
                 _committing = false;
                 standing = Standing;
             }
@@ -172,19 +230,19 @@ public sealed class MemoryProject : IAsyncDisposable
             WarnOfClock(commit, now);
             foreach (LogRepaired repaired in repairs)
             {
-                RecordedEvent note = Record(commit, [repaired], Author.Of("", "memory-graph"), null, now)[0];
+                RecordedEvent note = Record(commit, Decision.Of(repaired), Author.Of("", "memory-graph"), null, now)[0];
                 commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
             }
 
             foreach (QueuedCall call in batch)
             {
-                Decision decision = GraphDecider.Decide(_graph.Now, call.Command);
+                Decision decision = GraphDecider.Decide(_graph.Now, call.Command, new Caller(_session, call.Author));
                 if (decision.Events.Count > EventsPerCallMax)
                 {
                     decision = Decision.Refuse(Refusal.CallTooLong(decision.Events.Count));
                 }
 
-                commit.Decided.Add((call, decision, Record(commit, decision.Events, call.Author, call.Command.Reason, now)));
+                commit.Decided.Add((call, decision, Record(commit, decision, call.Author, call.Command.Reason, now)));
             }
 
             _committing = commit.Events.Count > 0;
@@ -192,27 +250,29 @@ public sealed class MemoryProject : IAsyncDisposable
         }
     }
 
-    private List<RecordedEvent> Record(
-        Commit commit, IReadOnlyList<MemoryEvent> events, Author author, string? reason, long now)
+    private List<RecordedEvent> Record(Commit commit, Decision decision, Author author, string? reason, long now)
     {
-        var recorded = new List<RecordedEvent>(events.Count);
-        EventId first = _graph.Events.Last.Next;
-        if (events.Count > 0 && _session == EventId.None)
+        List<RecordedEvent> recorded = [.. Stamp(decision, _graph.Events.Last.Next, commit.First, author, reason, now)];
+        if (recorded.Count > 0)
         {
-            _session = first;
+            _session = recorded[0].Session;
         }
 
-        foreach (MemoryEvent happened in events)
-        {
-            var one = new RecordedEvent(
-                _graph.Events.Last.Next, now, first, events.Count, commit.First, _session, author,
-                recorded.Count == 0 ? reason : null, happened);
-            _graph.Evolve(one);
-            recorded.Add(one);
-        }
-
+        recorded.ForEach(_graph.Evolve);
         commit.Events.AddRange(recorded);
         return recorded;
+    }
+
+    // The events of a call as they stand in the log.
+    private IEnumerable<RecordedEvent> Stamp(
+        Decision decision, EventId first, EventId commit, Author author, string? reason, long now)
+    {
+        EventId session = _session == EventId.None ? first : _session;
+        return decision.Events.Select((happened, place) => new RecordedEvent(
+            first + place, now, first, decision.Events.Count, commit, session, author, place == 0 ? reason : null, happened)
+        {
+            Undoes = decision.Undoes.Count == 0 ? [] : [decision.Undoes[place]],
+        });
     }
 
     // After a commit that failed, what was folded for it never happened, as far as we know; the log says what did.
@@ -241,6 +301,15 @@ public sealed class MemoryProject : IAsyncDisposable
         }
     }
 
+    // What a commit on its way folded ahead must not be counted as news.
+    private void CatchUp()
+    {
+        if (!_committing)
+        {
+            TakeIn(_log.CatchUp());
+        }
+    }
+
     private void TakeIn(LogNews news)
     {
         if (news.Restarted)
@@ -260,7 +329,8 @@ public sealed class MemoryProject : IAsyncDisposable
     {
         _graph = new GraphState();
         _search = new SearchIndex(_graph);
-        _timeline = new Timeline(_graph);
+        _timeline = new Timeline();
+        _activity = new Activity();
         _published = EventId.None;
     }
 

@@ -29,8 +29,7 @@ public sealed record HistoryQuery(
                 return new HistoryAnswer(until, Refusal.EntityNotFound(name, view.NamesNear(name)), []);
             }
 
-            events = view.WithMerged(entity).SelectMany(reading.Timeline.Of).Distinct()
-                .OrderDescending().Select(id => new EventId(id)).SkipWhile(id => id > until.Point);
+            events = Touching(reading, view, entity, until.Point);
         }
 
         if (Relation is not null)
@@ -44,18 +43,24 @@ public sealed record HistoryQuery(
                 id == relation.Id || EventCatalogue.RefsOf(reading.Graph.Events[id].Event).Contains(relation.Id));
         }
 
-        EventId first = Since is null ? EventId.None : FirstSince(reading, Since);
-        EventId? session = Session is null ? null : SessionOf(reading, Session);
+        EventId first = reading.FirstSince(Since);
+        EventId? session = Session is null ? null : reading.Graph.Events.SessionAt(reading.Resolve(Session).Point);
         string? user = User is null ? null : LetterFolding.Fold(User.Trim());
         string? agent = Agent is null ? null : LetterFolding.Fold(Agent.Trim());
         return new HistoryAnswer(until, null, events
             .TakeWhile(id => id >= first)
             .Select(id => reading.Graph.Events[id])
-            .Where(one => (session is null || one.Session == session) && Says(one.Author.User, user) && Says(one.Author.Agent, agent))
+            .Where(one => (session is null || one.Session == session) && one.Author.IsCalledLike(user, agent))
             .Select(one => new HistoryLine(reading, one)));
     }
 
-    private static IEnumerable<EventId> Down(EventId from)
+    /// <summary>Events up to a point that touched an entity, or one that is merged into it in a view, newest first.</summary>
+    internal static IEnumerable<EventId> Touching(Reading reading, GraphView view, Entity entity, EventId until) =>
+        view.WithMerged(entity).SelectMany(one => reading.Timeline.Of(one.Id)).Distinct()
+            .OrderDescending().SkipWhile(id => id > until);
+
+    /// <summary>Every event up to a point, newest first.</summary>
+    internal static IEnumerable<EventId> Down(EventId from)
     {
         for (EventId id = from; id > EventId.None; id = new EventId(id.Value - 1))
         {
@@ -93,23 +98,6 @@ public sealed record HistoryQuery(
         + "get_related shows both.");
 
     private static Entity? FindEver(GraphView view, string name) => view.Find(name) ?? view.FindLastCalled(name);
-
-    // A point in a period means "from then on"; an event given by number belongs to it.
-    private static EventId FirstSince(Reading reading, AsOf since) => since switch
-    {
-        AsOf.Event { Id: var id } => id,
-        AsOf.Instant { At: var at } => reading.Graph.Events.LastUpTo(at.ToUnixTimeMilliseconds() - 1).Next,
-        _ => reading.Resolve(since).Point.Next,
-    };
-
-    private static EventId SessionOf(Reading reading, AsOf session)
-    {
-        Moment moment = reading.Resolve(session);
-        return reading.Graph.Events.Contains(moment.Point) ? reading.Graph.Events[moment.Point].Session : EventId.None;
-    }
-
-    private static bool Says(string name, string? folded) =>
-        folded is null || LetterFolding.Fold(name).Contains(folded, StringComparison.Ordinal);
 }
 
 /// <summary>Events that passed.</summary>
@@ -135,6 +123,9 @@ public sealed class HistoryLine
 
     /// <summary>When it happened, by the clock that never runs backwards.</summary>
     public DateTimeOffset When { get; }
+
+    /// <summary>The call that has this event's call taken back at present; null when none has.</summary>
+    public EventId? TakenBackBy => _graph.Events.TakenBackBy(Recorded.Call);
 
     /// <summary>Its stored name: <c>observation_added</c>.</summary>
     public string EventType => EventCatalogue.NameOf(Recorded.Event);

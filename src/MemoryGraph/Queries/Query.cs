@@ -23,10 +23,11 @@ public abstract record Query<TAnswer>
 /// <param name="latest">The last durable event.</param>
 /// <param name="search">Brought up to date only when a question looks into it: opening a name needs no index.</param>
 /// <param name="timeline">Likewise.</param>
+/// <param name="activity">Likewise.</param>
 /// <param name="session">The running session; <see cref="EventId.None"/> while it wrote nothing.</param>
 /// <param name="agent">Who asks.</param>
 internal sealed class Reading(
-    GraphState graph, EventId latest, SearchIndex search, Timeline timeline, EventId session, string agent)
+    GraphState graph, EventId latest, SearchIndex search, Timeline timeline, Activity activity, EventId session, string agent)
 {
     public GraphState Graph => graph;
 
@@ -52,23 +53,29 @@ internal sealed class Reading(
         }
     }
 
+    public Activity Activity
+    {
+        get
+        {
+            activity.CatchUp(graph.Events, latest);
+            return activity;
+        }
+    }
+
     /// <summary>Finds the event that a point means. An event that is still to come means the last one.</summary>
     public Moment Resolve(AsOf at)
     {
-        EventId point = at switch
-        {
-            AsOf.Latest => Latest,
-            AsOf.Event { Id: var id } => id,
-            AsOf.Instant { At: var instant } => Graph.Events.LastUpTo(instant.ToUnixTimeMilliseconds()),
-            AsOf.EndOfLastSession => Graph.Events.EndOfSessionBefore(session, agent),
-            _ => throw new System.Diagnostics.UnreachableException($"{at.GetType().Name} has no arm"),
-        };
+        EventId point = Graph.Events.PointOf(at, Latest, session, agent);
         point = point > Latest ? Latest : point;
         return new Moment(point, point == EventId.None ? null : When(point), point == Latest)
         {
             NotYet = at is AsOf.Event { Id: var asked } && asked > Latest ? asked : null,
         };
     }
+
+    /// <summary>The first event of a period; <see cref="EventId.None"/> for all there is.</summary>
+    public EventId FirstSince(AsOf? since) =>
+        since is null ? EventId.None : Graph.Events.FirstSince(since, Latest, session, agent);
 
     public GraphView View(Moment moment) => Graph.AsOf(moment.Point);
 

@@ -29,7 +29,7 @@ public sealed record RelatedQuery(
     // Breadth first; each link once, each entity entered once.
     private IEnumerable<RelatedStep> Walk(Reading reading, GraphView view, Entity start)
     {
-        string? type = RelationType is null ? null : LetterFolding.Fold(RelationType.Trim());
+        var filter = new LinkFilter(RelationType is null ? [] : [RelationType], Direction, ValidAt);
         var seen = new HashSet<Relation>();
         var entered = new HashSet<Entity> { start };
         var level = new List<Entity> { start };
@@ -38,12 +38,10 @@ public sealed record RelatedQuery(
             var next = new List<Entity>();
             foreach (Entity entity in level)
             {
-                foreach (Relation relation in Links(view, entity).Where(one => Fits(view, one, type) && seen.Add(one)))
+                foreach (Relation relation in filter.Of(view, entity).Where(seen.Add))
                 {
-                    Entity from = view.OwnerOf(relation.From);
-                    Entity other = from == entity ? view.OwnerOf(relation.To) : from;
-                    bool isNew = entered.Add(other);
-                    if (isNew)
+                    Entity other = LinkFilter.Beyond(view, relation, entity);
+                    if (entered.Add(other))
                     {
                         next.Add(other);
                     }
@@ -56,17 +54,6 @@ public sealed record RelatedQuery(
             level = next;
         }
     }
-
-    private IEnumerable<Relation> Links(GraphView view, Entity entity) => Direction switch
-    {
-        Direction.Outgoing => view.OutgoingOf(entity),
-        Direction.Incoming => view.IncomingOf(entity),
-        _ => view.RelationsOf(entity),
-    };
-
-    private bool Fits(GraphView view, Relation relation, string? type) =>
-        (type is null || LetterFolding.Fold(relation.RelationType) == type)
-        && (ValidAt is null || relation.ValidityAt(view.Point).Holds(ValidAt));
 }
 
 /// <summary>Which way links are followed.</summary>

@@ -9,6 +9,19 @@ public sealed record Author(string User, string Agent)
     public static Author Of(string? user, string? agent) =>
         new(StoredText.CleanAuthor(user), StoredText.CleanAuthor(agent));
 
+    /// <summary>Whether the agent is the one that people mean: by its whole name or without the version, in any case.</summary>
+    public bool IsAgent(string name)
+    {
+        string folded = LetterFolding.Fold(Agent);
+        string asked = LetterFolding.Fold(name.Trim());
+        return folded == asked || folded.StartsWith(asked + '/', StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether both names hold what was asked for.</summary>
+    /// <param name="user">Part of the user's name, folded; null for any.</param>
+    /// <param name="agent">Part of the agent's name, folded; null for any.</param>
+    internal bool IsCalledLike(string? user, string? agent) => Says(User, user) && Says(Agent, agent);
+
     /// <summary>For people: <c>duyan via cursor/1.7</c>.</summary>
     public override string ToString() => (User.Length, Agent.Length) switch
     {
@@ -17,6 +30,9 @@ public sealed record Author(string User, string Agent)
         (_, 0) => Shown(User),
         _ => $"{Shown(User)} via {Shown(Agent)}",
     };
+
+    private static bool Says(string name, string? folded) =>
+        folded is null || LetterFolding.Fold(name).Contains(folded, StringComparison.Ordinal);
 
     // Names come from outside and stand in the middle of a line, where these letters are structure.
     private static string Shown(string name) => name.AsSpan().IndexOfAny(":\"#") < 0 ? name : Quoted.Name(name);

@@ -24,6 +24,11 @@ public sealed record Refusal(string Code, string Message)
         $"There is no relation {Quoted.Link(from, relationType, to)}. Nothing was changed. "
         + (between.Count > 0 ? $"Between the two there are: {string.Join(", ", between)}." : "Nothing leads from the one to the other."));
 
+    internal static Refusal RelationTypeNotFound(string relationType, IReadOnlyList<string> inUse) => new(
+        "relation_type_not_found",
+        $"No relation has the type {Quoted.Name(relationType)}. "
+        + (inUse.Count > 0 ? $"Types in use, nearest first: {string.Join(", ", inUse.Select(Quoted.Word))}." : "There are no relations."));
+
     internal static Refusal NameTaken(string name, EventId holder) => new(
         "name_taken",
         $"{Quoted.Name(name)} is the name of another entity ({holder}). Choose another name, or pass merge: true to make the "

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Stdio;
-using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Mcp.Tests.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;
 
@@ -103,7 +103,8 @@ public sealed class ToolListTests
 
     private static async Task<string> ListAsync(string set, bool readOnly, bool is2026)
     {
-        await using Session session = new(options: ServerFace.Options(Served.Declared(Enum.Parse<ToolSet>(set), readOnly), TextWriter.Null));
+        await using var memory = new Memory(Enum.Parse<ToolSet>(set), readOnly);
+        await using Session session = new(options: memory.Options());
         await session.SendAsync(is2026 ? [Wire.Ask2026(1, "tools/list")] : [Wire.Initialize, Wire.Initialized, Wire.Ask(1, "tools/list")]);
         return (await session.EndAsync())[^1];
     }

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Mcp.Tools;
 using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MemoryGraph.Mcp.Tests.Stdio;
-using MemoryGraph.Mcp.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Tools;
 
@@ -25,7 +24,7 @@ internal static class Conversation
     /// <returns>Every line of the answer.</returns>
     public static async Task<IReadOnlyList<string>> PipeAsync(Memory memory, params string[] lines)
     {
-        await using Session session = new(options: ServerFace.Options(memory.Tools, TextWriter.Null));
+        await using Session session = new(options: memory.Options());
         await session.SendAsync(lines);
         return await session.EndAsync();
     }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Resources;
 using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Projects;
 using MemoryGraph.Queries;
+using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tests.Tools;
 
@@ -16,6 +18,7 @@ internal sealed class Memory : IAsyncDisposable
 
     private readonly TemporaryFolder _folder;
     private readonly bool _isOwner;
+    private readonly Subscriptions _subscriptions;
 
     public Memory(ToolSet set = ToolSet.Default, bool readOnly = false, string project = Project)
         : this(new TemporaryFolder(), new SetClock(), isOwner: true, set, readOnly, project)
@@ -31,6 +34,7 @@ internal sealed class Memory : IAsyncDisposable
             new ProjectOptions(folder.Join("store"), project, User, folder.Path, folder.Join("home"), folder.Join("program"), _ => null),
             "tests 1",
             clock);
+        _subscriptions = new Subscriptions(Projects, TextWriter.Null);
         Tools = ToolCatalogue.Of(set, readOnly, Projects);
     }
 
@@ -39,6 +43,10 @@ internal sealed class Memory : IAsyncDisposable
     public ProjectRegistry Projects { get; }
 
     public IReadOnlyList<MemoryTool> Tools { get; }
+
+    /// <summary>What a server of this memory serves.</summary>
+    public McpServerOptions Options(TextWriter? errors = null) =>
+        ServerFace.Options(Tools, Projects, _subscriptions, errors ?? TextWriter.Null);
 
     /// <summary>The last event, as a number: how many there are.</summary>
     public long Events => Projects.Current!.Ask(new StatusQuery(), Agent, (answer, _) => answer.Last?.Id.Value ?? 0);
@@ -71,6 +79,7 @@ internal sealed class Memory : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _subscriptions.Dispose();
         await Projects.DisposeAsync();
         if (_isOwner)
         {

@@ -49,7 +49,7 @@ public sealed class ServerFaceTests
             : result.GetProperty("_meta").GetProperty("io.modelcontextprotocol/serverInfo");
         Assert.Equal("memory-graph", server.GetProperty("name").GetString());
         Assert.Equal(ProductVersion.Number, server.GetProperty("version").GetString());
-        Assert.Equal(MemoryGraph.Mcp.Tools.ServerFace.Instructions, result.GetProperty("instructions").GetString());
+        Assert.Equal(ServerFace.Instructions, result.GetProperty("instructions").GetString());
     }
 
     [Theory]

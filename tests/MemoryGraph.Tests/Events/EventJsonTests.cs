@@ -16,7 +16,7 @@ public sealed class EventJsonTests
     public void Any_event_is_read_as_it_was_written_and_its_line_verifies() => AnyRecordedEvent.Generator.Sample(recorded =>
     {
         byte[] line = LineOf(recorded, out EventHash hash);
-        EventLine read = EventJson.Read(line, new EventLineReader());
+        EventLine read = EventJson.Read(line, new EventLineReader(EventCatalogue.Current));
         Assert.Equal(EventText.Of(recorded), EventText.Of(read.Recorded));
         Assert.Equal(hash, read.Hash);
         Assert.True(EventJson.HasGoodCrc(line));
@@ -39,7 +39,7 @@ public sealed class EventJsonTests
     [Fact]
     public void No_byte_of_a_line_can_change_unseen_even_with_its_checksum_made_right()
     {
-        byte[] line = LineOf(GoldenLog.Records[0], out _);
+        byte[] line = LineOf(GoldenLog.EveryEvent.Records[0], out _);
         for (int changed = 0; changed < line.Length; changed++)
         {
             line[changed] ^= 1;
@@ -73,7 +73,7 @@ public sealed class EventJsonTests
     private static byte[] LineOf(RecordedEvent recorded, out EventHash hash)
     {
         var buffer = new Utf8Buffer(16);
-        hash = EventJson.Write(buffer, recorded, Previous, Salt);
+        hash = EventJson.Write(buffer, recorded, EventCatalogue.Current, Previous, Salt);
         Assert.Equal((byte)'\n', buffer.Written[^1]);
         return buffer.Written[..^1].ToArray();
     }

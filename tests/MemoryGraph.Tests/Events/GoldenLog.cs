@@ -5,27 +5,29 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Events;
 
-/// <summary>
-/// What <c>Fixtures/logs/v0.1/every-event.jsonl</c> says: a whole, valid log with every type of event and every optional key.
-/// </summary>
-/// <remarks>The file was written once and is never edited. What a later program writes goes into a file of its own.</remarks>
-internal static class GoldenLog
+/// <summary>What a file under <c>Fixtures/logs</c> says: a whole, valid log as a released program wrote it.</summary>
+/// <remarks>Such a file is never edited. What it lacks, and what a later program writes, goes into a file of its own.</remarks>
+/// <param name="name">Release and file.</param>
+/// <param name="sha256">Of the file as released, so that no edit goes unseen.</param>
+/// <param name="records">The events of the file, as a reader should find them.</param>
+/// <param name="erased">What those events said that are redacted in the file.</param>
+internal sealed class GoldenLog(
+    string name, string sha256, IReadOnlyList<RecordedEvent> records, params IReadOnlyList<MemoryEvent> erased)
 {
     public const string Project = "0123456789abcdef0123456789abcdef";
 
     private const long Midnight = 1_767_225_600_000;
     private const string SomeHash = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
-    private const int PinnedAt = 19;
-    private const int RedactedAt = 20;
+
+    public static readonly string Folder = System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "logs");
 
     private static readonly Author Person = new("duyan", "claude-code/2.0");
     private static readonly Author Program = new("", "memory-graph");
 
-    public static string Path { get; } =
-        System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "logs", "v0.1", "every-event.jsonl");
-
-    /// <summary>The events of the file, as a reader should find them.</summary>
-    public static IReadOnlyList<RecordedEvent> Records { get; } =
+    /// <summary>Every type of event and every optional key of the head.</summary>
+    public static GoldenLog EveryEvent { get; } = new(
+        "v0.1/every-event.jsonl",
+        "158EC39619C26A2D17FB9F97A7DBDA7C3AB5789D662FDD5511778A1081619971",
     [
         One(1, 1, 3, 1, new EntityCreated("Bug: đăng nhập", "bug")) with { Reason = "ghi chú đầu tiên: \"first notes\"" },
         One(2, 1, 3, 1, new ObservationAdded(new(1), "Bug: đăng nhập", "Fails for names with an apostrophe: O'Brien 🚀")),
@@ -56,28 +58,78 @@ internal static class GoldenLog
         One(17, 17, 1, 17, new LogRepaired(
             [new(18)], "events-000000000001.jsonl", 4096, 512, SomeHash, "a.bin"), 11) with { Author = Program },
         One(18, 18, 1, 17, new EventLost("its checksum does not match"), 11) with { Author = Program },
-        One(PinnedAt, 19, 1, 17, new UnknownEvent("entity_pinned", 3, [new(4)], Ignorable: true), 11),
-        One(RedactedAt, 20, 1, 20, new ObservationAdded(new(4), "[redacted by #21]", "[redacted by #21]"), 11) with
+        One(19, 19, 1, 17, new UnknownEvent("entity_pinned", 3, [new(4)], Ignorable: true), 11),
+        One(20, 20, 1, 20, new ObservationAdded(new(4), "[redacted by #21]", "[redacted by #21]"), 11) with
         {
             Author = new Author("[redacted]", ""), RedactedBy = new(21),
         },
         One(21, 21, 1, 21, new EventRedacted([new(20)]), 11) with { Reason = "asked to be forgotten" },
         One(22, 22, 1, 22, new ClockCorrected(new(17), new(18), -3_600_000), 11) with { Author = Program },
-    ];
+    ],
+        new ObservationAdded(new(4), "Auth", "The password is hunter2"));
+
+    /// <summary>Members left out, every kind of change taken back, and other types than observations redacted.</summary>
+    public static GoldenLog EveryUse { get; } = new(
+        "v0.1/every-use.jsonl",
+        "C47C84D3979A0BE7531B7D2C4EB8081E17503457E07D334335EED4FA720AE749",
+    [
+        Alone(1, new EntityCreated("Ada", "person")),
+        Alone(2, new EntityCreated("Tea", "drink")),
+        Alone(3, new RelationCreated(new(1), new(2), "Ada", "likes", "Tea", default)),
+        Alone(4, new RelationCreated(new(1), new(2), "Ada", "drinks", "Tea", new Validity("2026-01-01", "2026-02-01"))),
+        Alone(5, new RelationUpdated(new(4), default)),
+        Alone(6, new EntityUpdated(new(1), "Ada L.", null)),
+        Alone(7, new EntityUpdated(new(1), null, "human")),
+        Alone(8, new ObservationAdded(new(1), "Ada L.", "Prefers coffee")),
+        Alone(9, new ObservationRemoved(new(8), "Ada L.", "Prefers coffee"), undoes: 8),
+        Alone(10, new ObservationRestored(new(8), "Ada L.", "Prefers coffee"), undoes: 9),
+        Alone(11, new RelationUpdated(new(4), new Validity(null, "2026-02-01")), undoes: 5),
+        Alone(12, new EntityUpdated(new(1), "Ada", "person"), 7, 6),
+        Alone(13, new RelationDeleted(new(3), "Ada", "likes", "Tea"), undoes: 3),
+        Alone(14, new RelationRestored(new(3), "Ada", "likes", "Tea"), undoes: 13),
+        Alone(15, new EntityCreated("Ida", "person")),
+        Alone(16, new EntityMerged(new(15), new(1), "Ida", "Ada")),
+        Alone(17, new EntityRestored(new(15), "Ida"), undoes: 16),
+        Alone(18, new EntityDeleted(new(15), "Ida"), undoes: 15),
+        Alone(19, new EntityMerged(new(2), new(1), "Tea", "Ada")) with { Reason = "", Undoes = [new(17)] },
+        Erased(20, new EntityCreated("[redacted by #24]", "[redacted by #24]")),
+        Erased(21, new EntityUpdated(new(20), null, null)),
+        Erased(22, new RelationCreated(
+            new(20), new(1), "[redacted by #24]", "[redacted by #24]", "[redacted by #24]", default)),
+        Erased(23, new EntityDeleted(new(20), "[redacted by #24]"), undoes: 20),
+        Alone(24, new EventRedacted([new(20), new(21), new(22), new(23)])),
+        Alone(25, new LogRepaired([], "events-000000000001.jsonl", 0, 1, SomeHash, "b.bin")) with { Author = Program },
+    ],
+        new EntityCreated("Hidden", "person"),
+        new EntityUpdated(new(20), "Still hidden", "human"),
+        new RelationCreated(new(20), new(1), "Still hidden", "knows", "Ada", new Validity("2026-01-01", null)),
+        new EntityDeleted(new(20), "Still hidden"));
+
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<GoldenLog> All { get; } = [EveryEvent, EveryUse];
+
+    public string Name => name;
+
+    public string Sha256 => sha256;
+
+    public IReadOnlyList<RecordedEvent> Records => records;
+
+    public string Path { get; } = System.IO.Path.Combine(Folder, name.Replace('/', System.IO.Path.DirectorySeparatorChar));
 
     /// <summary>The file, written anew.</summary>
-    public static byte[] Write()
+    public byte[] Write()
     {
         var buffer = new Utf8Buffer();
         buffer.Raw(SegmentHeader.First(Project).ToLine());
         EventHash previous = SegmentHeader.First(Project).ChainStart(buffer.Written[..^1]);
-        foreach (RecordedEvent recorded in Records)
+        var saidOnce = new Queue<MemoryEvent>(erased);
+        foreach (RecordedEvent recorded in records)
         {
-            previous = recorded.Id.Value switch
+            previous = recorded switch
             {
-                PinnedAt => Pinned(buffer, recorded, previous),
-                RedactedAt => Redacted(buffer, recorded, previous),
-                _ => EventJson.Write(buffer, recorded, previous, Salt(recorded.Id)),
+                { Event: UnknownEvent } => Pinned(buffer, recorded, previous),
+                { RedactedBy: not null } => Redacted(buffer, recorded, saidOnce.Dequeue(), previous),
+                _ => EventJson.Write(buffer, recorded, EventCatalogue.Current, previous, Salt(recorded.Id)),
             };
         }
 
@@ -86,6 +138,12 @@ internal static class GoldenLog
 
     private static RecordedEvent One(long id, long call, int n, long commit, MemoryEvent happened, long session = 1) =>
         new(new(id), Midnight + (id * 1000), new(call), n, new(commit), new(session), Person, null, happened);
+
+    private static RecordedEvent Alone(long id, MemoryEvent happened, params long[] undoes) =>
+        One(id, id, 1, id, happened) with { Undoes = [.. undoes.Select(call => new EventId(call))] };
+
+    private static RecordedEvent Erased(long id, MemoryEvent left, params long[] undoes) =>
+        Alone(id, left, undoes) with { Author = new Author("[redacted]", ""), RedactedBy = new(24) };
 
     private static byte[] Salt(EventId id) => [.. Enumerable.Range(0, EventJson.SaltBytes).Select(i => (byte)((id.Value * 16) + i))];
 
@@ -108,15 +166,16 @@ internal static class GoldenLog
         return new EventHash(hash);
     }
 
-    private static EventHash Redacted(Utf8Buffer buffer, RecordedEvent recorded, EventHash previous)
+    private static EventHash Redacted(Utf8Buffer buffer, RecordedEvent recorded, MemoryEvent said, EventHash previous)
     {
         int start = buffer.Length;
         EventHash hash = EventJson.Write(
             buffer,
-            recorded with { Author = Person, Event = new ObservationAdded(new(4), "Auth", "The password is hunter2") },
+            recorded with { Author = Person, Event = said },
+            EventCatalogue.Current,
             previous,
             Salt(recorded.Id));
-        string line = LineForge.Redact(Encoding.UTF8.GetString(buffer.Written[start..^1]), eraser: 21);
+        string line = LineForge.Redact(Encoding.UTF8.GetString(buffer.Written[start..^1]), recorded.RedactedBy!.Value.Value);
         buffer.CutTo(start);
         buffer.Raw(Encoding.UTF8.GetBytes(line)).Raw("\n"u8);
         return hash;

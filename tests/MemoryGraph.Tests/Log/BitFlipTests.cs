@@ -107,5 +107,5 @@ public sealed class BitFlipTests
         Assert.Null(again.Health);
     }
 
-    private static EventLog Open(MemoryDisk disk) => new(disk, Place, "tests", new ManualClock());
+    private static EventLog Open(MemoryDisk disk) => new(disk, Place, "tests", new ManualClock(), EventCatalogue.Current);
 }

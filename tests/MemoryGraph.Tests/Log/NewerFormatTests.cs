@@ -48,13 +48,15 @@ public sealed class NewerFormatTests : IDisposable
     public async Task A_known_event_in_a_newer_version_makes_the_log_read_only()
     {
         Write(LineForge.Header(GoldenLog.Project), "entity_created", "", version: 2);
-        await AssertReadOnlyAsync("Event #1 is of type \"entity_created\" in a version");
+        await AssertReadOnlyAsync("Event #1 is of type \"entity_created\" in version 2, which this program does not know");
     }
 
-    [Fact]
-    public async Task An_unknown_event_that_may_be_ignored_is_kept_in_its_place()
+    [Theory]
+    [InlineData("entity_pinned", 1)]
+    [InlineData("entity_created", 2)]
+    public async Task An_unknown_event_that_may_be_ignored_is_kept_in_its_place(string type, int version)
     {
-        Write(LineForge.Header(GoldenLog.Project), "entity_pinned", ",\"ignorable\":true");
+        Write(LineForge.Header(GoldenLog.Project), type, ",\"ignorable\":true", version);
         await _store.AppendCommitsAsync(1);
         IReadOnlyList<RecordedEvent> events = _store.ReadHealthy();
         Assert.Equal([typeof(UnknownEvent), typeof(ObservationAdded)], events.Select(one => one.Event.GetType()));

@@ -44,20 +44,21 @@ internal sealed class TempStore : IDisposable
     public MemoryProject OpenProject(IDisk? disk = null, TimeProvider? clock = null, string holder = "tests") =>
         new(disk ?? new SystemDisk(), Place, holder, clock ?? new ManualClock());
 
-    public EventLog OpenLog(IDisk? disk = null, TimeProvider? clock = null, string holder = "tests") =>
-        new(disk ?? new SystemDisk(), Place, holder, clock ?? new ManualClock());
+    public EventLog OpenLog(
+        IDisk? disk = null, TimeProvider? clock = null, string holder = "tests", EventCatalogue? catalogue = null) =>
+        new(disk ?? new SystemDisk(), Place, holder, clock ?? new ManualClock(), catalogue ?? EventCatalogue.Current);
 
     /// <summary>What a process that opens the log now finds in it.</summary>
-    public (IReadOnlyList<RecordedEvent> Events, LogHealth? Health) Read()
+    public (IReadOnlyList<RecordedEvent> Events, LogHealth? Health) Read(EventCatalogue? catalogue = null)
     {
-        using EventLog log = OpenLog();
+        using EventLog log = OpenLog(catalogue: catalogue);
         return (log.CatchUp().Events, log.Health);
     }
 
     /// <summary>The same, with an assertion that all is well and the ids are dense.</summary>
-    public IReadOnlyList<RecordedEvent> ReadHealthy()
+    public IReadOnlyList<RecordedEvent> ReadHealthy(EventCatalogue? catalogue = null)
     {
-        (IReadOnlyList<RecordedEvent> events, LogHealth? health) = Read();
+        (IReadOnlyList<RecordedEvent> events, LogHealth? health) = Read(catalogue);
         Assert.Null(health);
         Assert.Equal(Enumerable.Range(1, events.Count).Select(id => (long)id), events.Select(one => one.Id.Value));
         return events;

@@ -3,9 +3,9 @@ using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
-namespace MemoryGraph.Mcp.Tools;
+namespace MemoryGraph.Mcp.Declarations;
 
-/// <summary>The client that makes a call, as it named itself: <c>cursor/1.7</c>.</summary>
+/// <summary>The client that asks, as it named itself: <c>cursor/1.7</c>.</summary>
 /// <remarks>
 /// Clients of the initialize era say so once, in the handshake; later ones with every request, in its <c>_meta</c>, which
 /// counts more. Scripts may say nothing: then it is empty.
@@ -14,7 +14,8 @@ internal static class CallingAgent
 {
     private const string ClientInfoKey = "io.modelcontextprotocol/clientInfo";
 
-    public static string Of(RequestContext<CallToolRequestParams> request)
+    public static string Of<T>(RequestContext<T> request)
+        where T : RequestParams
     {
         if (request.Params?.Meta?[ClientInfoKey] is JsonObject said && Text(said, "name") is { Length: > 0 } name)
         {

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using MemoryGraph.Events;
 using MemoryGraph.Values;
 
-namespace MemoryGraph.Queries;
+namespace MemoryGraph.Events;
 
 /// <summary>What an event did, in words: one line, a stored text last.</summary>
 public static class EventWords

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Resources;
+using MemoryGraph.Mcp.Tools;
+using MemoryGraph.Projects;
 using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
-namespace MemoryGraph.Mcp.Tools;
+namespace MemoryGraph.Mcp;
 
 /// <summary>What a client sees of the server: its name, what it tells the model, its tools.</summary>
 internal static class ServerFace
@@ -25,23 +28,25 @@ internal static class ServerFace
         """;
 
     /// <param name="tools">Those to serve.</param>
+    /// <param name="projects">The memory that resources show.</param>
+    /// <param name="subscriptions">Whose end is the caller's to see to.</param>
     /// <param name="errors">Gets what only the people who run the server can mend.</param>
-    public static McpServerOptions Options(IReadOnlyList<MemoryTool> tools, TextWriter errors)
+    public static McpServerOptions Options(
+        IReadOnlyList<MemoryTool> tools, ProjectRegistry projects, Subscriptions subscriptions, TextWriter errors)
     {
         var options = new McpServerOptions
         {
             ServerInfo = new Implementation { Name = ProductVersion.Name, Version = ProductVersion.Number, Title = "Memory Graph" },
             ServerInstructions = Instructions,
             ToolCollection = [.. tools],
-            Capabilities = new ServerCapabilities { Tools = new ToolsCapability { ListChanged = false } },
+            Capabilities = new ServerCapabilities
+            {
+                Tools = new ToolsCapability { ListChanged = false },
+                Resources = new ResourcesCapability { Subscribe = true, ListChanged = false },
+                Prompts = new PromptsCapability { ListChanged = false },
+            },
             ScopeRequests = false,
         };
-
-        // Some clients poll these whether or not they are offered, and alarm their users over an error.
-        options.Handlers.ListResourcesHandler = (_, _) => ValueTask.FromResult(new ListResourcesResult { Resources = [] });
-        options.Handlers.ListResourceTemplatesHandler =
-            (_, _) => ValueTask.FromResult(new ListResourceTemplatesResult { ResourceTemplates = [] });
-        options.Handlers.ListPromptsHandler = (_, _) => ValueTask.FromResult(new ListPromptsResult { Prompts = [] });
 
         options.Filters.Request.CallToolFilters.Add(next => async (context, cancel) =>
         {
@@ -68,6 +73,11 @@ internal static class ServerFace
             }
         });
         CallShape.AttachTo(options);
+        ResourceCatalogue.AttachTo(options, projects);
+        PromptCatalogue.AttachTo(options, projects.Clock);
+        new Completions(projects).AttachTo(options);
+        subscriptions.AttachTo(options);
+        OutermostEdge.AttachTo(options, errors);
         options.Filters.Message.OutgoingFilters.Add(next => (context, cancel) =>
         {
             OfferOnlyWhatIsThere(context.JsonRpcMessage);

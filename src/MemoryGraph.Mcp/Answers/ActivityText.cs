@@ -1,0 +1,44 @@
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Answers;
+
+/// <summary>The words for who did what.</summary>
+internal static class ActivityText
+{
+    private const int TypesTold = 6;
+
+    public static Telling Tell(ActivityAnswer answer)
+    {
+        string upTo = answer.Until.IsNow ? "" : $" up to {answer.Until.Point}";
+        return new Telling(
+            answer.Authors.Count == 0 ? $"Nobody recorded anything{upTo} that passes all of these filters."
+                : $"{FactText.Count(answer.Authors.Count, "author", "authors")}{upTo}, last active first:",
+            answer.Until.Point,
+            answer.Authors.SelectMany(Rows));
+    }
+
+    private static IEnumerable<Row> Rows(AuthorActivity one)
+    {
+        yield return new Row(Head);
+        string types = string.Join(
+            ", ", one.Types.Take(TypesTold).Select(type => FormattableString.Invariant($"{type.Events} {type.EventType}")));
+        yield return new Row(() => $"  {types}{(one.Types.Count > TypesTold ? ", …" : "")}", Head);
+        if (one.Entities.Count > 0)
+        {
+            string most = string.Join(
+                ", ", one.Entities.Select(entity => FormattableString.Invariant($"{Quoted.Name(entity.Name)} ({entity.Events})")));
+            string more = one.EntitiesTouched > one.Entities.Count
+                ? FormattableString.Invariant($" and {one.EntitiesTouched - one.Entities.Count} more") : "";
+            yield return new Row(() => $"  most about {most}{more}", Head);
+        }
+
+        string Head()
+        {
+            string undone = one.TakenBack > 0 ? FormattableString.Invariant($", {one.TakenBack} undone") : "";
+            return $"{one.Author}: {FactText.Count(one.Events, "event", "events")} in "
+                + $"{FactText.Count(one.Calls, "call", "calls")} and {FactText.Count(one.Sessions, "session", "sessions")}{undone}, "
+                + $"first {one.First.Id} {FactText.Stamp(one.First.When)}, last {one.Last.Id} {FactText.Stamp(one.Last.When)}";
+        }
+    }
+}

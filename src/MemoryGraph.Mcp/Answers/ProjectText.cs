@@ -1,0 +1,33 @@
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Answers;
+
+/// <summary>The words for the projects of a store, the same in the tool and on the command line.</summary>
+internal static class ProjectText
+{
+    public static string Headline(IReadOnlyList<KnownProject> projects, string store) =>
+        $"{FactText.Count(projects.Count, "project", "projects")} in {Quoted.OneLine(store)}, by name.";
+
+    /// <summary>A project and what is worth knowing of it.</summary>
+    public static IEnumerable<Row> Rows(KnownProject project)
+    {
+        yield return new Row(Name);
+        yield return new Row(() => $"  {What(project)}", Name);
+        yield return new Row(() => $"  folder {Quoted.OneLine(project.Folder)}{(project.Id is { } id ? $", id {Quoted.OneLine(id)}" : "")}", Name);
+        foreach (string root in project.Roots)
+        {
+            yield return new Row(() => $"  used from {Quoted.OneLine(root)}", Name);
+        }
+
+        string Name() => Quoted.Name(project.Name) + (project.IsOpen ? ", the one this server has open" : "");
+    }
+
+    private static string What(KnownProject project) => project switch
+    {
+        { Trouble: { } trouble } => $"cannot be used: {Quoted.OneLine(trouble)}",
+        { LastChange: { } when } => FormattableString.Invariant(
+            $"{FactText.Count((int)project.Events, "event", "events")}, {project.Bytes} bytes, last change {FactText.Stamp(when)}"),
+        _ => FormattableString.Invariant($"nothing recorded, {project.Bytes} bytes"),
+    };
+}

@@ -1,0 +1,96 @@
+using MemoryGraph.Log;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace MemoryGraph.Mcp.Resources;
+
+/// <summary>Every resource there is, once, and how they are read over the protocol.</summary>
+internal static class ResourceCatalogue
+{
+    private const string PlainText = "text/plain";
+
+    private static readonly Resource[] Resources =
+    [
+        new()
+        {
+            Uri = MemoryUri.Graph,
+            Name = "graph",
+            Title = "What is known now",
+            Description = "Every entity with its facts and relations, as much as one answer holds.",
+            MimeType = PlainText,
+        },
+        new()
+        {
+            Uri = MemoryUri.Timeline,
+            Name = "timeline",
+            Title = "What happened",
+            Description = "Recorded events, newest first: what changed, when, by whom and why.",
+            MimeType = PlainText,
+        },
+    ];
+
+    private static readonly ResourceTemplate[] Templates =
+    [
+        new()
+        {
+            UriTemplate = MemoryUri.EntityTemplate,
+            Name = "entity",
+            Title = "All that is known of an entity",
+            Description = "Its facts and its relations in both directions; name is the exact name.",
+            MimeType = PlainText,
+        },
+        new()
+        {
+            UriTemplate = MemoryUri.GraphAtTemplate,
+            Name = "graph_at",
+            Title = "What was known at a past point",
+            Description = $"The graph as it was known then. point is {AsOf.Forms}. It is not watched for changes.",
+            MimeType = PlainText,
+        },
+    ];
+
+    public static void AttachTo(McpServerOptions options, ProjectRegistry projects)
+    {
+        options.Handlers.ListResourcesHandler = (_, _) => ValueTask.FromResult(new ListResourcesResult { Resources = Resources });
+        options.Handlers.ListResourceTemplatesHandler =
+            (_, _) => ValueTask.FromResult(new ListResourceTemplatesResult { ResourceTemplates = Templates });
+        options.Handlers.ReadResourceHandler = (request, _) => ValueTask.FromResult(Read(request, projects));
+    }
+
+    /// <summary>What a request's address names.</summary>
+    /// <exception cref="McpProtocolException">It names nothing of ours.</exception>
+    public static MemoryUri Find(string uri, McpServer server) => MemoryUri.Parse(uri) ?? throw ProtocolFault.NoResource(
+        server,
+        $"There is no resource {Quoted.Text(uri, Lenient.ShownCharacters)}. There are: "
+        + string.Join(", ", Resources.Select(one => one.Uri).Concat(Templates.Select(one => one.UriTemplate))) + ".");
+
+    private static ReadResourceResult Read(RequestContext<ReadResourceRequestParams> request, ProjectRegistry projects)
+    {
+        string uri = request.Params!.Uri;
+        MemoryUri resource = Find(uri, request.Server);
+        MemoryProject project = projects.Current ?? throw ProtocolFault.Of(projects.Refused!);
+        try
+        {
+            var reader = new ResourceReader(
+                project, CallingAgent.Of(request), projects.Clock.GetUtcNow(), projects.Clock.LocalTimeZone);
+            return reader.Read(resource) switch
+            {
+                { Refused: null, Text: var text } => new ReadResourceResult
+                {
+                    Contents = [new TextResourceContents { Uri = uri, MimeType = PlainText, Text = text }],
+                },
+                { Refused: { Code: ResourceReader.EntityNotFound } missing } =>
+                    throw ProtocolFault.NoResource(request.Server, missing.Message),
+                { Refused: var refusal } => throw ProtocolFault.Argument(refusal.Message),
+            };
+        }
+        catch (LogException failure)
+        {
+            throw ProtocolFault.Of(failure);
+        }
+    }
+}

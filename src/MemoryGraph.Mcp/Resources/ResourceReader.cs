@@ -1,0 +1,68 @@
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Resources;
+
+/// <summary>Puts resources into words: those of the tools that show the same, as much as one answer holds.</summary>
+/// <param name="project">The memory.</param>
+/// <param name="agent">Who reads; tells which session was "the last".</param>
+internal sealed class ResourceReader(MemoryProject project, string agent, DateTimeOffset now, TimeZoneInfo zone)
+{
+    /// <summary>Code of the refusal of an entity that is not there.</summary>
+    public const string EntityNotFound = "entity_not_found";
+
+    // More lines than a page has room for.
+    private const int ItemsMax = 1_000;
+
+    private readonly FactText _facts = new(now);
+
+    public ResourceText Read(MemoryUri uri) => uri switch
+    {
+        MemoryUri.WholeGraph => ReadGraph(AsOf.Now),
+        MemoryUri.GraphAt { Point: var said } => AsOf.Parse(said, now, zone) is { } point
+            ? ReadGraph(point)
+            : new Refusal("no_point", $"The point must be {AsOf.Forms}; got {Quoted.Text(said, Limits.NameCharacters)}."),
+        MemoryUri.History => Tell(
+            new HistoryQuery(null, null, null, null, null, null, AsOf.Now),
+            Telling.Of,
+            point => $"get_history with until \"{point}\""),
+        MemoryUri.OneEntity { Name: var name } => ReadEntity(name),
+        _ => throw new System.Diagnostics.UnreachableException($"{uri.GetType().Name} has no arm"),
+    };
+
+    private ResourceText ReadGraph(AsOf at) => Tell(
+        new OverviewQuery(null, null, at), answer => Telling.Of(answer, _facts), point => $"query_graph_at with at \"{point}\"");
+
+    // A name longer than any is not compared with all there are.
+    private ResourceText ReadEntity(string name) => name.Length > Limits.NameCharacters
+        ? new Refusal(EntityNotFound, FormattableString.Invariant(
+            $"There is no entity with a name of {name.Length} characters; the longest name has {Limits.NameCharacters}."))
+        : Tell(
+            new OpenQuery([name], AsOf.Now),
+            answer => answer.Missing is [var missing]
+                ? Telling.Refuse(new(EntityNotFound, $"{Telling.Missing(missing)}. search_nodes finds entities by words."))
+                : Telling.Of(answer, _facts),
+            _ => "open_nodes with its name");
+
+    private ResourceText Tell<TAnswer>(Query<TAnswer> query, Func<TAnswer, Telling> tell, Func<EventId, string> elsewhere) =>
+        project.Ask(query, agent, (answer, standing) =>
+        {
+            Telling telling = tell(answer);
+            return telling.Refused is { } refusal
+                ? refusal
+                : new ResourceText(
+                    new Page(new PageRequest(AsOf.Of(telling.Point), 0, ItemsMax, Question: 0) { Elsewhere = elsewhere(telling.Point) })
+                        .Lay(telling.Headline, telling.Point, telling.Rows, standing).Text,
+                    Refused: null);
+        });
+}
+
+/// <summary>A resource in words.</summary>
+/// <param name="Text">Empty when it is refused.</param>
+/// <param name="Refused">Why there is none; null when there is.</param>
+internal sealed record ResourceText(string Text, Refusal? Refused)
+{
+    public static implicit operator ResourceText(Refusal refusal) => new("", refusal);
+}

@@ -1,0 +1,288 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using MemoryGraph.Log;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace MemoryGraph.Mcp.Resources;
+
+/// <summary>Tells clients that a resource they subscribed to has changed, whoever wrote.</summary>
+/// <remarks>
+/// <para>
+/// While a subscription is open, the log is asked for news (<see cref="MemoryProject.Follow"/>) after each call of a tool and
+/// every <see cref="LookEvery"/>, for other processes write too. With none open there is no timer and nothing is asked.
+/// </para>
+/// <para>
+/// An entity has changed when it would be shown in other words, ages aside: so a change counts whatever made it, be it a
+/// relation's other end that got another name. What shows events changes with every event. The graph of a past point does
+/// not change, and is accepted but not watched; "2 days ago" is not watched either.
+/// </para>
+/// <para>
+/// Clients of the initialize era subscribe to one address at a time; later ones keep a request open
+/// (<c>subscriptions/listen</c>), which is acknowledged once and whose notifications carry its id.
+/// </para>
+/// </remarks>
+/// <param name="errors">Gets what only the people who run the server can mend.</param>
+[SuppressMessage("Usage", "CA2213", Justification = "A semaphore without wait handle holds nothing to give back.")]
+internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors) : IDisposable
+{
+    /// <summary>How long a change by another process may go unnoticed.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
+
+    // Far from any event, so that every age is a date and no text changes by itself.
+    private static readonly FactText Undated = new(DateTimeOffset.MaxValue);
+
+    // One looks, adds or removes at a time: an acknowledgement comes before what it is about.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    // Only under _turn; the count also without.
+    private readonly List<Subscription> _open = [];
+    private ITimer? _timer;
+    private EventId _told;
+    private volatile bool _isWatching;
+    private volatile bool _isDisposed;
+
+    public void AttachTo(McpServerOptions options)
+    {
+        options.Handlers.SubscribeToResourcesHandler = SubscribeAsync;
+        options.Handlers.UnsubscribeFromResourcesHandler = UnsubscribeAsync;
+        options.Handlers.SubscriptionsListenHandler = ListenAsync;
+        options.Filters.Request.CallToolFilters.Add(next => async (context, cancel) =>
+        {
+            CallToolResult result = await next(context, cancel);
+            if (_isWatching)
+            {
+                await LookAsync(Timeout.InfiniteTimeSpan);
+            }
+
+            return result;
+        });
+    }
+
+    /// <summary>Stops watching. Does not wait for a notification that nobody reads.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _timer?.Dispose();
+    }
+
+    private async ValueTask<EmptyResult> SubscribeAsync(
+        RequestContext<SubscribeRequestParams> request, CancellationToken cancel)
+    {
+        string uri = request.Params!.Uri;
+        MemoryUri resource = ResourceCatalogue.Find(uri, request.Server);
+        if (resource.MayChange)
+        {
+            await OpenAsync([new Subscription(request.Server, uri, resource, listening: null)], acknowledge: null, cancel);
+        }
+
+        return new EmptyResult();
+    }
+
+    private async ValueTask<EmptyResult> UnsubscribeAsync(
+        RequestContext<UnsubscribeRequestParams> request, CancellationToken cancel)
+    {
+        string uri = request.Params!.Uri;
+        await CloseAsync(one => one.Listening is null && one.Uri == uri, cancel);
+        return new EmptyResult();
+    }
+
+    private async ValueTask<EmptyResult> ListenAsync(
+        RequestContext<SubscriptionsListenRequestParams> request, CancellationToken cancel)
+    {
+        RequestId id = request.JsonRpcRequest.Id;
+        Subscription[] granted =
+        [
+            .. from uri in (request.Params?.Notifications?.ResourceSubscriptions ?? []).Distinct(StringComparer.Ordinal)
+               let resource = MemoryUri.Parse(uri)
+               where resource is { MayChange: true }
+               select new Subscription(request.Server, uri, resource, id),
+        ];
+        await OpenAsync(granted, () => AcknowledgeAsync(request.Server, id, granted), cancel);
+        try
+        {
+            await new TaskCompletionSource().Task.WaitAsync(cancel);
+        }
+        finally
+        {
+            await CloseAsync(granted.Contains, CancellationToken.None);
+        }
+
+        return new EmptyResult();
+    }
+
+    private async Task OpenAsync(IReadOnlyList<Subscription> added, Func<Task>? acknowledge, CancellationToken cancel)
+    {
+        MemoryProject project = projects.Current ?? throw ProtocolFault.Of(projects.Refused!);
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            EventId durable = project.Follow();
+            foreach (Subscription one in added)
+            {
+                one.State = StateOf(one.Resource, durable, project);
+            }
+
+            if (acknowledge is not null)
+            {
+                await acknowledge();
+            }
+
+            _told = _open.Count == 0 ? durable : _told;
+            _open.AddRange(added.Where(one => !_open.Exists(one.IsSameAs)));
+            if (_open.Count > 0 && _timer is null && !_isDisposed)
+            {
+                _isWatching = true;
+                _timer = projects.Clock.CreateTimer(_ => _ = LookAsync(TimeSpan.Zero), null, LookEvery, LookEvery);
+            }
+        }
+        catch (LogException failure)
+        {
+            throw ProtocolFault.Of(failure);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task CloseAsync(Predicate<Subscription> which, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            _open.RemoveAll(which);
+            if (_open.Count == 0 && _timer is not null)
+            {
+                _isWatching = false;
+                await _timer.DisposeAsync();
+                _timer = null;
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Looks for changes and tells of them.</summary>
+    /// <param name="patience">How long to wait while somebody else does.</param>
+    private async Task LookAsync(TimeSpan patience)
+    {
+        if (!await _turn.WaitAsync(patience))
+        {
+            return;
+        }
+
+        try
+        {
+            await TellOfChangesAsync();
+        }
+        catch (LogException)
+        {
+            // A log that cannot be read now is looked at again soon; whoever asks a question is told.
+        }
+#pragma warning disable CA1031 // The outermost edge of a look: neither the tool that was called nor the next look is at fault.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (!_isDisposed)
+            {
+                await errors.WriteLineAsync($"watching resources: {e}");
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task TellOfChangesAsync()
+    {
+        if (_isDisposed || _open.Count == 0 || projects.Current is not { } project || project.Follow() is var durable && durable == _told)
+        {
+            return;
+        }
+
+        foreach (Subscription one in _open)
+        {
+            ulong state = StateOf(one.Resource, durable, project);
+            if (state != one.State)
+            {
+                one.State = state;
+                await NotifyAsync(one.Server, NotificationMethods.ResourceUpdatedNotification, new() { ["uri"] = one.Uri }, one.Listening);
+            }
+        }
+
+        _told = durable;
+    }
+
+    private static ulong StateOf(MemoryUri resource, EventId durable, MemoryProject project) => resource switch
+    {
+        MemoryUri.OneEntity entity => project.Ask(
+            new OpenQuery([entity.Name], AsOf.Of(durable)), "", (answer, _) => Checksum(answer.Entities.SelectMany(Undated.Rows))),
+        _ => (ulong)durable.Value,
+    };
+
+    private static ulong Checksum(IEnumerable<Row> rows)
+    {
+        var hash = new XxHash3();
+        foreach (Row row in rows)
+        {
+            hash.Append(MemoryMarshal.AsBytes($"{row.Text()}\n".AsSpan()));
+        }
+
+        return hash.GetCurrentHashAsUInt64();
+    }
+
+    private static Task AcknowledgeAsync(McpServer server, RequestId id, Subscription[] granted)
+    {
+        var notifications = new JsonObject();
+        if (granted.Length > 0)
+        {
+            notifications["resourceSubscriptions"] = new JsonArray([.. granted.Select(one => JsonValue.Create(one.Uri))]);
+        }
+
+        return NotifyAsync(
+            server, NotificationMethods.SubscriptionsAcknowledgedNotification, new() { ["notifications"] = notifications }, id);
+    }
+
+    private static Task NotifyAsync(McpServer server, string method, JsonObject parameters, RequestId? listening)
+    {
+        if (listening is { Id: var id })
+        {
+            parameters["_meta"] = new JsonObject
+            {
+                [MetaKeys.SubscriptionId] = id is long number ? JsonValue.Create(number) : JsonValue.Create((string)id!),
+            };
+        }
+
+        return server.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters });
+    }
+
+    /// <summary>An address that a client wants to hear of.</summary>
+    /// <param name="server">Through which it hears.</param>
+    /// <param name="uri">As the client wrote it.</param>
+    /// <param name="listening">The request that is kept open for it; null in the initialize era.</param>
+    private sealed class Subscription(McpServer server, string uri, MemoryUri resource, RequestId? listening)
+    {
+        public McpServer Server => server;
+
+        public string Uri => uri;
+
+        public MemoryUri Resource => resource;
+
+        public RequestId? Listening => listening;
+
+        /// <summary>What the resource was like when the client was last told.</summary>
+        public ulong State { get; set; }
+
+        public bool IsSameAs(Subscription other) => uri == other.Uri && listening.Equals(other.Listening);
+    }
+}

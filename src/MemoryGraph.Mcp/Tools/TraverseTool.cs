@@ -1,0 +1,86 @@
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Tools;
+
+/// <summary>Follows links step by step, each step of a given type and direction.</summary>
+internal sealed class TraverseTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
+{
+    private const int WaysShown = 12;
+
+    // A type, with an arrow at either end.
+    private const int StepCharacters = Limits.TypeCharacters + 4;
+
+    private static readonly TextParameter Entity = Required.Name("entity", "Exact name to start at.");
+    private static readonly TextListParameter Steps = Required.NameList(
+        "steps",
+        FormattableString.Invariant($"1 to {TraverseQuery.StepsMax} steps, each followed from everything the one before reached: ")
+        + "\"->depends_on\" along the arrow, \"<-depends_on\" against it, \"depends_on\" either way; \"any\" for every type.",
+        StepCharacters);
+    private static readonly NumberParameter Limit = Shared.Limit(50);
+
+    private static readonly ToolDeclaration Declared = new(
+        "traverse",
+        "Follow steps",
+        "Which entities do these steps lead to, and over which relations? "
+        + "[\"<-works_on\", \"->knows\"] from a module gives those whom its people know.",
+        Hints.Reads,
+        Entity, Steps, Shared.ValidAt, Shared.At, Limit, Shared.Cursor);
+
+    protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call)
+    {
+        IReadOnlyList<string> given = arguments.Of(Steps);
+        if (given.Count > TraverseQuery.StepsMax)
+        {
+            return Task.FromResult(ToolAnswer.Error(FormattableString.Invariant(
+                $"`steps` may have {TraverseQuery.StepsMax} items at most, got {given.Count}; go on from where those lead.")));
+        }
+
+        LinkStep[] steps = [.. given.Select(LinkStep.Parse).OfType<LinkStep>()];
+        if (steps.Length < given.Count)
+        {
+            int bad = given.TakeWhile(step => LinkStep.Parse(step) is not null).Count();
+            return Task.FromResult(ToolAnswer.Error(FormattableString.Invariant(
+                $"`steps[{bad}]` must name a relation type, as in \"->depends_on\", \"<-depends_on\", \"depends_on\" or \"any\"; ")
+                + $"got {Quoted.Name(given[bad])}."));
+        }
+
+        return call.AskAsync(
+            arguments,
+            Limit,
+            arguments.Of(Shared.At),
+            at => new TraverseQuery(arguments.Text(Entity), steps, arguments.Of(Shared.ValidAt), at),
+            answer => Tell(answer, arguments.Text(Entity), steps));
+    }
+
+    private static Telling Tell(TraverseAnswer answer, string entity, LinkStep[] steps)
+    {
+        if (answer.Refused is { } refusal)
+        {
+            return Telling.Refuse(refusal);
+        }
+
+        string asOf = FactText.AsOf(answer.Moment);
+        string way = $"{Quoted.Name(entity)}, {string.Join(", ", steps.Select(step => step.ToString()))}";
+        return new Telling(
+            answer.DeadEnd is { } end
+                ? $"{asOf}Nothing is reached from {way}: {DeadEnd(end, steps[end.Step - 1])}"
+                : $"{asOf}{FactText.Count(answer.Count, "entity is", "entities are")} reached from {way}:",
+            answer.Moment.Point,
+            answer.Paths.Select(path => new Row(() => Line(path))));
+    }
+
+    private static string DeadEnd(DeadEnd end, LinkStep step)
+    {
+        string from = FactText.Count(end.Entities, "entity", "entities");
+        string nothing = FormattableString.Invariant($"no relation fits step {end.Step} ({step}) from the {from} before it.");
+        string more = end.Ways.Count > WaysShown ? FormattableString.Invariant($" and {end.Ways.Count - WaysShown} more") : "";
+        return end.Ways.Count == 0 ? $"{nothing} No step leads on from there."
+            : $"{nothing} Steps that lead on from there: {string.Join(", ", end.Ways.Take(WaysShown))}{more}.";
+    }
+
+    private static string Line(LinkPath path) => $"{Quoted.Name(path.End)} [{Quoted.Word(path.EndType)}]: {FactText.Path(path)}";
+}

@@ -1,0 +1,33 @@
+using MemoryGraph.Graph;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Queries;
+
+/// <summary>What appeared, changed and vanished between two points, and by which events.</summary>
+/// <param name="From">The point to compare with.</param>
+/// <param name="To">The point that is compared; it may lie before the other.</param>
+/// <param name="Entity">Only what concerns the entity with this name at either point; null for all.</param>
+public sealed record DiffQuery(AsOf From, AsOf To, string? Entity) : Query<DiffAnswer>
+{
+    internal override DiffAnswer Read(Reading reading)
+    {
+        Moment from = reading.Resolve(From);
+        Moment to = reading.Resolve(To);
+        (GraphView before, GraphView after) = (reading.View(from), reading.View(to));
+        if (Entity is null)
+        {
+            return new DiffAnswer(from, to, null, GraphChanges.Between(reading, before, after, about: null));
+        }
+
+        string name = StoredText.NameOf(Entity);
+        Entity? entity = after.Find(name) ?? before.Find(name) ?? after.FindLastCalled(name) ?? before.FindLastCalled(name);
+        return entity is null
+            ? new DiffAnswer(from, to, Refusal.EntityNotFound(name, after.NamesNear(name)), null)
+            : new DiffAnswer(from, to, null, GraphChanges.Between(reading, before, after, entity.Id));
+    }
+}
+
+/// <summary>The difference between two points.</summary>
+/// <param name="Refused">Why there is no answer; null when there is.</param>
+/// <param name="Changes">Null when refused.</param>
+public sealed record DiffAnswer(Moment From, Moment To, Refusal? Refused, GraphChanges? Changes);
