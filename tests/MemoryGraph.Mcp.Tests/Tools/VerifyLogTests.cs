@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MemoryGraph.Log;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Snapshots;
 using MemoryGraph.Values;
@@ -28,7 +27,7 @@ public sealed partial class VerifyLogTests
         await memory.Projects.Current.RepairAsync(Author.Of("ada", "memory-graph/1"), "seen to", apply: true);
         told.AddRange("mended", await memory.TellAsync("verify_log", "{}"));
         await File.WriteAllTextAsync(path, Joined(lines[..3]));
-        told.AddRange("cut off", await memory.TellAsync("verify_log", $$"""{"against":{{JsonSerializer.Serialize(checkpoint)}}}"""));
+        told.AddRange("cut off", await memory.TellAsync("verify_log", $$"""{"against":"{{JsonEncodedText.Encode(checkpoint)}}"}"""));
 
         Approved.Match(Scrubbed(string.Join('\n', told.Index().Select(one => one.Index % 2 == 0 ? $"# {one.Item}" : $"{one.Item}\n")), memory), "verify_log");
     }
