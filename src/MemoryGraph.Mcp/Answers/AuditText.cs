@@ -62,6 +62,7 @@ internal static class AuditText
     {
         string when = FactText.Stamp(DateTimeOffset.FromUnixTimeMilliseconds(recorded.Timestamp));
         string who = recorded.Author is { User: "", Agent: "" } ? "" : $" by {recorded.Author}";
-        return $"{recorded.Id} {when}{who}: {EventWords.Summary(recorded.Event, TextShown)}";
+        string why = recorded.Reason is { } reason ? $", because: {Quoted.Text(reason)}" : "";
+        return $"{recorded.Id} {when}{who}: {EventWords.Summary(recorded.Event, TextShown)}{why}";
     }
 }
