@@ -220,7 +220,7 @@ public sealed class AuditTests
         var disk = new MemoryDisk { ["log"] = log };
         using IDiskFile file = disk.Open("log", writable: false);
         return LogAudit.Run(
-            file, "log", new EventLineReader(EventCatalogue.Current), known ? SegmentHeader.First(GoldenLog.Project) : null, against)
+            file, "log", EventCatalogue.Current, known ? SegmentHeader.First(GoldenLog.Project) : null, against)
             .Report();
     }
 }
