@@ -62,31 +62,10 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         }
     }
 
-    public void Release() => _file?.Unlock();
-
-    /// <summary>Where bytes begin that a failed sync left in doubt; null when there are none. Under the lock.</summary>
-    public long? UnsafeFrom() => ReadNote().UnsafeFrom;
-
-    /// <summary>Says who holds the lock, and from where bytes are in doubt. Under the lock.</summary>
-    /// <param name="always">Write even when this process was the last to do so.</param>
-    public void Note(long? unsafeFrom, bool always)
-    {
-        string note = string.Create(
-            CultureInfo.InvariantCulture, $"unsafe_from={unsafeFrom}\npid={Environment.ProcessId}\nholder={holder}\n");
-        if (always || note != _written)
-        {
-            byte[] bytes = new byte[NoteBytes];
-            bytes.AsSpan().Fill((byte)' ');
-            Encoding.UTF8.GetBytes(note.AsSpan(0, Math.Min(note.Length, NoteCharacters)), bytes);
-            bytes[^1] = (byte)'\n';
-            _file!.Write(bytes, 0);
-            _written = note;
-        }
-    }
-
-    public void Dispose() => _file?.Dispose();
-
-    private bool TryAcquire()
+    /// <summary>Takes the lock without waiting.</summary>
+    /// <returns>False when another process has it.</returns>
+    /// <exception cref="DiskException">The disk refuses.</exception>
+    public bool TryAcquire()
     {
         _file ??= OpenOrCreate();
         if (!_file.TryLock())
@@ -112,6 +91,49 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         return ours;
     }
 
+    /// <summary>Takes the lock for a look at what writers left, if no writer has it. Needs only the right to read.</summary>
+    /// <returns>False when a writer has it. True too when there is no lock file, which every writer makes first.</returns>
+    /// <exception cref="DiskException">The disk refuses.</exception>
+    public bool TryAcquireToLook()
+    {
+        try
+        {
+            _file ??= OpenToLook();
+            return TryAcquire();
+        }
+        catch (DiskException e) when (e.Fault == DiskFault.NotFound)
+        {
+            return true;
+        }
+    }
+
+    public void Release() => _file?.Unlock();
+
+    /// <summary>Who has the lock, or had it last, as they said; for messages.</summary>
+    public string Holder => ReadNote().Holder;
+
+    /// <summary>Where bytes begin that a failed sync left in doubt; null when there are none. Under the lock.</summary>
+    public long? UnsafeFrom() => ReadNote().UnsafeFrom;
+
+    /// <summary>Says who holds the lock, and from where bytes are in doubt. Under the lock.</summary>
+    /// <param name="always">Write even when this process was the last to do so.</param>
+    public void Note(long? unsafeFrom, bool always)
+    {
+        string note = string.Create(
+            CultureInfo.InvariantCulture, $"unsafe_from={unsafeFrom}\npid={Environment.ProcessId}\nholder={holder}\n");
+        if (always || note != _written)
+        {
+            byte[] bytes = new byte[NoteBytes];
+            bytes.AsSpan().Fill((byte)' ');
+            Encoding.UTF8.GetBytes(note.AsSpan(0, Math.Min(note.Length, NoteCharacters)), bytes);
+            bytes[^1] = (byte)'\n';
+            _file!.Write(bytes, 0);
+            _written = note;
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
     // Closing alone is not enough: a child process that is just being started shares the open file, and with it the lock,
     // until it has become another program.
     private static void GiveBack(IDiskFile file)
@@ -126,6 +148,18 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         }
 
         file.Dispose();
+    }
+
+    private IDiskFile OpenToLook()
+    {
+        try
+        {
+            return disk.Open(path, writable: true);
+        }
+        catch (DiskException e) when (e.Fault is DiskFault.Denied or DiskFault.ReadOnly)
+        {
+            return disk.Open(path, writable: false);
+        }
     }
 
     private IDiskFile OpenOrCreate()
