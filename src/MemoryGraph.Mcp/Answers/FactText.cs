@@ -49,7 +49,9 @@ internal sealed class FactText(DateTimeOffset now)
     /// <summary>An event as history shows it, and its reason on a line of its own.</summary>
     public static IEnumerable<Row> Rows(HistoryLine line)
     {
-        yield return new Row(() => $"{Head()}: {line.EventType} {line.What}");
+        string takesBack = line.Recorded.Undoes.Count > 0 ? $", takes back {string.Join(", ", line.Recorded.Undoes)}" : "";
+        string undone = line.TakenBackBy is { } by ? $", undone by {by}" : "";
+        yield return new Row(() => $"{Head()}{takesBack}{undone}: {line.EventType} {line.What}");
         if (line.Recorded.Reason is { } reason)
         {
             yield return new Row(() => $"    because: {Quoted.Text(reason)}", Head);

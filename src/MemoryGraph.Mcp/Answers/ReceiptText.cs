@@ -20,7 +20,8 @@ internal static class ReceiptText
 
     /// <summary>What a command recorded, and the call that would take it back.</summary>
     /// <param name="moved">A known project that this new one may be; null for none.</param>
-    public static ToolAnswer Of(Receipt receipt, string? moved)
+    /// <param name="takeBack">The tool that takes such a call back; null to tell none.</param>
+    public static ToolAnswer Of(Receipt receipt, string? moved, string? takeBack)
     {
         if (receipt.Refused is { } refusal)
         {
@@ -28,7 +29,7 @@ internal static class ReceiptText
         }
 
         IEnumerable<string> notices = moved is null ? receipt.Notices : receipt.Notices.Prepend(moved);
-        return Lay(receipt, $"{TakenBack(receipt, "Took back")}{Headline(receipt.Recorded, "Recorded")}{BackAgain(receipt.Recorded)}", notices);
+        return Lay(receipt, $"{TakenBack(receipt, "Took back")}{Headline(receipt.Recorded, "Recorded")}{BackAgain(receipt.Recorded, takeBack)}", notices);
     }
 
     /// <summary>What a command would record.</summary>
@@ -62,8 +63,8 @@ internal static class ReceiptText
         return calls.Length == 0 ? "" : $"{verb} {string.Join(", ", calls.Take(CallsTold))}{more}. ";
     }
 
-    private static string BackAgain(IReadOnlyList<RecordedEvent> recorded) =>
-        recorded is [var first, ..] ? $" To take this back: {(first.Undoes.Count > 0 ? "redo" : "undo")} with events \"{first.Call}\"." : "";
+    private static string BackAgain(IReadOnlyList<RecordedEvent> recorded, string? tool) =>
+        tool is not null && recorded is [var first, ..] ? $" To take this back: {tool} with events \"{first.Call}\"." : "";
 
     /// <summary>Adds as many lines as fit, each on one line, and how many do not.</summary>
     /// <param name="end">How long the text may get, in characters.</param>

@@ -11,7 +11,7 @@ internal sealed class QueryGraphAtTool(ProjectRegistry projects) : MemoryTool(pr
 {
     private static readonly PointParameter At = Required.Point(
         "at",
-        "The point: #42, 2026-11-23, 2026-11-23T14:30, \"2 days ago\", \"yesterday\", \"last week\", \"last session\", \"now\".");
+        "The point: #42, 2026-11-23, \"2 days ago\", \"yesterday\", \"last week\", \"last session\", \"now\".");
     private static readonly TextParameter Query =
         Optional.Text("query", "Only entities with these words.", Limits.QueryCharacters);
 

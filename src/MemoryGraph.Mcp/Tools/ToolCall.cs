@@ -17,11 +17,12 @@ internal sealed record ToolCall(
     MemoryProject Project, ProjectRegistry Projects, string Agent, DateTimeOffset Now, uint Question, CancellationToken Cancel)
 {
     /// <summary>Carries out a command for the user and gives the receipt.</summary>
-    public async Task<ToolAnswer> SubmitAsync(Command command)
+    /// <param name="takeBack">The tool that takes such a call back; null when there is none.</param>
+    public async Task<ToolAnswer> SubmitAsync(Command command, string? takeBack = "undo")
     {
         var author = Author.Of(await Projects.UserAsync(), Agent);
         string? moved = Projects.Moved;
-        return ReceiptText.Of(await Project.SubmitAsync(command, author, Cancel), moved);
+        return ReceiptText.Of(await Project.SubmitAsync(command, author, Cancel), moved, takeBack);
     }
 
     /// <summary>Tells what a command would come to.</summary>

@@ -41,6 +41,7 @@ internal static class ToolCatalogue
             new RedactTool(projects),
             new SummarizeTool(projects),
             new TraverseTool(projects),
+            new VerifyLogTool(projects),
             new WhatIfTool(projects),
         ];
         IEnumerable<MemoryTool> chosen = set switch

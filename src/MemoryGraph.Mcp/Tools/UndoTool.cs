@@ -13,19 +13,18 @@ internal sealed class UndoTool : MemoryTool
     private const int EventsCharacters = 500;
 
     private static readonly NumberParameter Count =
-        Optional.Number("count", "The last so many calls of this session. Default 1.", 1, CountMax, whenAbsent: 0);
-    private static readonly TextParameter Events = Optional.Name("events", "Calls by their events: \"41-45,#50\".", EventsCharacters);
-    private static readonly PointParameter Session = Optional.Point("session", "The session of this event, or \"last session\".");
+        Optional.Number("count", "So many of this session, newest first. Default 1.", 1, CountMax, whenAbsent: 0);
+    private static readonly TextParameter Events = Optional.Name("events", "By their events: 41-45,#50.", EventsCharacters);
+    private static readonly PointParameter Session = Optional.Point("session", "All of this event's session.");
     private static readonly TextParameter Agent = Optional.Name("agent", "All this assistant did; with since.", Limits.AuthorCharacters);
-    private static readonly PointParameter Since = Optional.Point("since", "With agent: from when on.", startOfDay: true);
+    private static readonly PointParameter Since = Optional.Point("since", "With agent: since when.", startOfDay: true);
     private static readonly FlagParameter Preview = Optional.Flag("preview", "Only show what would happen.");
     private static readonly FlagParameter Force = Optional.Flag("force", "On conflicts do what can be done.");
 
     private static readonly ToolDeclaration DeclaredUndo = new(
         "undo",
         "Undo",
-        "Take back recorded calls, a mistake for instance, with new events; history keeps all. Facts that changed since are "
-        + "reported as conflicts.",
+        "Take back recorded calls, such as a mistake; history keeps both. What changed since is reported as a conflict.",
         Hints.TakesBack,
         Count, Events, Session, Agent, Since, Preview, Force, Shared.Reason);
 
@@ -37,13 +36,17 @@ internal sealed class UndoTool : MemoryTool
         Count, Events, Session, Agent, Since, Preview, Force, Shared.Reason);
 
     private readonly Func<UndoTarget, bool, Command> _command;
+    private readonly string? _takeBack;
 
-    private UndoTool(ProjectRegistry projects, ToolDeclaration declaration, Func<UndoTarget, bool, Command> command)
-        : base(projects, declaration) => _command = command;
+    private UndoTool(
+        ProjectRegistry projects, ToolDeclaration declaration, Func<UndoTarget, bool, Command> command, string? takeBack)
+        : base(projects, declaration) => (_command, _takeBack) = (command, takeBack);
 
-    public static UndoTool Undo(ProjectRegistry projects) => new(projects, DeclaredUndo, (target, force) => new Undo(target, force));
+    public static UndoTool Undo(ProjectRegistry projects) =>
+        new(projects, DeclaredUndo, (target, force) => new Undo(target, force), DeclaredRedo.Name);
 
-    public static UndoTool Redo(ProjectRegistry projects) => new(projects, DeclaredRedo, (target, force) => new Redo(target, force));
+    public static UndoTool Redo(ProjectRegistry projects) =>
+        new(projects, DeclaredRedo, (target, force) => new Redo(target, force), takeBack: null);
 
     protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call)
     {
@@ -53,7 +56,7 @@ internal sealed class UndoTool : MemoryTool
         }
 
         Command command = _command(target, arguments.Of(Force)) with { Reason = arguments.Of(Shared.Reason) };
-        return arguments.Of(Preview) ? call.PreviewAsync(command) : call.SubmitAsync(command);
+        return arguments.Of(Preview) ? call.PreviewAsync(command) : call.SubmitAsync(command, _takeBack);
     }
 
     // Null, with what is wrong, when the arguments name no target or several.

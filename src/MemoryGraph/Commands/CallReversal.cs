@@ -55,7 +55,7 @@ internal sealed class CallReversal(Draft draft)
 
         if (now != after)
         {
-            Refuse(fact, ChangedBy(fact), "changed it since");
+            Refuse(fact, ChangedBy(fact, after), "changed it since");
             return true;
         }
 
@@ -301,11 +301,13 @@ internal sealed class CallReversal(Draft draft)
         draft.Record(happened, undoes: _call);
     }
 
-    private EventId ChangedBy(object fact) => fact switch
+    // The last event that made a fact another than it was: where its name is another, the one that gave it that.
+    private EventId ChangedBy(object fact, FactState after) => (fact, after, _scratch.Of(fact)) switch
     {
-        Entity one => one.ChangedBy(_graph.Point),
-        Observation one => one.ChangedBy(_graph.Point),
-        Relation one => one.ChangedBy(_graph.Point),
+        (Entity one, EntityState { Live: true }, EntityState { Live: true }) => one.NamedBy(_graph.Point),
+        (Entity one, _, _) => one.ChangedBy(_graph.Point),
+        (Observation one, _, _) => one.ChangedBy(_graph.Point),
+        (Relation one, _, _) => one.ChangedBy(_graph.Point),
         _ => EventId.None,
     };
 

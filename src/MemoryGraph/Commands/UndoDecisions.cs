@@ -49,10 +49,12 @@ internal static class UndoDecisions
         IEnumerable<string> told = conflicts.Take(ConflictsTold).Select(conflict => $"\n  {Words(graph, conflict)}");
         string more = conflicts.Count > ConflictsTold
             ? FormattableString.Invariant($"\n  … and {conflicts.Count - ConflictsTold} more") : "";
-        EventId[] all = [.. conflicts.Select(conflict => graph.State.Events[conflict.By].Call)
-            .Concat(calls.Select(call => call.Id)).Distinct().Order()];
-        string also = all.Length <= ConflictsTold
-            ? $"Take the later ones back too (events: \"{string.Join(",", all)}\")" : "Take the later ones back first";
+        RecordedEvent[] later = [.. conflicts.Select(conflict => graph.State.Events[conflict.By]).DistinctBy(one => one.Call)];
+        bool undoable = later.Length <= ConflictsTold
+            && later.All(one => one.Undoes.Count == 0 && graph.State.Events.TakenBackBy(one.Call) is null);
+        IEnumerable<EventId> all = later.Concat(calls).Select(one => one.Call).Distinct().Order();
+        string also = undoable
+            ? $"Take the later ones back too (events: \"{string.Join(",", all)}\")" : "Take back first what came later";
         return new Refusal(
             "undo_conflict",
             $"Nothing was changed: later events stand in the way.{string.Concat(told)}{more}\n{also}, "

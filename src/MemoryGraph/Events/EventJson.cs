@@ -185,6 +185,24 @@ internal static class EventJson
         return start;
     }
 
+    /// <summary>Whether a line's text was erased by an event, exactly as a redaction does it.</summary>
+    /// <remarks>So that nothing else can hide behind <c>redacted_by</c>: behind the hash stand only that and spaces.</remarks>
+    public static bool IsErased(ReadOnlySpan<byte> line, EventId by)
+    {
+        int headEnd = HeadEnd(line);
+        if (headEnd < 0 || BeforeCrc(line).Length < PayloadStart(headEnd))
+        {
+            return false;
+        }
+
+        // PayloadStart lies behind a comma, which here opens the key.
+        ReadOnlySpan<byte> rest = BeforeCrc(line)[(PayloadStart(headEnd) - 1)..];
+        return rest.StartsWith(RedactedByKey)
+            && Utf8Parser.TryParse(rest[RedactedByKey.Length..], out long eraser, out int digits) && eraser == by.Value
+            && rest[RedactedByKey.Length] is >= (byte)'1' and <= (byte)'9'
+            && rest[(RedactedByKey.Length + digits)..].IndexOfAnyExcept((byte)' ') < 0;
+    }
+
     /// <summary>Reads a line whose CRC is good.</summary>
     /// <param name="line">Without newline.</param>
     /// <param name="reader">Workspace, reused from line to line.</param>
@@ -193,6 +211,15 @@ internal static class EventJson
     {
         EventHash hash = HashOf(line) ?? throw new JsonException("it has no hash");
         return new EventLine(reader.Read(line), hash);
+    }
+
+    /// <summary>Reads what a line's head says, its text as if it were erased: for a line whose head is in the chain and whose rest is not whole.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static EventLine ReadHead(ReadOnlySpan<byte> line, EventLineReader reader)
+    {
+        EventHash hash = HashOf(line) ?? throw new JsonException("it has no hash");
+        byte[] head = [.. line[..HeadEnd(line)], .. ",\"redacted_by\":1}"u8];
+        return new EventLine(reader.Read(head) with { RedactedBy = null }, hash);
     }
 
     /// <summary>The <c>commit</c> of a line, whatever else it holds; null when it says none.</summary>

@@ -34,8 +34,7 @@ public static class EventWords
             RelationUpdated e => $"{e.Relation}{names?.Invoke(e.Relation)}{Held(e.Validity, "validity cleared")}",
             RelationDeleted e => $"{e.Relation} {Quoted.Link(e.FromName, e.RelationType, e.ToName)}",
             RelationRestored e => $"{e.Relation} {Quoted.Link(e.FromName, e.RelationType, e.ToName)}",
-            LogRepaired e => string.Create(
-                CultureInfo.InvariantCulture, $"{e.Length} bytes that belonged to no finished write were moved to quarantine/{e.Quarantine}"),
+            LogRepaired e => Repair(e),
             EventLost e => e.Cause,
             EventRedacted e => $"text of {Listed(e.Targets)} erased",
             ClockCorrected e => string.Create(CultureInfo.InvariantCulture, $"times of {e.First} to {e.Last} shifted by {e.ShiftMs} ms"),
@@ -46,6 +45,12 @@ public static class EventWords
     /// <summary>Events as a line can hold them: each one, or how many from which to which.</summary>
     public static string Listed(IReadOnlyList<EventId> ids) => ids.Count <= IdsShown ? string.Join(", ", ids)
         : string.Create(CultureInfo.InvariantCulture, $"{ids.Count} events from {ids.Min()} to {ids.Max()}");
+
+    // A torn end is cut off where it begins; a damaged log is copied as a whole, from its first byte.
+    private static string Repair(LogRepaired e) => e.Offset > 0
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"{e.Length} bytes that belonged to no finished write were moved to quarantine/{e.Quarantine}")
+        : $"the log was damaged and was mended, {(e.Lost.Count == 0 ? "nothing was lost" : $"lost: {Listed(e.Lost)}")}; as it was before, it is in quarantine/{e.Quarantine}";
 
     private static string Changes(EntityUpdated e) => (e.Name, e.EntityType) switch
     {

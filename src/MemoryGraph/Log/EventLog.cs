@@ -301,6 +301,81 @@ internal sealed class EventLog : IDisposable
         _quarantineKnown = true;
     }
 
+    /// <summary>Walks every line of the log as it is. Takes no lock; may run beside everything else, on any thread.</summary>
+    /// <param name="against">What the log must still hold; null when nothing is known.</param>
+    /// <param name="progress">Told the bytes read, now and then.</param>
+    /// <exception cref="LogException">The disk refuses, or only a newer program can read the log.</exception>
+    public AuditReport Audit(Checkpoint? against, IProgress<long>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            if (_disk.Find(_folder.SegmentPath) is null)
+            {
+                return AuditReport.OfNoLog(_folder.SegmentName, against);
+            }
+
+            using IDiskFile file = _disk.Open(_folder.SegmentPath, writable: false);
+            return LogAudit.Run(
+                file, _folder.SegmentName, new EventLineReader(_catalogue), _folder.HeaderFromProject(), against, progress, cancel)
+                .Report();
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Mends a damaged log, or says what that would do. See <see cref="DamageRepair"/>.</summary>
+    /// <param name="apply">Needs the lock; without it nothing is changed.</param>
+    /// <exception cref="LogException">The disk refuses, or a newer program wrote the log: nothing was changed.</exception>
+    public RepairReport Repair(Acceptance acceptance, bool apply)
+    {
+        try
+        {
+            if (_disk.Find(_folder.SegmentPath) is null)
+            {
+                return new RepairReport(AuditReport.OfNoLog(_folder.SegmentName, against: null), [], false, null, null);
+            }
+
+            byte[] damaged = ReadSegment();
+            SegmentHeader? rebuilt = _folder.HeaderFromProject();
+            LogAudit audit = LogAudit.Run(
+                new BytesAsFile(damaged), _folder.SegmentName, new EventLineReader(_catalogue), rebuilt);
+            AuditReport found = audit.Report();
+            if (found.IsIntact)
+            {
+                return new RepairReport(found, [], false, null, null);
+            }
+
+            if ((audit.Header ?? rebuilt) is { Format: { Writable: false } format })
+            {
+                throw new LogException("newer_format", LogHealth.NewerFormat(format).Explanation);
+            }
+
+            byte[] header = audit.Header is not null ? damaged[..(damaged.IndexOf((byte)'\n') + 1)]
+                : (rebuilt ?? SegmentHeader.First(Randomness.NewProjectId())).ToLine();
+            var repair = new DamageRepair(_folder.SegmentName, _catalogue, damaged, header, audit, acceptance);
+            if (apply)
+            {
+                Exchange(damaged, repair);
+            }
+
+            return new RepairReport(found, repair.Lost, audit.Header is null, repair.Quarantine, apply ? repair.Recorded : null);
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>The last event that was read or written; null before the first.</summary>
+    /// <exception cref="LogException"><c>read_only</c>: a log that is not whole is nothing to vouch for.</exception>
+    public Checkpoint? Checkpoint() =>
+        Health is { Code: "damaged" or "replaced" } health
+            ? throw new LogException("read_only", $"No checkpoint was made: this memory is read-only. {health.Explanation}")
+        : Position.LastId == EventId.None ? null
+        : new Checkpoint(ProjectId!, Position.LastId, Position.LastHash);
+
     /// <summary>Whether the log could be written now; null when it could, else why not. Changes nothing.</summary>
     public string? WhyNotWritable()
     {
@@ -339,6 +414,20 @@ internal sealed class EventLog : IDisposable
         _folder.DeleteCopies();
         LogErasure.Overwrite(_disk, _folder, _reader.Unerased, RememberDoubt);
         _reader.AllWasErased();
+    }
+
+    private byte[] ReadSegment()
+    {
+        using IDiskFile file = _disk.Open(_folder.SegmentPath, writable: false);
+        byte[] bytes = new byte[file.Length];
+        return bytes[..file.Read(bytes, 0)];
+    }
+
+    private void Exchange(byte[] damaged, DamageRepair repair)
+    {
+        _folder.Quarantine(repair.Quarantine, damaged);
+        _folder.ReplaceSegment(repair.Mended);
+        _reader.Forget();
     }
 
     private void RefuseNextSegment()

@@ -104,6 +104,10 @@ internal sealed class LogScan
         return scan;
     }
 
+    /// <summary>The last line of a log, whose final byte may be missing or a wrong one; either way the line before it is whole.</summary>
+    public static ReadOnlySpan<byte> WithoutSpoiltNewline(ReadOnlySpan<byte> line) =>
+        EventJson.HasGoodCrc(line[..^1]) ? line[..^1] : line;
+
     private void Run()
     {
         long start = _position.End;
@@ -119,7 +123,8 @@ internal sealed class LogScan
             }
 
             bool goodCrc = EventJson.HasGoodCrc(line);
-            if (Damage.Count == 0 && !goodCrc && !LaterCommitFollows(line, window.LineEnd))
+            EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
+            if (Damage.Count == 0 && !goodCrc && TornEnd.Explains(_file, line, window.LineEnd, _next.Commit, mayBegin))
             {
                 Tail = TailState.Torn;
                 break;
@@ -140,10 +145,6 @@ internal sealed class LogScan
         Dictionary<EventId, EventId> standing = Redactions.Erase(Events, _lines);
         Unerased = Damage.Count == 0 ? LogErasure.Find(standing, _file, _segment, start) : [];
     }
-
-    // The byte that ends the log may be none or a wrong one; either way the line before it is whole.
-    private static ReadOnlySpan<byte> WithoutSpoiltNewline(ReadOnlySpan<byte> line) =>
-        EventJson.HasGoodCrc(line[..^1]) ? line[..^1] : line;
 
     // The line at its place; null, or why it cannot stand there.
     private string? Take(ReadOnlySpan<byte> line, long start, bool ended)
@@ -169,7 +170,9 @@ internal sealed class LogScan
         }
 
         Add(read, start, line.Length);
-        PassedWatch |= IsWatched(_next);
+
+        // A repair may have given up the very event that is looked for; then the log says so in its place.
+        PassedWatch |= IsWatched(_next) || (read.Recorded.Event is EventLost && read.Recorded.Id == _watch.LastId);
         Tail = ended ? TailState.Clean : TailState.NewlineMissing;
         return null;
     }
@@ -236,34 +239,6 @@ internal sealed class LogScan
         recorded.RedactedBy is null && !EventJson.IsAsRecorded(line) ? "its text is not what was recorded" : null;
 
     private string Misplaced(RecordedEvent recorded) => $"event {recorded.Id} stands where {_next.LastId.Next} belongs";
-
-    // Whether a good line stands behind a place that is not of the commit that is damaged there: the one being read or,
-    // between two calls, one that would begin at that place.
-    private bool LaterCommitFollows(ReadOnlySpan<byte> damaged, long offset)
-    {
-        EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
-
-        // A line that lost its newline has swallowed the one behind it.
-        int swallowed = damaged[Math.Min(1, damaged.Length)..].IndexOf("{\"event_id\":"u8) + 1;
-        if (swallowed > 0 && IsOfAnotherCommit(damaged[swallowed..], mayBegin))
-        {
-            return true;
-        }
-
-        var rest = new LineWindow(_file, offset);
-        while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
-        {
-            if (IsOfAnotherCommit(line, mayBegin))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsOfAnotherCommit(ReadOnlySpan<byte> line, EventId mayBegin) =>
-        EventJson.HasGoodCrc(line) && EventJson.CommitOf(line) is var commit && commit != _next.Commit && commit != mayBegin;
 
     // Behind damage: a line counts when it begins a call further on, or continues the one before it. The rest of a call
     // whose beginning is lost is passed over: the damage before it stands for the whole call.

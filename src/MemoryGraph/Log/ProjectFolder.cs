@@ -150,6 +150,13 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         Replace(SegmentPath, SegmentHeader.First(project.Id).ToLine());
     }
 
+    /// <summary>Puts a mended segment in the place of the damaged one: the one or the other, whole. Under the lock.</summary>
+    public void ReplaceSegment(ReadOnlySpan<byte> mended) => Replace(SegmentPath, mended);
+
+    /// <summary>The first segment's header as project.json has it; null when that is not there to say.</summary>
+    public SegmentHeader? HeaderFromProject() =>
+        ReadProject() is { } project ? SegmentHeader.First(project.Id) with { Format = project.Format } : null;
+
     /// <summary>Keeps project.json true: there, and naming the root and remote in use. Under the lock.</summary>
     public void UpdateProject(string projectId, DateTimeOffset now)
     {

@@ -124,6 +124,9 @@ public sealed class HistoryLine
     /// <summary>When it happened, by the clock that never runs backwards.</summary>
     public DateTimeOffset When { get; }
 
+    /// <summary>The call that has this event's call taken back at present; null when none has.</summary>
+    public EventId? TakenBackBy => _graph.Events.TakenBackBy(Recorded.Call);
+
     /// <summary>Its stored name: <c>observation_added</c>.</summary>
     public string EventType => EventCatalogue.NameOf(Recorded.Event);
 
