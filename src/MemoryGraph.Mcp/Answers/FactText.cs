@@ -5,7 +5,9 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Mcp.Answers;
 
 /// <summary>The words for facts: compact, each citing its event, a stored text always last on its line.</summary>
-internal sealed class FactText(DateTimeOffset now)
+/// <param name="now">The present, for ages.</param>
+/// <param name="opener">What shows all facts of an entity: a tool or a command.</param>
+internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
 {
     private const int TypesShown = 8;
 
@@ -16,7 +18,7 @@ internal sealed class FactText(DateTimeOffset now)
     public IEnumerable<Row> Rows(SearchHit hit)
     {
         string? more = hit.OtherObservations == 0 ? null
-            : $"  … {Count(hit.OtherObservations, "more observation", "more observations")}: open_nodes";
+            : $"  … {Count(hit.OtherObservations, "more observation", "more observations")}: {opener}";
         return Rows(hit.Entity, hit.Matching, more);
     }
 

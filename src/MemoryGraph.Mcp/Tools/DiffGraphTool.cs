@@ -22,5 +22,5 @@ internal sealed class DiffGraphTool(ProjectRegistry projects) : MemoryTool(proje
         From, To, Entity, Limit, Shared.Cursor);
 
     protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call) => call.AskAsync(
-        arguments, Limit, arguments.Of(To), to => new DiffQuery(arguments.Of(From)!, to, arguments.Of(Entity)), Telling.Of);
+        arguments, Limit, arguments.Of(To), to => new DiffQuery(arguments.Of(From)!, to, arguments.Of(Entity)), ChangeText.Tell);
 }

@@ -35,15 +35,15 @@ internal sealed class QueryGraphAtTool(ProjectRegistry projects) : MemoryTool(pr
             ({ } query, []) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new SearchQuery(query, type, at),
-                answer => SearchNodesTool.Tell(answer, query, type, facts)),
+                answer => SearchText.Tell(answer, query, type, facts)),
             (null, [_, ..] and var names) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new OpenQuery(names, at, validAt),
-                answer => Telling.Of(answer, facts)),
+                answer => OpenText.Tell(answer, facts)),
             (null, _) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new OverviewQuery(type, validAt, at),
-                answer => Telling.Of(answer, facts)),
+                answer => OverviewText.Tell(answer, facts)),
             _ => Task.FromResult(ToolAnswer.Error("Give `query` or `names`, not both: names are exact, a query looks for words.")),
         };
     }

@@ -27,24 +27,5 @@ internal sealed class SearchNodesTool(ProjectRegistry projects) : MemoryTool(pro
         Limit,
         arguments.Of(Shared.At),
         at => new SearchQuery(arguments.Text(Query), arguments.Of(Shared.EntityType), at),
-        answer => Tell(answer, arguments, new FactText(call.Now)));
-
-    /// <summary>The words for a search's answer; query_graph_at uses them too.</summary>
-    public static Telling Tell(SearchAnswer answer, string query, string? entityType, FactText facts)
-    {
-        string ofType = entityType is null ? "" : $" of type {Quoted.Word(entityType)}";
-        string found = FactText.Count(answer.Count, "entity", "entities") + ofType;
-        string asked = Quoted.Text(query, 100);
-        string headline = answer.Match switch
-        {
-            SearchMatch.AllWords => $"{found} with all words of {asked}.",
-            SearchMatch.SomeWords => $"Nothing has all words of {asked}; {found} with some of them, best first.",
-            _ => $"Nothing found for {asked}{ofType}." + (answer.NearestNames.Count > 0
-                ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
-        };
-        return new Telling(FactText.AsOf(answer.Moment) + headline, answer.Moment.Point, answer.Hits.SelectMany(facts.Rows));
-    }
-
-    private static Telling Tell(SearchAnswer answer, Arguments arguments, FactText facts) =>
-        Tell(answer, arguments.Text(Query), arguments.Of(Shared.EntityType), facts);
+        answer => SearchText.Tell(answer, arguments.Text(Query), arguments.Of(Shared.EntityType), new FactText(call.Now)));
 }

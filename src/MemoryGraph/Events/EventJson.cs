@@ -156,6 +156,24 @@ internal static class EventJson
             && Sha256.Of(salt, body[PayloadStart(headEnd)..^SaltPartBytes]) == dataHash;
     }
 
+    /// <summary>Whether a line's text was erased by an event, exactly as a redaction does it.</summary>
+    /// <remarks>So that nothing else can hide behind <c>redacted_by</c>: behind the hash stand only that and spaces.</remarks>
+    public static bool IsErased(ReadOnlySpan<byte> line, EventId by)
+    {
+        int headEnd = HeadEnd(line);
+        if (headEnd < 0 || BeforeCrc(line).Length < PayloadStart(headEnd))
+        {
+            return false;
+        }
+
+        // PayloadStart lies behind a comma, which here opens the key.
+        ReadOnlySpan<byte> rest = BeforeCrc(line)[(PayloadStart(headEnd) - 1)..];
+        return rest.StartsWith(RedactedByKey)
+            && Utf8Parser.TryParse(rest[RedactedByKey.Length..], out long eraser, out int digits) && eraser == by.Value
+            && rest[RedactedByKey.Length] is >= (byte)'1' and <= (byte)'9'
+            && rest[(RedactedByKey.Length + digits)..].IndexOfAnyExcept((byte)' ') < 0;
+    }
+
     /// <summary>Replaces a line's text and salt at equal length by the event that redacted it; what stands before stays.</summary>
     /// <param name="line">Without newline. It may be erased already, or half: what comes of it is the same.</param>
     /// <returns>Where the part begins that is overwritten; -1, with nothing done, when the line is none of ours.</returns>
@@ -183,24 +201,6 @@ internal static class EventJson
         FormatCrc(Crc32.HashToUInt32(line[..^CrcPartBytes]), end[CrcKey.Length..]);
         "\"}"u8.CopyTo(end[^2..]);
         return start;
-    }
-
-    /// <summary>Whether a line's text was erased by an event, exactly as a redaction does it.</summary>
-    /// <remarks>So that nothing else can hide behind <c>redacted_by</c>: behind the hash stand only that and spaces.</remarks>
-    public static bool IsErased(ReadOnlySpan<byte> line, EventId by)
-    {
-        int headEnd = HeadEnd(line);
-        if (headEnd < 0 || BeforeCrc(line).Length < PayloadStart(headEnd))
-        {
-            return false;
-        }
-
-        // PayloadStart lies behind a comma, which here opens the key.
-        ReadOnlySpan<byte> rest = BeforeCrc(line)[(PayloadStart(headEnd) - 1)..];
-        return rest.StartsWith(RedactedByKey)
-            && Utf8Parser.TryParse(rest[RedactedByKey.Length..], out long eraser, out int digits) && eraser == by.Value
-            && rest[RedactedByKey.Length] is >= (byte)'1' and <= (byte)'9'
-            && rest[(RedactedByKey.Length + digits)..].IndexOfAnyExcept((byte)' ') < 0;
     }
 
     /// <summary>Reads a line whose CRC is good.</summary>

@@ -50,7 +50,9 @@ public static class EventWords
     private static string Repair(LogRepaired e) => e.Offset > 0
         ? string.Create(
             CultureInfo.InvariantCulture, $"{e.Length} bytes that belonged to no finished write were moved to quarantine/{e.Quarantine}")
-        : $"the log was damaged and was mended, {(e.Lost.Count == 0 ? "nothing was lost" : $"lost: {Listed(e.Lost)}")}; as it was before, it is in quarantine/{e.Quarantine}";
+        : $"the log was damaged and was mended, {Lost(e.Lost)}; as it was before, it is in quarantine/{e.Quarantine}";
+
+    private static string Lost(IReadOnlyList<EventId> lost) => lost.Count == 0 ? "nothing was lost" : $"lost: {Listed(lost)}";
 
     private static string Changes(EntityUpdated e) => (e.Name, e.EntityType) switch
     {

@@ -409,13 +409,6 @@ internal sealed class EventLog : IDisposable
         _lock.Dispose();
     }
 
-    private void Erase()
-    {
-        _folder.DeleteCopies();
-        LogErasure.Overwrite(_disk, _folder, _reader.Unerased, RememberDoubt);
-        _reader.AllWasErased();
-    }
-
     private byte[] ReadSegment()
     {
         using IDiskFile file = _disk.Open(_folder.SegmentPath, writable: false);
@@ -428,6 +421,13 @@ internal sealed class EventLog : IDisposable
         _folder.Quarantine(repair.Quarantine, damaged);
         _folder.ReplaceSegment(repair.Mended);
         _reader.Forget();
+    }
+
+    private void Erase()
+    {
+        _folder.DeleteCopies();
+        LogErasure.Overwrite(_disk, _folder, _reader.Unerased, RememberDoubt);
+        _reader.AllWasErased();
     }
 
     private void RefuseNextSegment()
