@@ -38,6 +38,7 @@ internal static class ToolCatalogue
             new FindPathTool(projects),
             new GetUserActivityTool(projects),
             new ListProjectsTool(projects),
+            new RedactTool(projects),
             new SummarizeTool(projects),
             new TraverseTool(projects),
             new VerifyLogTool(projects),

@@ -37,6 +37,7 @@ internal static class EventJson
 
     private const int SaltCharacters = 22;
     private const int CrcCharacters = 8;
+    private const int LongestNumber = 20;
 
     // Each opens a text, which a quote ends.
     private static ReadOnlySpan<byte> DataHashKey => ",\"data_hash\":\""u8;
@@ -44,6 +45,8 @@ internal static class EventJson
     private static ReadOnlySpan<byte> HashKey => ",\"hash\":\""u8;
 
     private static ReadOnlySpan<byte> SaltKey => ",\"salt\":\""u8;
+
+    private static ReadOnlySpan<byte> RedactedByKey => ",\"redacted_by\":"u8;
 
     private static ReadOnlySpan<byte> CrcKey => ",\"crc\":\""u8;
 
@@ -172,6 +175,35 @@ internal static class EventJson
             && rest[(key.Length + digits)..].IndexOfAnyExcept((byte)' ') < 0;
     }
 
+    /// <summary>Replaces a line's text and salt at equal length by the event that redacted it; what stands before stays.</summary>
+    /// <param name="line">Without newline. It may be erased already, or half: what comes of it is the same.</param>
+    /// <returns>Where the part begins that is overwritten; -1, with nothing done, when the line is none of ours.</returns>
+    public static int Erase(Span<byte> line, EventId by)
+    {
+        int headEnd = HeadEnd(line);
+        if (headEnd < 0 || HashSpelling(line, headEnd).IsEmpty)
+        {
+            return -1;
+        }
+
+        int start = PayloadStart(headEnd) - 1;
+        if (line.Length < start + RedactedByKey.Length + LongestNumber + CrcPartBytes)
+        {
+            return -1;
+        }
+
+        Span<byte> blank = line[start..^CrcPartBytes];
+        blank.Fill((byte)' ');
+        RedactedByKey.CopyTo(blank);
+        Utf8Formatter.TryFormat(by.Value, blank[RedactedByKey.Length..], out _);
+
+        Span<byte> end = line[^CrcPartBytes..];
+        CrcKey.CopyTo(end);
+        FormatCrc(Crc32.HashToUInt32(line[..^CrcPartBytes]), end[CrcKey.Length..]);
+        "\"}"u8.CopyTo(end[^2..]);
+        return start;
+    }
+
     /// <summary>Reads a line whose CRC is good.</summary>
     /// <param name="line">Without newline.</param>
     /// <param name="reader">Workspace, reused from line to line.</param>
@@ -192,12 +224,13 @@ internal static class EventJson
     }
 
     /// <summary>The <c>commit</c> of a line, whatever else it holds; null when it says none.</summary>
-    public static EventId? CommitOf(ReadOnlySpan<byte> line)
-    {
-        ReadOnlySpan<byte> key = ",\"commit\":"u8;
-        int at = line.IndexOf(key);
-        return at >= 0 && Utf8Parser.TryParse(line[(at + key.Length)..], out long commit, out _) ? new EventId(commit) : null;
-    }
+    public static EventId? CommitOf(ReadOnlySpan<byte> line) => IdAfter(line, ",\"commit\":"u8);
+
+    /// <summary>The number of a line's event, whatever else it holds; null when it says none.</summary>
+    public static EventId? IdOf(ReadOnlySpan<byte> line) => IdAfter(line, "{\"event_id\":"u8);
+
+    /// <summary>What stands behind a line's head and hash: its text, its salt, or what a redaction left of them.</summary>
+    public static int TextStart(ReadOnlySpan<byte> line) => HeadEnd(line) is >= 0 and var end ? PayloadStart(end) : line.Length;
 
     private static void WriteIds(Utf8Buffer buffer, ReadOnlySpan<byte> opening, IReadOnlyList<EventId> ids)
     {
@@ -238,6 +271,12 @@ internal static class EventJson
         Span<byte> before = stackalloc byte[EventHash.Bytes];
         previous.CopyTo(before);
         return Sha256.Of(before, head);
+    }
+
+    private static EventId? IdAfter(ReadOnlySpan<byte> line, ReadOnlySpan<byte> key)
+    {
+        int at = line.IndexOf(key);
+        return at >= 0 && Utf8Parser.TryParse(line[(at + key.Length)..], out long id, out _) ? new EventId(id) : null;
     }
 
     private static int HeadEnd(ReadOnlySpan<byte> line) => line.IndexOf(HashKey);

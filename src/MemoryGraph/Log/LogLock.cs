@@ -62,31 +62,9 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         }
     }
 
-    public void Release() => _file?.Unlock();
-
-    /// <summary>Where bytes begin that a failed sync left in doubt; null when there are none. Under the lock.</summary>
-    public long? UnsafeFrom() => ReadNote().UnsafeFrom;
-
-    /// <summary>Says who holds the lock, and from where bytes are in doubt. Under the lock.</summary>
-    /// <param name="always">Write even when this process was the last to do so.</param>
-    public void Note(long? unsafeFrom, bool always)
-    {
-        string note = string.Create(
-            CultureInfo.InvariantCulture, $"unsafe_from={unsafeFrom}\npid={Environment.ProcessId}\nholder={holder}\n");
-        if (always || note != _written)
-        {
-            byte[] bytes = new byte[NoteBytes];
-            bytes.AsSpan().Fill((byte)' ');
-            Encoding.UTF8.GetBytes(note.AsSpan(0, Math.Min(note.Length, NoteCharacters)), bytes);
-            bytes[^1] = (byte)'\n';
-            _file!.Write(bytes, 0);
-            _written = note;
-        }
-    }
-
-    public void Dispose() => _file?.Dispose();
-
-    private bool TryAcquire()
+    /// <summary>Takes the lock unless another has it.</summary>
+    /// <exception cref="DiskException">The file system cannot lock, or refuses.</exception>
+    public bool TryAcquire()
     {
         _file ??= OpenOrCreate();
         if (!_file.TryLock())
@@ -111,6 +89,30 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
 
         return ours;
     }
+
+    public void Release() => _file?.Unlock();
+
+    /// <summary>Where bytes begin that a failed sync left in doubt; null when there are none. Under the lock.</summary>
+    public long? UnsafeFrom() => ReadNote().UnsafeFrom;
+
+    /// <summary>Says who holds the lock, and from where bytes are in doubt. Under the lock.</summary>
+    /// <param name="always">Write even when this process was the last to do so.</param>
+    public void Note(long? unsafeFrom, bool always)
+    {
+        string note = string.Create(
+            CultureInfo.InvariantCulture, $"unsafe_from={unsafeFrom}\npid={Environment.ProcessId}\nholder={holder}\n");
+        if (always || note != _written)
+        {
+            byte[] bytes = new byte[NoteBytes];
+            bytes.AsSpan().Fill((byte)' ');
+            Encoding.UTF8.GetBytes(note.AsSpan(0, Math.Min(note.Length, NoteCharacters)), bytes);
+            bytes[^1] = (byte)'\n';
+            _file!.Write(bytes, 0);
+            _written = note;
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
 
     // Closing alone is not enough: a child process that is just being started shares the open file, and with it the lock,
     // until it has become another program.

@@ -14,6 +14,7 @@ namespace MemoryGraph.Log;
 ///   lock                              flock target; never replaced
 ///   events-000000000001.jsonl         segments; only the last grows
 ///   quarantine/                       bytes that a repair took out
+///   snapshots/                        caches, gone with every redaction
 /// </code>
 /// Nothing is made before the first write. Each file appears whole: written aside, synced, renamed.
 /// </remarks>
@@ -33,6 +34,8 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     public string LockPath => Join("lock");
 
     public string QuarantinePath => Join("quarantine");
+
+    private string SnapshotsPath => Join("snapshots");
 
     public string SegmentName { get; } = SegmentHeader.FileName(new EventId(1));
 
@@ -94,6 +97,41 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         disk.CreateDirectory(QuarantinePath);
         Replace(System.IO.Path.Combine(QuarantinePath, name), bytes);
         SyncNames();
+    }
+
+    /// <summary>Names of the files that are neither a segment of the log nor a copy of something in it.</summary>
+    public IEnumerable<string> OtherFiles() => disk.List(Path)
+        .Where(name => !SegmentHeader.IsFileName(name) && disk.Find(Join(name)) is { IsDirectory: false, IsLink: false });
+
+    /// <summary>Names of what <see cref="DeleteCopies"/> deletes, as <c>quarantine/…</c>.</summary>
+    public IEnumerable<string> Copies() => new[] { SnapshotsPath, QuarantinePath }
+        .Where(folder => disk.Find(folder) is { IsDirectory: true, IsLink: false })
+        .SelectMany(folder => disk.List(folder).Select(name => $"{System.IO.Path.GetFileName(folder)}/{name}"));
+
+    /// <summary>A file's text, with whatever is no UTF-8 in it replaced.</summary>
+    public string ReadText(string name)
+    {
+        using IDiskFile file = disk.Open(Join(name), writable: false);
+        byte[] bytes = new byte[file.Length];
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, file.Read(bytes, 0));
+    }
+
+    /// <summary>Deletes what repeats the log's text: caches, and bytes that a repair took out. Durable when it returns.</summary>
+    public void DeleteCopies()
+    {
+        foreach (string folder in new[] { SnapshotsPath, QuarantinePath })
+        {
+            if (disk.Find(folder) is { } entry)
+            {
+                Refuse(folder, entry);
+                foreach (string name in disk.List(folder))
+                {
+                    disk.Delete(System.IO.Path.Combine(folder, name));
+                }
+
+                disk.SyncDirectory(folder);
+            }
+        }
     }
 
     /// <summary>Refuses a link or a file where the project's folder belongs.</summary>

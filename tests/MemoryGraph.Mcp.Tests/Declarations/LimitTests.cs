@@ -25,6 +25,7 @@ public sealed partial class LimitTests
         ["relationTypes[]"] = Limits.TypeCharacters,
         ["observations[]"] = Limits.ObservationCharacters,
         ["supersedes"] = Limits.ObservationCharacters,
+        ["containing"] = Limits.ObservationCharacters,
         ["reason"] = Limits.ReasonCharacters,
         ["user"] = Limits.AuthorCharacters,
         ["agent"] = Limits.AuthorCharacters,
