@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using MemoryGraph.Mcp;
 using MemoryGraph.Mcp.Cli;
 using MemoryGraph.Mcp.Resources;
 using MemoryGraph.Mcp.Stdio;
+using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Projects;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +14,16 @@ using Stream input = Console.OpenStandardInput();
 using Stream output = PipeOutput.Or(Console.OpenStandardOutput());
 TextWriter errors = Console.Error;
 bool piped = Console.IsInputRedirected;
+bool plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
+var terminal = new Terminal(output, errors)
+{
+    Input = () => new StreamReader(input),
+    IsWatched = !Console.IsOutputRedirected,
+    ErrorsAreWatched = !Console.IsErrorRedirected,
+    HasColours = !plain,
+    Width = Console.IsOutputRedirected ? Terminal.WidthUnknown : Math.Max(Console.WindowWidth, Terminal.WidthLeast),
+    ReaderIsGone = PipeOutput.ReaderIsGone,
+};
 
 // Standard output is the protocol's: whatever a library prints must not reach it.
 Console.SetOut(errors);
@@ -25,10 +35,8 @@ using PosixSignalRegistration? oversized =
     OperatingSystem.IsWindows() ? null
     : PosixSignalRegistration.Create((PosixSignal)fileSizeExceeded, signal => signal.Cancel = true);
 
-var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-await using var text = new StreamWriter(output, utf8, leaveOpen: true) { AutoFlush = true };
-var commandLine = new CommandLine(ServeAsync, Surroundings, serveByDefault: piped);
-return await commandLine.RunAsync(args, text, errors, CancellationToken.None);
+var frame = new CommandFrame(Surroundings, terminal, TimeProvider.System);
+return await new CommandLine(ServeAsync, frame, serveByDefault: piped).RunAsync(args, CancellationToken.None);
 
 async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
 {

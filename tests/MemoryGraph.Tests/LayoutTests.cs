@@ -23,8 +23,10 @@ public sealed partial class LayoutTests
         ["MemoryGraph.Mcp/Answers"] = ["Values", "Events", "Log", "Queries", "Projects", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Tools"] =
             ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
+        ["MemoryGraph.Mcp/Terminals"] = ["Values", "Mcp.Answers"],
+        ["MemoryGraph.Mcp/Cli"] =
+            ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations", "Mcp.Terminals"],
         ["MemoryGraph.Mcp/Resources"] = ["Values", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
-        ["MemoryGraph.Mcp/Cli"] = ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Stdio"] = [],
     };
 

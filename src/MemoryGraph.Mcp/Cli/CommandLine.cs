@@ -1,43 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary>The program's commands and options.</summary>
+/// <summary>The program's commands.</summary>
 /// <param name="serve">Serves over standard input and output until the input ends.</param>
-/// <param name="surroundings">Makes project options from the three arguments and the program's environment.</param>
+/// <param name="frame">What the commands share.</param>
 /// <param name="serveByDefault">Whether no command at all means to serve, as when input is piped.</param>
 internal sealed class CommandLine(
-    Func<ServeSettings, CancellationToken, Task<int>> serve,
-    Func<(string? Store, string? Project, string? User), ProjectOptions> surroundings,
-    bool serveByDefault)
+    Func<ServeSettings, CancellationToken, Task<int>> serve, CommandFrame frame, bool serveByDefault)
 {
-    private readonly Option<string?> _store = new("--store")
-    {
-        Description = $"Folder that holds memories. Default: ${ProjectOptions.StoreVariable}, else ~/.memory-graph; "
-            + "relative to the project's root.",
-        HelpName = "folder",
-        Recursive = true,
-    };
-
-    private readonly Option<string?> _project = new("--project")
-    {
-        Description = $"A memory's name, or a path in the project. Default: ${ProjectOptions.ProjectVariable}, "
-            + $"else ${ProjectOptions.ClientDirectoryVariable}, else the git repository around the working directory.",
-        HelpName = "name|path",
-        Recursive = true,
-    };
-
-    private readonly Option<string?> _user = new("--user")
-    {
-        Description = $"Who changes are made for. Default: ${ProjectOptions.UserVariable}, else git's user.name, "
-            + "else the system's user.",
-        HelpName = "name",
-        Recursive = true,
-    };
-
     private readonly Option<ToolSet> _tools = new("--tools")
     {
         Description = "Which tools to serve: core (the fewest), default or all.",
@@ -46,14 +22,23 @@ internal sealed class CommandLine(
 
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON for scripts." };
-
     /// <summary>Runs the command that the arguments name.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken cancel)
+    public async Task<int> RunAsync(string[] arguments, CancellationToken cancel)
     {
-        ParseResult parsed = Root(output, errors).Parse(arguments);
-        var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
+        ParseResult parsed = Root().Parse(arguments);
+        await using var output = new StreamWriter(frame.Terminal.Output, leaveOpen: true) { AutoFlush = true };
+        var invocation = new InvocationConfiguration
+        {
+            Output = output,
+            Error = frame.Terminal.Errors,
+            EnableDefaultExceptionHandler = false,
+        };
+        if (parsed.Action is ParseErrorAction)
+        {
+            return await TellMistakesAsync(parsed);
+        }
+
         try
         {
             int code = await parsed.InvokeAsync(invocation, cancel);
@@ -61,38 +46,68 @@ internal sealed class CommandLine(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whoever read the output went away, as "| head" does, or it was never open; there is nobody to tell.
+            // Whoever read the output went away, as "| head" does, or it was never open, or its disk is full.
+            if (!frame.Terminal.ReaderIsGone())
+            {
+                await frame.TellFaultAsync("Standard output could not be written; what was printed is not all.");
+            }
+
             return ExitCode.Unavailable;
         }
     }
 
-    private RootCommand Root(TextWriter output, TextWriter errors)
+    // All on standard error: a script expects an answer on standard output.
+    private async Task<int> TellMistakesAsync(ParseResult parsed)
+    {
+        foreach (ParseError mistake in parsed.Errors)
+        {
+            await frame.TellFaultAsync(mistake.Message);
+        }
+
+        Command[] named = [.. Ancestry(parsed.CommandResult).Reverse()];
+        await frame.TellFaultAsync($"{ProductVersion.Name} {string.Concat(named.Skip(1).Select(one => one.Name + " "))}--help tells what it takes.");
+        return ExitCode.Usage;
+    }
+
+    private static IEnumerable<Command> Ancestry(CommandResult? result)
+    {
+        for (; result is not null; result = result.Parent as CommandResult)
+        {
+            yield return result.Command;
+        }
+    }
+
+    private RootCommand Root()
     {
         var root = new RootCommand(
             "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an append-only log. "
             + "With piped input it serves; see https://modelcontextprotocol.io for clients.")
         {
-            _store, _project, _user, _tools, _readOnly,
+            frame.User, _tools, _readOnly,
         };
+        foreach (Option option in frame.Options)
+        {
+            root.Options.Add(option);
+        }
+
         root.SetAction((parsed, cancel) =>
             serveByDefault ? serve(Settings(parsed), cancel) : Task.FromResult(new HelpAction().Invoke(parsed)));
         var serveCommand = new Command("serve", "Serve MCP over standard input and output (the default when input is piped).")
         {
-            _tools, _readOnly,
+            frame.User, _tools, _readOnly,
         };
         serveCommand.SetAction((parsed, cancel) => serve(Settings(parsed), cancel));
-        var status = new Command("status", "Show which memory this is, where it lies and how it is.") { _json };
-        status.SetAction((parsed, _) => StatusCommand.RunAsync(Project(parsed), parsed.GetValue(_json), output, errors));
         root.Subcommands.Add(serveCommand);
-        root.Subcommands.Add(status);
+        root.Subcommands.Add(new StatusCommand(frame));
+        root.Subcommands.Add(new LogCommand(frame));
+        root.Subcommands.Add(new ShowCommand(frame));
+        root.Subcommands.Add(new SearchCommand(frame));
+        root.Subcommands.Add(new AtCommand(frame));
         return root;
     }
 
     private ServeSettings Settings(ParseResult parsed) =>
-        new(Project(parsed), parsed.GetValue(_tools), parsed.GetValue(_readOnly));
-
-    private ProjectOptions Project(ParseResult parsed) =>
-        surroundings((parsed.GetValue(_store), parsed.GetValue(_project), parsed.GetValue(_user)));
+        new(frame.Project(parsed), parsed.GetValue(_tools), parsed.GetValue(_readOnly));
 }
 
 /// <summary>What to serve.</summary>

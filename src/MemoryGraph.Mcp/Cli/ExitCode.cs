@@ -5,6 +5,9 @@ internal static class ExitCode
 {
     public const int Done = 0;
 
+    /// <summary>What was asked for cannot be done as things stand; nothing was done, and the reason was told.</summary>
+    public const int Refused = 1;
+
     /// <summary>The arguments, or the settings around them, make no sense; nothing was done.</summary>
     public const int Usage = 2;
 

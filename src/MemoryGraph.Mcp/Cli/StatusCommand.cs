@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using MemoryGraph.Log;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Projects;
 using MemoryGraph.Queries;
@@ -8,68 +6,57 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary><c>memory-graph status</c>: which memory this is, where it lies and how it is, as text or as one JSON object.</summary>
-internal static class StatusCommand
+/// <summary><c>memory-graph status</c>: which memory this is, where it lies and how it is.</summary>
+internal sealed class StatusCommand(CommandFrame frame)
+    : ProjectCommand("status", "Show which memory this is, where it lies and how it is.", frame)
 {
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(ProjectOptions options, bool json, TextWriter output, TextWriter errors)
+    protected override Task<int> RunAsync(CommandCall call)
     {
-        await using var projects = new ProjectRegistry(options, ProductVersion.NameAndNumber, TimeProvider.System);
-        if (projects.Current is not { } project)
+        bool healthy = call.Project.Ask(new StatusQuery(), ProductVersion.Name, (answer, standing) =>
         {
-            await errors.WriteLineAsync(projects.Refused!.Message);
-            return ExitCode.Usage;
-        }
+            if (call.Json)
+            {
+                JsonAnswer.Write(call.Frame.Terminal.Output, json => Write(json, answer, standing, call.Project, call.Projects));
+            }
+            else
+            {
+                Tell(answer, standing, call);
+            }
 
-        try
-        {
-            (string text, bool healthy) = project.Ask(
-                new StatusQuery(),
-                ProductVersion.Name,
-                (answer, standing) => (Tell(answer, standing), standing.Health is null));
-            await output.WriteLineAsync(text);
-            return healthy ? ExitCode.Done : ExitCode.Unavailable;
-        }
-        catch (LogException failure)
-        {
-            await errors.WriteLineAsync(failure.Message);
-            return ExitCode.Unavailable;
-        }
-
-        string Tell(StatusAnswer answer, Standing standing) =>
-            json ? Json(answer, standing, project, projects) : Text(answer, standing, project, projects);
+            return standing.Health is null;
+        });
+        return Task.FromResult(healthy ? ExitCode.Done : ExitCode.Unavailable);
     }
 
-    private static string Text(StatusAnswer answer, Standing standing, MemoryProject project, ProjectRegistry projects)
+    private static void Tell(StatusAnswer answer, Standing standing, CommandCall call)
     {
-        string[] health = standing.Health is { } bad ? [$"Health: {bad.Code}. {bad.Explanation}"] : [];
-        return string.Join(
-            Environment.NewLine,
-            [StatusText.Headline(answer), .. StatusText.Lines(answer, project, projects, readOnly: false), .. health]);
-    }
-
-    private static string Json(StatusAnswer answer, Standing standing, MemoryProject project, ProjectRegistry projects)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
+        call.Screen.Headline(StatusText.Headline(answer));
+        foreach (string line in StatusText.Lines(answer, call.Project, call.Projects, readOnly: false))
         {
-            json.WriteStartObject();
-            json.WriteString("project", project.Name);
-            json.WriteString("project_id", project.Id);
-            json.WriteString("folder", project.Folder);
-            json.WriteString("store", projects.Store);
-            json.WriteNumber("entities", answer.Entities);
-            json.WriteNumber("observations", answer.Observations);
-            json.WriteNumber("relations", answer.Relations);
-            json.WriteNumber("last_event", (answer.Last?.Id ?? EventId.None).Value);
-            json.WriteNumber("log_bytes", project.LogBytes);
-            json.WriteNumber("repairs", answer.Repairs);
-            json.WriteString("health", standing.Health?.Code ?? "ok");
-            json.WriteString("not_writable", project.WhyNotWritable());
-            json.WriteString("version", ProductVersion.Number);
-            json.WriteEndObject();
+            call.Screen.Line(line);
         }
 
-        return Encoding.UTF8.GetString(bytes.ToArray());
+        if (standing.Health is { } bad)
+        {
+            call.Screen.Line($"Health: {bad.Code}. {bad.Explanation}");
+        }
+    }
+
+    private static void Write(
+        Utf8JsonWriter json, StatusAnswer answer, Standing standing, MemoryProject project, ProjectRegistry projects)
+    {
+        json.WriteString("project", project.Name);
+        json.WriteString("project_id", project.Id);
+        json.WriteString("folder", project.Folder);
+        json.WriteString("store", projects.Store);
+        json.WriteNumber("entities", answer.Entities);
+        json.WriteNumber("observations", answer.Observations);
+        json.WriteNumber("relations", answer.Relations);
+        json.WriteNumber("last_event", (answer.Last?.Id ?? EventId.None).Value);
+        json.WriteNumber("log_bytes", project.LogBytes);
+        json.WriteNumber("repairs", answer.Repairs);
+        json.WriteString("health", standing.Health?.Code ?? "ok");
+        json.WriteString("not_writable", project.WhyNotWritable());
+        json.WriteString("version", ProductVersion.Number);
     }
 }

@@ -25,6 +25,9 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     /// <summary>Behind the last event that was read or written; default before the first look.</summary>
     public LogPosition Position { get; private set; }
 
+    /// <summary>Behind the last event that is known to be durable, whoever wrote it: all but the last commit.</summary>
+    public LogPosition Settled => _settled;
+
     /// <summary>What stands behind the position.</summary>
     public TailState Tail { get; private set; }
 

@@ -62,8 +62,9 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         }
     }
 
-    /// <summary>Takes the lock unless another has it.</summary>
-    /// <exception cref="DiskException">The file system cannot lock, or refuses.</exception>
+    /// <summary>Takes the lock without waiting.</summary>
+    /// <returns>False when another process has it.</returns>
+    /// <exception cref="DiskException">The disk refuses.</exception>
     public bool TryAcquire()
     {
         _file ??= OpenOrCreate();
@@ -90,7 +91,26 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         return ours;
     }
 
+    /// <summary>Takes the lock for a look at what writers left, if no writer has it. Needs only the right to read.</summary>
+    /// <returns>False when a writer has it. True too when there is no lock file, which every writer makes first.</returns>
+    /// <exception cref="DiskException">The disk refuses.</exception>
+    public bool TryAcquireToLook()
+    {
+        try
+        {
+            _file ??= OpenToLook();
+            return TryAcquire();
+        }
+        catch (DiskException e) when (e.Fault == DiskFault.NotFound)
+        {
+            return true;
+        }
+    }
+
     public void Release() => _file?.Unlock();
+
+    /// <summary>Who has the lock, or had it last, as they said; for messages.</summary>
+    public string Holder => ReadNote().Holder;
 
     /// <summary>Where bytes begin that a failed sync left in doubt; null when there are none. Under the lock.</summary>
     public long? UnsafeFrom() => ReadNote().UnsafeFrom;
@@ -128,6 +148,18 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         }
 
         file.Dispose();
+    }
+
+    private IDiskFile OpenToLook()
+    {
+        try
+        {
+            return disk.Open(path, writable: true);
+        }
+        catch (DiskException e) when (e.Fault is DiskFault.Denied or DiskFault.ReadOnly)
+        {
+            return disk.Open(path, writable: false);
+        }
     }
 
     private IDiskFile OpenOrCreate()

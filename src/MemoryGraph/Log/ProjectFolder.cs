@@ -15,6 +15,7 @@ namespace MemoryGraph.Log;
 ///   events-000000000001.jsonl         segments; only the last grows
 ///   quarantine/                       bytes that a repair took out
 ///   snapshots/                        caches, gone with every redaction
+///   cursors/                          how far those got who follow the log
 /// </code>
 /// Nothing is made before the first write. Each file appears whole: written aside, synced, renamed.
 /// </remarks>
@@ -34,6 +35,8 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     public string LockPath => Join("lock");
 
     public string QuarantinePath => Join("quarantine");
+
+    public string CursorsPath => Join("cursors");
 
     private string SnapshotsPath => Join("snapshots");
 
@@ -133,6 +136,21 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
             }
         }
     }
+
+    /// <summary>Makes the folder for cursors.</summary>
+    public void EnsureCursors()
+    {
+        EnsureExists();
+        if (disk.Find(CursorsPath) is { } entry)
+        {
+            Refuse(CursorsPath, entry);
+        }
+
+        disk.CreateDirectory(CursorsPath);
+    }
+
+    /// <summary>Writes a cursor, whole or not at all: durable when it returns.</summary>
+    public void WriteCursor(string path, ReadOnlySpan<byte> content) => Replace(path, content);
 
     /// <summary>Refuses a link or a file where the project's folder belongs.</summary>
     public void CheckFolder()

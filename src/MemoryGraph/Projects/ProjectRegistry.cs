@@ -69,6 +69,15 @@ public sealed class ProjectRegistry(ProjectOptions options, string holder, TimeP
         }
     }
 
+    /// <summary>Opens the log of the project as a feed for other systems.</summary>
+    /// <param name="from">The first event to hand out; <see cref="EventId.None"/> for all. A cursor that stands goes before it.</param>
+    /// <param name="cursor">Name under which to keep how far it got; null to keep nothing.</param>
+    /// <exception cref="InvalidOperationException">There is no project, see <see cref="Refused"/>.</exception>
+    /// <exception cref="LogException"><c>cursor_in_use</c>, <c>cursor_lost</c>, or the disk's refusal.</exception>
+    public EventFeed OpenFeed(EventId from = default, string? cursor = null) => Location.Place is { } place
+        ? new EventFeed(_disk, place, holder, clock, from, cursor)
+        : throw new InvalidOperationException(Refused!.Message);
+
     /// <summary>Lets the open project finish, and closes its files.</summary>
     public async ValueTask DisposeAsync()
     {

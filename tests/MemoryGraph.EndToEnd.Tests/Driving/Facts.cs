@@ -48,6 +48,13 @@ internal sealed class GitFactAttribute : FactAttribute
     public GitFactAttribute() => Skip = Machine.WithoutUnix ?? Machine.Without("git");
 }
 
+/// <summary>Runs on Linux, where Python is.</summary>
+internal sealed class LinuxPythonFactAttribute : FactAttribute
+{
+    public LinuxPythonFactAttribute() =>
+        Skip = OperatingSystem.IsLinux() ? Machine.Without("python3") : "this reads /proc, which only Linux has";
+}
+
 /// <summary>Runs where the clients from npm are installed.</summary>
 internal sealed class NodeFactAttribute : FactAttribute
 {

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text.Json;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Terminals;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary>What a command works with while it runs.</summary>
+/// <param name="Projects">How the memory was found.</param>
+/// <param name="Project">The memory.</param>
+/// <param name="Screen">For answers to people.</param>
+internal sealed record CommandCall(
+    CommandFrame Frame, ParseResult Parsed, ProjectRegistry Projects, MemoryProject Project, Screen Screen, CancellationToken Cancel)
+{
+    /// <summary>Whether a script reads.</summary>
+    public bool Json => Of(Frame.Json);
+
+    /// <summary>The words for facts, with ages seen from now.</summary>
+    public FactText Facts => new(Frame.Clock.GetUtcNow(), opener: "memory-graph show");
+
+    public T? Of<T>(Option<T> option) => Parsed.GetValue(option);
+
+    public T? Of<T>(Argument<T> argument) => Parsed.GetValue(argument);
+
+    /// <summary>Answers a question, in words or as one JSON object.</summary>
+    /// <param name="tell">Makes the words, or refuses.</param>
+    /// <param name="json">Writes the members of the object; project and last event stand before them.</param>
+    /// <param name="limit">Most items in words.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Answer<TAnswer>(
+        Query<TAnswer> query, Func<TAnswer, Telling> tell, Action<TAnswer, Utf8JsonWriter> json, int limit = CommandFrame.Unlimited) =>
+        Project.Ask(query, ProductVersion.Name, (answer, standing) =>
+        {
+            Telling telling = tell(answer);
+            if (telling.Refused is { } refusal)
+            {
+                return Refuse(refusal);
+            }
+
+            if (Json)
+            {
+                JsonAnswer.Write(Frame.Terminal.Output, writer =>
+                {
+                    writer.WriteString("project", standing.Project);
+                    writer.WriteNumber("last_event", standing.Last.Value);
+                    writer.WriteString("health", standing.Health?.Code ?? "ok");
+                    json(answer, writer);
+                });
+            }
+            else
+            {
+                Screen.Headline(telling.Headline);
+                Screen.Rows(Limited(telling.Rows, limit));
+                Screen.Footer(ToolAnswer.Footer(standing));
+            }
+
+            return standing.Health is null ? ExitCode.Done : ExitCode.Unavailable;
+        });
+
+    /// <summary>Says why something is not done.</summary>
+    public int Refuse(Refusal refusal)
+    {
+        Screen.Flush();
+        Frame.Terminal.Errors.WriteLine(Printable.Line(Quoted.OneLine(refusal.Message)));
+        return ExitCode.Refused;
+    }
+
+    private static IEnumerable<Row> Limited(IEnumerable<Row> rows, int limit)
+    {
+        int items = 0;
+        foreach (Row row in rows)
+        {
+            items += row.Under is null ? 1 : 0;
+            if (items > limit)
+            {
+                yield return new Row(() => "… there is more; a higher --limit shows it.");
+                yield break;
+            }
+
+            yield return row;
+        }
+    }
+}

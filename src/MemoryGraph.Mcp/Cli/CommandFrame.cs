@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MemoryGraph.Log;
+using MemoryGraph.Mcp.Terminals;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary>What all commands share: the options that say which memory is meant, and what becomes of a failure.</summary>
+/// <param name="surroundings">Makes project options from the three arguments and the program's environment.</param>
+/// <param name="terminal">Where words go.</param>
+/// <param name="clock">Tells the present, for points such as "yesterday".</param>
+internal sealed class CommandFrame(
+    Func<(string? Store, string? Project, string? User), ProjectOptions> surroundings, Terminal terminal, TimeProvider clock)
+{
+    public const int Unlimited = int.MaxValue;
+
+    private readonly Option<string?> _store = new("--store")
+    {
+        Description = $"Folder that holds memories. Default: ${ProjectOptions.StoreVariable}, else ~/.memory-graph; "
+            + "relative to the project's root.",
+        HelpName = "folder",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _project = new("--project")
+    {
+        Description = $"A memory's name, or a path in the project. Default: ${ProjectOptions.ProjectVariable}, "
+            + $"else ${ProjectOptions.ClientDirectoryVariable}, else the git repository around the working directory.",
+        HelpName = "name|path",
+        Recursive = true,
+    };
+
+    /// <summary>The options of every command.</summary>
+    public IReadOnlyList<Option> Options => [_store, _project];
+
+    /// <summary>Said of every command but those that mean somebody else by <c>--user</c>.</summary>
+    public Option<string?> User { get; } = new("--user")
+    {
+        Description = $"Who changes are made for. Default: ${ProjectOptions.UserVariable}, else git's user.name, "
+            + "else the system's user.",
+        HelpName = "name",
+    };
+
+    /// <summary>Said of every command that prints something.</summary>
+    public Option<bool> Json { get; } = new("--json") { Description = "Print JSON for scripts." };
+
+    public Terminal Terminal => terminal;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>Which memory the arguments mean.</summary>
+    public ProjectOptions Project(ParseResult parsed) =>
+        surroundings((parsed.GetValue(_store), parsed.GetValue(_project), parsed.GetValue(User)));
+
+    /// <summary>An option that names a point in the history.</summary>
+    /// <param name="startOfDay">Whether a day means its beginning, as the start of a period does.</param>
+    public Option<AsOf?> Point(string name, string description, bool startOfDay = false) => new(name)
+    {
+        Description = description,
+        HelpName = "point",
+        CustomParser = said => PointOf(said, startOfDay),
+    };
+
+    /// <summary>Reads a point as people write it.</summary>
+    public AsOf? PointOf(ArgumentResult said, bool startOfDay = false)
+    {
+        string text = said.Tokens[0].Value;
+        AsOf? point = AsOf.Parse(text, clock.GetUtcNow(), clock.LocalTimeZone, startOfDay);
+        if (point is null)
+        {
+            said.AddError($"{Quoted.Name(text)} is no point in the history: give {AsOf.Forms}.");
+        }
+
+        return point;
+    }
+
+    /// <summary>An option that names an event: <c>#42</c> or <c>42</c>.</summary>
+    public static Option<EventId?> Event(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "event",
+        CustomParser = said =>
+        {
+            EventId? id = EventId.OfCitation(said.Tokens[0].Value);
+            if (id is null)
+            {
+                said.AddError($"{Quoted.Name(said.Tokens[0].Value)} is no event: give its number, as #42 or 42.");
+            }
+
+            return id;
+        },
+    };
+
+    /// <summary>An option that bounds how much is printed.</summary>
+    public static Option<int?> Limit(string description)
+    {
+        var limit = new Option<int?>("--limit") { Description = description, HelpName = "count" };
+        limit.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int?>() < 1)
+            {
+                given.AddError("--limit must be at least 1.");
+            }
+        });
+        return limit;
+    }
+
+    /// <summary>Opens the memory that the arguments mean, and runs a command on it.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(ParseResult parsed, Func<CommandCall, Task<int>> run, CancellationToken cancel)
+    {
+        await using var projects = new ProjectRegistry(Project(parsed), ProductVersion.NameAndNumber, clock);
+        if (projects.Current is not { } project)
+        {
+            await TellFaultAsync(projects.Refused!.Message);
+            return ExitCode.Usage;
+        }
+
+        using var screen = new Screen(terminal);
+        try
+        {
+            return await run(new CommandCall(this, parsed, projects, project, screen, cancel));
+        }
+        catch (LogException failure)
+        {
+            screen.Flush();
+            await TellFaultAsync(failure.Message);
+            return failure.Code is "cursor_in_use" or "cursor_lost" ? ExitCode.Refused : ExitCode.Unavailable;
+        }
+    }
+
+    /// <summary>Says on standard error what went wrong.</summary>
+    public Task TellFaultAsync(string message) => terminal.Errors.WriteLineAsync(Printable.Line(Quoted.OneLine(message)));
+}

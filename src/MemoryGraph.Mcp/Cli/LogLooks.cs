@@ -1,0 +1,27 @@
+using MemoryGraph.Mcp.Terminals;
+
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary>The times at which a follower looks whether the log has grown: nobody signals across processes.</summary>
+internal sealed class LogLooks(Terminal terminal, TimeProvider clock, CancellationToken cancel) : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly PeriodicTimer _timer = new(Interval, clock);
+
+    /// <summary>Waits for the time of the next look.</summary>
+    /// <returns>False when there is none any more: the program was told to end, or nobody reads.</returns>
+    public async Task<bool> NextAsync()
+    {
+        try
+        {
+            return await _timer.WaitForNextTickAsync(cancel) && !terminal.ReaderIsGone();
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+}

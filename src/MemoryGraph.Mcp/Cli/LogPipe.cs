@@ -1,0 +1,119 @@
+using System.Buffers;
+using MemoryGraph.Log;
+using MemoryGraph.Projects;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary>The stored lines of the log, byte for byte, for other systems: durable events only, each lot flushed at once.</summary>
+internal sealed class LogPipe(CommandCall call, LogQuestion asked)
+{
+    // After so many lines at most they are handed on and the cursor is kept.
+    private const int LinesPerLot = 1_000;
+
+    // A reader that was just started again waits for the follower of its predecessor to notice that it is gone.
+    private const int LooksForCursor = 10;
+
+    private readonly ArrayBufferWriter<byte> _lines = new();
+    private Refusal? _refused;
+
+    /// <param name="name">Of the cursor, where to keep how far this got; null for nowhere.</param>
+    /// <param name="acknowledged">Whether the reader says on standard input how far it got.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(string? name, bool acknowledged)
+    {
+        using var looks = new LogLooks(call.Frame.Terminal, call.Frame.Clock, call.Cancel);
+        using EventFeed feed = await OpenAsync(name, looks);
+        var cursor = new LogCursor(feed, acknowledged ? call.Frame.Terminal.Input() : null);
+        cursor.Listen();
+        PrintPast(feed, cursor);
+        while (asked.Follow && _refused is null && !cursor.ReaderIsGone && await looks.NextAsync())
+        {
+            foreach (StoredEvent[] lot in Lots(feed))
+            {
+                StoredEvent[] passing = Passing(lot);
+                Print(passing);
+                cursor.HandedOn(passing, lot[^1]);
+            }
+
+            cursor.KeepTaken();
+        }
+
+        cursor.KeepTaken();
+        return _refused is null ? ExitCode.Done : call.Refuse(_refused);
+    }
+
+    private async Task<EventFeed> OpenAsync(string? cursor, LogLooks looks)
+    {
+        for (int look = 0; ; look++)
+        {
+            try
+            {
+                return call.Projects.OpenFeed(asked.From, cursor);
+            }
+            catch (LogException inUse) when (inUse.Code == "cursor_in_use" && look < LooksForCursor)
+            {
+                await looks.NextAsync();
+            }
+        }
+    }
+
+    private void PrintPast(EventFeed feed, LogCursor cursor)
+    {
+        if (!asked.LimitFromStart && asked.Limit < CommandFrame.Unlimited)
+        {
+            Print([.. Lots(feed).SelectMany(Passing).TakeLast(asked.Limit)]);
+            return;
+        }
+
+        int room = asked.Limit;
+        foreach (StoredEvent[] lot in Lots(feed))
+        {
+            StoredEvent[] passing = Passing(lot);
+            bool full = passing.Length >= room;
+            passing = full ? passing[..room] : passing;
+            Print(passing);
+            cursor.HandedOn(passing, full ? passing[^1] : lot[^1]);
+            room -= passing.Length;
+            if (full)
+            {
+                return;
+            }
+        }
+    }
+
+    private IEnumerable<StoredEvent[]> Lots(EventFeed feed) =>
+        feed.ReadOn().Chunk(LinesPerLot).TakeWhile(_ => _refused is null && !call.Cancel.IsCancellationRequested);
+
+    // Asked when the lot is there, so that nothing that came between passes unseen.
+    private StoredEvent[] Passing(StoredEvent[] lot)
+    {
+        if (asked.HasNoFilter)
+        {
+            return lot;
+        }
+
+        HistoryQuery query = asked.Follow ? asked.History with { Until = AsOf.Of(lot[^1].Id) } : asked.History;
+        HashSet<EventId> passing = call.Project.Ask(query, ProductVersion.Name, (answer, _) =>
+        {
+            _refused = answer.Refused;
+            return answer.Lines.Select(line => line.Recorded.Id).TakeWhile(id => id >= lot[0].Id).ToHashSet();
+        });
+        return Array.FindAll(lot, stored => passing.Contains(stored.Id));
+    }
+
+    private void Print(StoredEvent[] lot)
+    {
+        _lines.Clear();
+        foreach (StoredEvent stored in lot)
+        {
+            _lines.Write(stored.Line.Span);
+            _lines.Write("\n"u8);
+        }
+
+        Stream output = call.Frame.Terminal.Output;
+        output.Write(_lines.WrittenSpan);
+        output.Flush();
+    }
+}

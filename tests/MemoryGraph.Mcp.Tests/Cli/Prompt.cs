@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using MemoryGraph.Mcp.Cli;
+using MemoryGraph.Mcp.Terminals;
+using MemoryGraph.Mcp.Tests.Projects;
+using MemoryGraph.Projects;
+
+namespace MemoryGraph.Mcp.Tests.Cli;
+
+/// <summary>Where commands are typed, in the folder <c>app</c> of a machine of its own, and what they print.</summary>
+internal sealed partial class Prompt : IDisposable
+{
+    private readonly StringWriter _errors = new() { NewLine = "\n" };
+    private PrintedText _output = new();
+
+    public Prompt() => Machine.Make("app");
+
+    public Machine Machine { get; } = new();
+
+    public SetClock Clock { get; } = new();
+
+    /// <summary>What standard output is; plain unless a test says otherwise.</summary>
+    public Func<Terminal, Terminal> Terminal { get; set; } = terminal => terminal;
+
+    /// <summary>The servers that were started.</summary>
+    public List<ServeSettings> Served { get; } = [];
+
+    /// <summary>All that was printed since the beginning or <see cref="Clear"/>.</summary>
+    public string Output => _output.Text;
+
+    public string Errors => _errors.ToString();
+
+    /// <summary>The output without what differs from run to run: paths, ids, hashes, sizes and versions.</summary>
+    public string Scrubbed => Changing().Replace(
+        Output.ReplaceLineEndings("\n")
+            .Replace(Machine.Home, "(home)", StringComparison.Ordinal).Replace(Machine.Work, "(work)", StringComparison.Ordinal),
+        "(…)");
+
+    public Task<int> RunAsync(params string[] arguments) => RunAsync(piped: false, arguments);
+
+    /// <param name="piped">Whether standard input is a pipe.</param>
+    public Task<int> RunAsync(bool piped, params string[] arguments) => RunAsync(piped, CancellationToken.None, arguments);
+
+    public Task<int> RunAsync(bool piped, CancellationToken cancel, params string[] arguments)
+    {
+        var frame = new CommandFrame(
+            said => new ProjectOptions(said.Store, said.Project, said.User, Machine.Join("app"), Machine.Home, Machine.Program, _ => null),
+            Terminal(new Terminal(_output, _errors)),
+            Clock);
+        var program = new CommandLine(
+            (settings, _) =>
+            {
+                Served.Add(settings);
+                return Task.FromResult(0);
+            },
+            frame,
+            piped);
+        return program.RunAsync(arguments, cancel);
+    }
+
+    /// <summary>Runs a command that is carried out, and gives what it printed.</summary>
+    public async Task<string> TellAsync(params string[] arguments)
+    {
+        Clear();
+        int code = await RunAsync(arguments);
+        Assert.Equal((0, ""), (code, Errors));
+        return Output;
+    }
+
+    /// <summary>Waits until a text was printed by a command that goes on.</summary>
+    public Task PrintedAsync(string text) => _output.HoldsAsync(text);
+
+    /// <summary>Forgets what was printed.</summary>
+    public void Clear()
+    {
+        _output = new PrintedText();
+        _errors.GetStringBuilder().Clear();
+    }
+
+    public void Dispose()
+    {
+        Machine.Dispose();
+        _errors.Dispose();
+        _output.Dispose();
+    }
+
+    [GeneratedRegex("""(?<=app)-[0-9a-f]{8}|(?<=project id )\S+|(?<="project_id":")[^"]+|[0-9]+(?= bytes)|(?<="log_bytes":)[0-9]+|(?<=Version: memory-graph ).*|(?<="version":")[^"]+""")]
+    private static partial Regex Changing();
+}
