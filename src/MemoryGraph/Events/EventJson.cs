@@ -160,7 +160,6 @@ internal static class EventJson
     /// <remarks>So that nothing else can hide behind <c>redacted_by</c>: behind the hash stand only that and spaces.</remarks>
     public static bool IsErased(ReadOnlySpan<byte> line, EventId by)
     {
-        ReadOnlySpan<byte> key = ",\"redacted_by\":"u8;
         int headEnd = HeadEnd(line);
         if (headEnd < 0 || BeforeCrc(line).Length < PayloadStart(headEnd))
         {
@@ -169,10 +168,10 @@ internal static class EventJson
 
         // PayloadStart lies behind a comma, which here opens the key.
         ReadOnlySpan<byte> rest = BeforeCrc(line)[(PayloadStart(headEnd) - 1)..];
-        return rest.StartsWith(key)
-            && Utf8Parser.TryParse(rest[key.Length..], out long eraser, out int digits) && eraser == by.Value
-            && rest[key.Length] is >= (byte)'1' and <= (byte)'9'
-            && rest[(key.Length + digits)..].IndexOfAnyExcept((byte)' ') < 0;
+        return rest.StartsWith(RedactedByKey)
+            && Utf8Parser.TryParse(rest[RedactedByKey.Length..], out long eraser, out int digits) && eraser == by.Value
+            && rest[RedactedByKey.Length] is >= (byte)'1' and <= (byte)'9'
+            && rest[(RedactedByKey.Length + digits)..].IndexOfAnyExcept((byte)' ') < 0;
     }
 
     /// <summary>Replaces a line's text and salt at equal length by the event that redacted it; what stands before stays.</summary>

@@ -25,11 +25,7 @@ public sealed partial class MemoryProject
     {
         lock (_gate)
         {
-            if (!_committing)
-            {
-                TakeIn(_log.CatchUp());
-            }
-
+            CatchUp();
             return _log.Checkpoint();
         }
     }

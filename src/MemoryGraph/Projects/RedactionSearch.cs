@@ -94,7 +94,7 @@ internal sealed class RedactionSearch
             if (EventJson.IdOf(line) is { } id && _named.Contains(id))
             {
                 _texts.Read(line);
-                _repeated.UnionWith(_texts.Said);
+                _repeated.UnionWith(_texts.Said.Where(said => !string.IsNullOrWhiteSpace(said)));
             }
         });
         return null;

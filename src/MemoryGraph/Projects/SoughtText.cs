@@ -13,6 +13,9 @@ internal sealed class SoughtText
     private readonly string? _words;
     private readonly string? _wordsByCase;
 
+    // A text without these letters need not be cut into words.
+    private readonly string _hint = "";
+
     private SoughtText(string text, bool wholeWords)
     {
         Text = text;
@@ -21,6 +24,8 @@ internal sealed class SoughtText
         {
             _words = words;
             _wordsByCase = WordsOf(text, cutAtCase: true);
+            string longest = _wordsByCase.Split(' ').MaxBy(word => word.Length)!;
+            _hint = Ascii.IsValid(longest) ? longest : "";
         }
     }
 
@@ -41,9 +46,10 @@ internal sealed class SoughtText
 
     public bool IsIn(string text)
     {
-        if (_words is null)
+        string folded = LetterFolding.Fold(text);
+        if (_words is null || !folded.Contains(_hint, StringComparison.Ordinal))
         {
-            return LetterFolding.Fold(text).Contains(_folded, StringComparison.Ordinal);
+            return _words is null && folded.Contains(_folded, StringComparison.Ordinal);
         }
 
         string byCase = WordsOf(text, cutAtCase: true);

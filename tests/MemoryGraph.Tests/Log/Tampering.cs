@@ -38,7 +38,9 @@ internal sealed record Tampering(string Kind, int Event)
             "deleted" or "swapped" => Event < last,
             "moved to the end" => Event < last - 1,
             "copied to the end" => true,
-            "text" or "fake redaction" => !log[Event].Contains("\"redacted_by\"", StringComparison.Ordinal),
+
+            // Of an erased line, nothing is left to alter; with a wrong checksum it is one whose erasing was broken off.
+            "checksum" or "text" or "fake redaction" => !log[Event].Contains("\"redacted_by\"", StringComparison.Ordinal),
             _ => true,
         };
     }
@@ -88,6 +90,7 @@ internal sealed record Tampering(string Kind, int Event)
             "moved to the end" => (AuditKind.Moved, Event, last + 1),
             "foreign line before" or "garbage before" => (AuditKind.Inserted, Event, line),
             "fake redaction" => (AuditKind.Erased, Event, line),
+            "checksum" when log[Event].Contains("\"redacted_by\"", StringComparison.Ordinal) => (AuditKind.UnfinishedErasure, Event, line),
             _ => (AuditKind.Altered, Event, line),
         };
     }
