@@ -451,7 +451,10 @@ internal sealed class LogAudit
             _strays.Remove(_last.Next);
             _findings.Change(stray.Finding, found => found with
             {
-                Kind = AuditKind.Moved, First = _last.Next, Last = _last.Next, Cause = "it belongs further down",
+                Kind = AuditKind.Moved,
+                First = _last.Next,
+                Last = _last.Next,
+                Cause = "it belongs further down",
             });
             Take(AuditLine.Read(line, _reader).Recorded!, stray.Hash, stray.Place, trusted: true);
         }
