@@ -21,6 +21,9 @@ internal sealed record CommandCall(
     /// <summary>The words for facts, with ages seen from now.</summary>
     public FactText Facts => new(Frame.Clock.GetUtcNow(), opener: "memory-graph show");
 
+    /// <summary>Who changes are made for, and that it is the command line that makes them.</summary>
+    public async Task<Author> AuthorAsync() => Author.Of(await Projects.UserAsync(), $"{ProductVersion.Name}/{ProductVersion.Number}");
+
     public T? Of<T>(Option<T> option) => Parsed.GetValue(option);
 
     public T? Of<T>(Argument<T> argument) => Parsed.GetValue(argument);
@@ -64,7 +67,13 @@ internal sealed record CommandCall(
     public int Refuse(Refusal refusal)
     {
         Screen.Flush();
-        Frame.Terminal.Errors.WriteLine(Printable.Line(Quoted.OneLine(refusal.Message)));
+
+        // A refusal has lines of its own; what is stored in it does not.
+        foreach (string line in refusal.Message.Split('\n'))
+        {
+            Frame.Terminal.Errors.WriteLine(Printable.Line(line));
+        }
+
         return ExitCode.Refused;
     }
 

@@ -93,6 +93,19 @@ internal sealed class CommandFrame(
         },
     };
 
+    /// <summary>Reads numbers of events and ranges of them: <c>41-45 #50</c>.</summary>
+    public static IReadOnlyList<EventRange> RangesOf(ArgumentResult said)
+    {
+        string text = string.Join(' ', said.Tokens.Select(token => token.Value));
+        IReadOnlyList<EventRange>? ranges = said.Tokens.Count == 0 ? [] : EventRange.ParseList(text);
+        if (ranges is null)
+        {
+            said.AddError($"{Quoted.Name(text)} names no events: give {EventRange.Forms}.");
+        }
+
+        return ranges ?? [];
+    }
+
     /// <summary>An option that bounds how much is printed.</summary>
     public static Option<int?> Limit(string description)
     {
