@@ -19,38 +19,38 @@ internal static class OutermostEdge
         (RequestMethods.PromptsGet, ["name"], """{"name":"review_changes","arguments":{"since":"yesterday"}}"""),
         (RequestMethods.CompletionComplete, ["ref", "argument"],
             """{"ref":{"type":"ref/resource","uri":"memory://entity/{name}"},"argument":{"name":"name","value":"log"}}"""),
-        (RequestMethods.SubscriptionsListen, ["notifications"], """{"notifications":{"resourceSubscriptions":["memory://graph"]}}"""),
+        (RequestMethods.SubscriptionsListen, [], """{"notifications":{"resourceSubscriptions":["memory://graph"]}}"""),
     ];
 
     public static void AttachTo(McpServerOptions options, TextWriter errors) =>
-        options.Filters.Message.IncomingFilters.Add(next => async (context, cancel) =>
-        {
-            var request = context.JsonRpcMessage as JsonRpcRequest;
-            ThrowIfMisshapen(request);
-            try
-            {
-                await next(context, cancel);
-            }
-            catch (JsonException)
-            {
-                throw Misshapen(request?.Method ?? "");
-            }
-#pragma warning disable CA1031 // The outermost edge: what is not meant for the client goes to the people who run the server.
-            catch (Exception e) when (e is not (OperationCanceledException or McpException))
-#pragma warning restore CA1031
-            {
-                await errors.WriteLineAsync($"{request?.Method}: {e}");
-                throw new McpProtocolException(
-                    $"{request?.Method} failed inside the server; this is a fault of the server, not of the request. "
-                    + "Details are in the server's error output.",
-                    McpErrorCode.InternalError);
-            }
-        });
+        options.Filters.Message.IncomingFilters.Add(next => (context, cancel) => context.JsonRpcMessage is JsonRpcRequest request
+            ? WatchAsync(request, () => next(context, cancel), errors)
+            : next(context, cancel));
 
-    private static void ThrowIfMisshapen(JsonRpcRequest? request)
+    private static async Task WatchAsync(JsonRpcRequest request, Func<Task> answer, TextWriter errors)
     {
-        if (request is not null
-            && Shapes.FirstOrDefault(shape => shape.Method == request.Method) is { Needed: { } needed }
+        ThrowIfMisshapen(request);
+        try
+        {
+            await answer();
+        }
+        catch (JsonException)
+        {
+            throw Misshapen(request.Method);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or McpException))
+        {
+            await errors.WriteLineAsync($"{request.Method}: {e}");
+            throw new McpProtocolException(
+                $"{request.Method} failed inside the server; this is a fault of the server, not of the request. "
+                + "Details are in the server's error output.",
+                McpErrorCode.InternalError);
+        }
+    }
+
+    private static void ThrowIfMisshapen(JsonRpcRequest request)
+    {
+        if (Shapes.FirstOrDefault(shape => shape.Method == request.Method) is { Needed: { } needed }
             && !needed.All(name => request.Params is JsonObject members && members[name] is not null))
         {
             throw Misshapen(request.Method);

@@ -8,6 +8,32 @@ internal static class ChangeText
 {
     private const int EventsTold = 5;
 
+    /// <summary>What differs between two points.</summary>
+    public static Telling Tell(DiffAnswer answer) => answer switch
+    {
+        { Refused: { } refusal } => Telling.Refuse(refusal),
+        { Changes: { } changes } => new Telling(
+            $"From {Told(answer.From)} to {Told(answer.To)}: {Counts(changes)}", answer.To.Point, Rows(changes)),
+        _ => throw new System.Diagnostics.UnreachableException("neither refused nor answered"),
+    };
+
+    /// <summary>What would be different, then the events that would no longer apply.</summary>
+    public static Telling Tell(WhatIfAnswer answer)
+    {
+        if (answer is not { Refused: null, Changes: { } changes })
+        {
+            return Telling.Refuse(answer.Refused!);
+        }
+
+        string no = answer.NoLonger.Count == 0 ? ""
+            : $" {FactText.Count(answer.NoLonger.Count, "later event", "later events")} would no longer apply (below).";
+        return new Telling(
+            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Moment)}: {Counts(changes)}{no}",
+            answer.Moment.Point,
+            Rows(changes).Concat(answer.NoLonger.Select(
+                line => new Row(() => $"no longer: {line.Recorded.Id} {line.EventType} {line.What}"))));
+    }
+
     /// <summary>How much differs: <c>1 entity appeared, 2 changed; 3 observations and 1 relation differ.</c></summary>
     public static string Counts(GraphChanges changes)
     {
@@ -87,4 +113,12 @@ internal static class ChangeText
         string more = others.Length > EventsTold ? " …" : "";
         return others.Length == 0 ? "" : $", by {string.Join(", ", others.TakeLast(EventsTold))}{more}";
     }
+
+    private static string Told(Moment moment) => moment switch
+    {
+        { NotYet: { } ahead } => $"now ({ahead} has not come yet)",
+        { IsNow: true } => "now",
+        { When: { } when } => $"{moment.Point} ({FactText.Stamp(when)})",
+        _ => "before the first event",
+    };
 }

@@ -66,7 +66,9 @@ internal static class ReceiptText
     private static string BackAgain(IReadOnlyList<RecordedEvent> recorded, string? tool) =>
         tool is not null && recorded is [var first, ..] ? $" To take this back: {tool} with events \"{first.Call}\"." : "";
 
-    private static void AppendLines(StringBuilder text, IEnumerable<string> lines, int end)
+    /// <summary>Adds as many lines as fit, each on one line, and how many do not.</summary>
+    /// <param name="end">How long the text may get, in characters.</param>
+    public static void AppendLines(StringBuilder text, IEnumerable<string> lines, int end)
     {
         int told = 0;
         int more = 0;

@@ -31,7 +31,7 @@ internal static class StatusText
         if (answer.Repairs > 0)
         {
             yield return FormattableString.Invariant(
-                $"Repairs: an unfinished write was taken out of the log {answer.Repairs} times; see get_history");
+                $"Repairs: the log was repaired {answer.Repairs} times; see get_history");
         }
 
         if (answer.Skipped > 0)

@@ -50,7 +50,7 @@ internal sealed class AtCommand : ProjectCommand
             (_, { Length: > 0 } names) => ShowCommand.Run(call, names, at),
             _ => call.Answer(
                 new OverviewQuery(type, null, at),
-                answer => Telling.Of(answer, call.Facts),
+                answer => OverviewText.Tell(answer, call.Facts),
                 (answer, json) => Write(answer, json, limit ?? CommandFrame.Unlimited),
                 limit ?? ShownByDefault),
         });

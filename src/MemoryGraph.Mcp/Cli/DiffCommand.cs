@@ -33,7 +33,7 @@ internal sealed class DiffCommand : ProjectCommand
 
     protected override Task<int> RunAsync(CommandCall call) => Task.FromResult(call.Answer(
         new DiffQuery(call.Of(_from)!, call.Of(_to) ?? AsOf.Now, call.Of(_entity)),
-        Telling.Of,
+        ChangeText.Tell,
         (answer, json) =>
         {
             JsonAnswer.WriteMoment(json, answer.From, "from");

@@ -57,7 +57,7 @@ internal sealed class ReplayCommand : ProjectCommand
             answer =>
             {
                 unwritten = answer.Refused is null && call.Of(_output) is { } file ? WriteTo(file, answer.Cards) : null;
-                return Telling.Of(answer);
+                return ChangeText.Tell(answer);
             },
             Write);
         if (unwritten is null)

@@ -36,7 +36,7 @@ internal sealed class SearchCommand : ProjectCommand
     /// <summary>Searches as of a point; <c>at</c> does so too.</summary>
     public static int Run(CommandCall call, string words, string? type, AsOf at, int? limit) => call.Answer(
         new SearchQuery(words, type, at),
-        answer => Telling.Of(answer, words, type, call.Facts),
+        answer => SearchText.Tell(answer, words, type, call.Facts),
         (answer, json) =>
         {
             JsonAnswer.WriteMoment(json, answer.Moment);

@@ -37,7 +37,7 @@ internal sealed class ShowCommand : ProjectCommand
             answer =>
             {
                 missing = answer.Missing.Count > 0;
-                return Telling.Of(answer, call.Facts);
+                return OpenText.Tell(answer, call.Facts);
             },
             Write);
         return code == ExitCode.Done && missing ? ExitCode.Refused : code;

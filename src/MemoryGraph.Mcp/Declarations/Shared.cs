@@ -11,19 +11,19 @@ internal static class Shared
     private const string LimitName = "limit";
 
     public static TextParameter Reason { get; } =
-        Optional.Text("reason", "Why, in a few words; kept in history.", Limits.ReasonCharacters);
+        Optional.Text("reason", "Why; kept in history.", Limits.ReasonCharacters);
 
     public static PointParameter At { get; } =
-        Optional.Point("at", "As known at a past point: #42, 2026-11-23, \"2 days ago\", \"last session\". Default: now.");
+        Optional.Point("at", "As known then: #42, 2026-11-23, \"2 days ago\", \"last session\". Default: now.");
 
     public static DayParameter ValidAt { get; } =
-        Optional.Day("validAt", "Only relations that held in the world on this date (YYYY-MM-DD).");
+        Optional.Day("validAt", "Only relations that held on this date (YYYY-MM-DD).");
 
     public static TextParameter EntityType { get; } =
         Optional.Name("entityType", "Only entities of this type.", Limits.TypeCharacters);
 
     public static TextParameter Cursor { get; } =
-        Optional.Name("cursor", "The cursor of the previous page, to go on; same arguments otherwise.", CursorCharacters);
+        Optional.Name("cursor", "Of the previous page, to go on; same arguments.", CursorCharacters);
 
     /// <summary>How many items a page has at most.</summary>
     public static NumberParameter Limit(int whenAbsent) =>

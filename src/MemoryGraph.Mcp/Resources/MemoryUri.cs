@@ -39,6 +39,7 @@ internal abstract record MemoryUri
         {
             ("graph", "") => new WholeGraph(),
             ("timeline", "") => new History(),
+            ("activity", "") => new Deeds(),
             ("entity", { Length: > 0 }) => new OneEntity(System.Uri.UnescapeDataString(rest)),
             ("graph", _) when rest.StartsWith(at, StringComparison.OrdinalIgnoreCase) && rest.Length > at.Length =>
                 new GraphAt(System.Uri.UnescapeDataString(rest[at.Length..])),
@@ -51,6 +52,9 @@ internal abstract record MemoryUri
 
     /// <summary>What happened, newest first.</summary>
     internal sealed record History : MemoryUri;
+
+    /// <summary>Who did what.</summary>
+    internal sealed record Deeds : MemoryUri;
 
     /// <summary>All that is known of an entity.</summary>
     /// <param name="Name">Exact.</param>

@@ -84,10 +84,10 @@ internal static class PromptCatalogue
             $"""
             Review what changed in this project's memory since {Quoted.Text(since)}.
 
-            1. Call get_history with since {Quoted.Text(since)}, and follow its cursor to the end.
-            2. For what matters, call open_nodes to see what is known now, and query_graph_at with at {Quoted.Text(since)} to see what was known before.
+            1. Call diff_graph with from {Quoted.Text(since)}: it shows what appeared, changed and vanished. Follow its cursor to the end.
+            2. For what matters, call get_history of the entity with since {Quoted.Text(since)} for who did it and why, and open_nodes for what is known now.
 
-            Then tell me, most important first: what is new, what was changed and what was withdrawn, by whom and why, each with its #number. Point out contradictions, duplicates and facts that look wrong or have no reason, and name the call (its #number) that I should take back or mend. Do not change anything yourself.
+            Then tell me, most important first: what is new, what was changed and what was withdrawn, by whom and why, each with its #number. Point out contradictions, duplicates and facts that look wrong or have no reason, and say which call (its #number) undo should take back; preview it with undo and preview: true if you are offered it. Change nothing until I say so.
             """;
     }
 

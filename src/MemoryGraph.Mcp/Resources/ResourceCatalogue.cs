@@ -31,6 +31,14 @@ internal static class ResourceCatalogue
             Description = "Recorded events, newest first: what changed, when, by whom and why.",
             MimeType = PlainText,
         },
+        new()
+        {
+            Uri = MemoryUri.Activity,
+            Name = "activity",
+            Title = "Who did what",
+            Description = "For each user and assistant: how much they recorded, when first and last, and about what most.",
+            MimeType = PlainText,
+        },
     ];
 
     private static readonly ResourceTemplate[] Templates =

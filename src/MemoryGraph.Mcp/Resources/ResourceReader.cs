@@ -26,14 +26,18 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
             : new Refusal("no_point", $"The point must be {AsOf.Forms}; got {Quoted.Text(said, Limits.NameCharacters)}."),
         MemoryUri.History => Tell(
             new HistoryQuery(null, null, null, null, null, null, AsOf.Now),
-            Telling.Of,
+            HistoryText.Tell,
             point => $"get_history with until \"{point}\""),
+        MemoryUri.Deeds => Tell(
+            new ActivityQuery(null, null, null, AsOf.Now),
+            ActivityText.Tell,
+            point => $"get_user_activity with until \"{point}\""),
         MemoryUri.OneEntity { Name: var name } => ReadEntity(name),
         _ => throw new System.Diagnostics.UnreachableException($"{uri.GetType().Name} has no arm"),
     };
 
     private ResourceText ReadGraph(AsOf at) => Tell(
-        new OverviewQuery(null, null, at), answer => Telling.Of(answer, _facts), point => $"query_graph_at with at \"{point}\"");
+        new OverviewQuery(null, null, at), answer => OverviewText.Tell(answer, _facts), point => $"query_graph_at with at \"{point}\"");
 
     // A name longer than any is not compared with all there are.
     private ResourceText ReadEntity(string name) => name.Length > Limits.NameCharacters
@@ -42,8 +46,8 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
         : Tell(
             new OpenQuery([name], AsOf.Now),
             answer => answer.Missing is [var missing]
-                ? Telling.Refuse(new(EntityNotFound, $"{Telling.Missing(missing)}. search_nodes finds entities by words."))
-                : Telling.Of(answer, _facts),
+                ? Telling.Refuse(new(EntityNotFound, $"{OpenText.Missing(missing)}. search_nodes finds entities by words."))
+                : OpenText.Tell(answer, _facts),
             _ => "open_nodes with its name");
 
     private ResourceText Tell<TAnswer>(Query<TAnswer> query, Func<TAnswer, Telling> tell, Func<EventId, string> elsewhere) =>

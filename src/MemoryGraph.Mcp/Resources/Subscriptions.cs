@@ -1,11 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 using MemoryGraph.Log;
-using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Projects;
-using MemoryGraph.Queries;
 using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -19,9 +14,7 @@ namespace MemoryGraph.Mcp.Resources;
 /// every <see cref="LookEvery"/>, for other processes write too. With none open there is no timer and nothing is asked.
 /// </para>
 /// <para>
-/// An entity has changed when it would be shown in other words, ages aside: so a change counts whatever made it, be it a
-/// relation's other end that got another name. What shows events changes with every event. The graph of a past point does
-/// not change, and is accepted but not watched; "2 days ago" is not watched either.
+/// The graph of a past point does not change, and is accepted but not watched; "2 days ago" is not watched either.
 /// </para>
 /// <para>
 /// Clients of the initialize era subscribe to one address at a time; later ones keep a request open
@@ -35,16 +28,14 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
     /// <summary>How long a change by another process may go unnoticed.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
 
-    // Far from any event, so that every age is a date and no text changes by itself.
-    private static readonly FactText Undated = new(DateTimeOffset.MaxValue);
-
     // One looks, adds or removes at a time: an acknowledgement comes before what it is about.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    // Only under _turn; the count also without.
+    // Only under _turn.
     private readonly List<Subscription> _open = [];
     private ITimer? _timer;
     private EventId _told;
+
     private volatile bool _isWatching;
     private volatile bool _isDisposed;
 
@@ -89,7 +80,7 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
         RequestContext<UnsubscribeRequestParams> request, CancellationToken cancel)
     {
         string uri = request.Params!.Uri;
-        await CloseAsync(one => one.Listening is null && one.Uri == uri, cancel);
+        await CloseAsync(one => one.Is(uri, request: null), cancel);
         return new EmptyResult();
     }
 
@@ -104,7 +95,7 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
                where resource is { MayChange: true }
                select new Subscription(request.Server, uri, resource, id),
         ];
-        await OpenAsync(granted, () => AcknowledgeAsync(request.Server, id, granted), cancel);
+        await OpenAsync(granted, () => Subscription.AcknowledgeAsync(request.Server, id, granted), cancel);
         try
         {
             await new TaskCompletionSource().Task.WaitAsync(cancel);
@@ -126,7 +117,7 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
             EventId durable = project.Follow();
             foreach (Subscription one in added)
             {
-                one.State = StateOf(one.Resource, durable, project);
+                one.HasChanged(project, durable);
             }
 
             if (acknowledge is not null)
@@ -212,77 +203,12 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
 
         foreach (Subscription one in _open)
         {
-            ulong state = StateOf(one.Resource, durable, project);
-            if (state != one.State)
+            if (one.HasChanged(project, durable))
             {
-                one.State = state;
-                await NotifyAsync(one.Server, NotificationMethods.ResourceUpdatedNotification, new() { ["uri"] = one.Uri }, one.Listening);
+                await one.TellAsync();
             }
         }
 
         _told = durable;
-    }
-
-    private static ulong StateOf(MemoryUri resource, EventId durable, MemoryProject project) => resource switch
-    {
-        MemoryUri.OneEntity entity => project.Ask(
-            new OpenQuery([entity.Name], AsOf.Of(durable)), "", (answer, _) => Checksum(answer.Entities.SelectMany(Undated.Rows))),
-        _ => (ulong)durable.Value,
-    };
-
-    private static ulong Checksum(IEnumerable<Row> rows)
-    {
-        var hash = new XxHash3();
-        foreach (Row row in rows)
-        {
-            hash.Append(MemoryMarshal.AsBytes($"{row.Text()}\n".AsSpan()));
-        }
-
-        return hash.GetCurrentHashAsUInt64();
-    }
-
-    private static Task AcknowledgeAsync(McpServer server, RequestId id, Subscription[] granted)
-    {
-        var notifications = new JsonObject();
-        if (granted.Length > 0)
-        {
-            notifications["resourceSubscriptions"] = new JsonArray([.. granted.Select(one => JsonValue.Create(one.Uri))]);
-        }
-
-        return NotifyAsync(
-            server, NotificationMethods.SubscriptionsAcknowledgedNotification, new() { ["notifications"] = notifications }, id);
-    }
-
-    private static Task NotifyAsync(McpServer server, string method, JsonObject parameters, RequestId? listening)
-    {
-        if (listening is { Id: var id })
-        {
-            parameters["_meta"] = new JsonObject
-            {
-                [MetaKeys.SubscriptionId] = id is long number ? JsonValue.Create(number) : JsonValue.Create((string)id!),
-            };
-        }
-
-        return server.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters });
-    }
-
-    /// <summary>An address that a client wants to hear of.</summary>
-    /// <param name="server">Through which it hears.</param>
-    /// <param name="uri">As the client wrote it.</param>
-    /// <param name="listening">The request that is kept open for it; null in the initialize era.</param>
-    private sealed class Subscription(McpServer server, string uri, MemoryUri resource, RequestId? listening)
-    {
-        public McpServer Server => server;
-
-        public string Uri => uri;
-
-        public MemoryUri Resource => resource;
-
-        public RequestId? Listening => listening;
-
-        /// <summary>What the resource was like when the client was last told.</summary>
-        public ulong State { get; set; }
-
-        public bool IsSameAs(Subscription other) => uri == other.Uri && listening.Equals(other.Listening);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CreateRelationTool(ProjectRegistry projects) : MemoryTool(
         Required.Name("relationType", "What the link says, in active voice: depends_on, decided, works_on.", Limits.TypeCharacters);
     private static readonly TextParameter To = Required.Name("to", "Exact name of the entity it leads to.");
     private static readonly DayParameter ValidFrom =
-        Optional.Day("validFrom", "First day it held in the world, YYYY-MM-DD; \"\" clears it.", mayClear: true);
+        Optional.Day("validFrom", "First day it held, YYYY-MM-DD; \"\" clears it.", mayClear: true);
     private static readonly DayParameter ValidTo =
         Optional.Day("validTo", "First day it no longer held, YYYY-MM-DD; \"\" clears it.", mayClear: true);
 

@@ -14,7 +14,7 @@ internal sealed class DeleteEntityTool(ProjectRegistry projects) : MemoryTool(pr
         "delete_entity",
         "Delete entity",
         "Forget a thing with its facts and relations. History keeps them; query_graph_at still shows the past. "
-        + "For a wrong or outdated fact use delete_observation, or add_observation with supersedes.",
+        + "For one wrong fact use delete_observation.",
         Hints.TakesAway,
         Entity, Shared.Reason);
 

@@ -9,7 +9,7 @@ namespace MemoryGraph.Mcp.Tools;
 internal sealed class DiffGraphTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
 {
     private static readonly PointParameter From =
-        Required.Point("from", "The earlier point (forms as for at); \"last session\": your previous session's end.");
+        Required.Point("from", "The earlier point (forms as for at); \"last session\": the end of yours.");
     private static readonly PointParameter To = Optional.Point("to", "The later point. Default: now.");
     private static readonly TextParameter Entity = Optional.Name("entity", "Only this entity (exact name).");
     private static readonly NumberParameter Limit = Shared.Limit(30);
@@ -22,5 +22,5 @@ internal sealed class DiffGraphTool(ProjectRegistry projects) : MemoryTool(proje
         From, To, Entity, Limit, Shared.Cursor);
 
     protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call) => call.AskAsync(
-        arguments, Limit, arguments.Of(To), to => new DiffQuery(arguments.Of(From)!, to, arguments.Of(Entity)), Telling.Of);
+        arguments, Limit, arguments.Of(To), to => new DiffQuery(arguments.Of(From)!, to, arguments.Of(Entity)), ChangeText.Tell);
 }

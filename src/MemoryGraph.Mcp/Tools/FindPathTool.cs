@@ -47,15 +47,14 @@ internal sealed class FindPathTool(ProjectRegistry projects) : MemoryTool(projec
 
         string asOf = FactText.AsOf(answer.Moment);
         string ends = $"from {Quoted.Name(from)} to {Quoted.Name(to)}";
+        string looked = $"{FactText.Count(answer.Seen, "entity was", "entities were")} looked at";
         string headline = answer switch
         {
             { Path: { Links: [] } } => $"{Quoted.Name(from)} is where you start: no relation is needed.",
             { Path: { Links: var links } } =>
                 $"The shortest way {ends} goes over {FactText.Count(links.Count, "relation", "relations")}:",
-            { All: true } => $"No way leads {ends} in the way asked for: "
-                + $"{FactText.Count(answer.Seen, "entity hangs", "entities hang")} together with the first, and the other is not among them.",
-            _ => $"No way {ends} goes over {FactText.Count(depth, "relation", "relations")} or fewer; "
-                + $"{FactText.Count(answer.Seen, "entity", "entities")} lie that near.",
+            { All: true } => $"There is no way {ends} over the relations asked for, however long; {looked}.",
+            _ => $"There is no way {ends} over {FactText.Count(depth, "relation", "relations")} or fewer; {looked}.",
         };
         return new Telling(
             asOf + headline, answer.Moment.Point, FactText.Steps(answer.Path).Select(step => new Row(() => step)));

@@ -44,5 +44,5 @@ internal sealed class GetHistoryTool(ProjectRegistry projects) : MemoryTool(proj
             arguments.Of(Session),
             arguments.Of(Since),
             until),
-        Telling.Of);
+        HistoryText.Tell);
 }

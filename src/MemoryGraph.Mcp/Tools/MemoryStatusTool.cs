@@ -14,7 +14,7 @@ internal sealed class MemoryStatusTool(ProjectRegistry projects, bool readOnly) 
     private static readonly ToolDeclaration Declared = new(
         "memory_status",
         "Memory status",
-        "Which project's memory this is and where it is stored, how much it holds, whether it can be written, versions.",
+        "Which memory this is, where it lies, how much it holds, whether it can be written, versions.",
         Hints.Reads,
         Limit, Shared.Cursor);
 

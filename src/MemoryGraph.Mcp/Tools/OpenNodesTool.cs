@@ -23,5 +23,5 @@ internal sealed class OpenNodesTool(ProjectRegistry projects) : MemoryTool(proje
         Limit,
         arguments.Of(Shared.At),
         at => new OpenQuery(arguments.Of(Names), at),
-        answer => Telling.Of(answer, new FactText(call.Now)));
+        answer => OpenText.Tell(answer, new FactText(call.Now)));
 }

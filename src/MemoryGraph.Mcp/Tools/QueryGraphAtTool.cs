@@ -11,7 +11,7 @@ internal sealed class QueryGraphAtTool(ProjectRegistry projects) : MemoryTool(pr
 {
     private static readonly PointParameter At = Required.Point(
         "at",
-        "The point: #42, 2026-11-23, 2026-11-23T14:30, \"2 days ago\", \"yesterday\", \"last week\", \"last session\", \"now\".");
+        "The point: #42, 2026-11-23, \"2 days ago\", \"yesterday\", \"last week\", \"last session\", \"now\".");
     private static readonly TextParameter Query =
         Optional.Text("query", "Only entities with these words.", Limits.QueryCharacters);
 
@@ -35,15 +35,15 @@ internal sealed class QueryGraphAtTool(ProjectRegistry projects) : MemoryTool(pr
             ({ } query, []) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new SearchQuery(query, type, at),
-                answer => Telling.Of(answer, query, type, facts)),
+                answer => SearchText.Tell(answer, query, type, facts)),
             (null, [_, ..] and var names) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new OpenQuery(names, at, validAt),
-                answer => Telling.Of(answer, facts)),
+                answer => OpenText.Tell(answer, facts)),
             (null, _) => call.AskAsync(
                 arguments, Limit, arguments.Of(At),
                 at => new OverviewQuery(type, validAt, at),
-                answer => Telling.Of(answer, facts)),
+                answer => OverviewText.Tell(answer, facts)),
             _ => Task.FromResult(ToolAnswer.Error("Give `query` or `names`, not both: names are exact, a query looks for words.")),
         };
     }

@@ -27,5 +27,5 @@ internal sealed class SearchNodesTool(ProjectRegistry projects) : MemoryTool(pro
         Limit,
         arguments.Of(Shared.At),
         at => new SearchQuery(arguments.Text(Query), arguments.Of(Shared.EntityType), at),
-        answer => Telling.Of(answer, arguments.Text(Query), arguments.Of(Shared.EntityType), new FactText(call.Now)));
+        answer => SearchText.Tell(answer, arguments.Text(Query), arguments.Of(Shared.EntityType), new FactText(call.Now)));
 }

@@ -38,8 +38,10 @@ internal static class ToolCatalogue
             new FindPathTool(projects),
             new GetUserActivityTool(projects),
             new ListProjectsTool(projects),
+            new RedactTool(projects),
             new SummarizeTool(projects),
             new TraverseTool(projects),
+            new VerifyLogTool(projects),
             new WhatIfTool(projects),
         ];
         IEnumerable<MemoryTool> chosen = set switch

@@ -17,8 +17,8 @@ internal sealed class TraverseTool(ProjectRegistry projects) : MemoryTool(projec
     private static readonly TextParameter Entity = Required.Name("entity", "Exact name to start at.");
     private static readonly TextListParameter Steps = Required.NameList(
         "steps",
-        FormattableString.Invariant($"1 to {TraverseQuery.StepsMax} steps, each followed from everything the one before reached: ")
-        + "\"->depends_on\" along the arrow, \"<-depends_on\" against it, \"depends_on\" either way; \"any\" for every type.",
+        "Each is followed from everything the one before it reached: \"->depends_on\" along the arrow, \"<-depends_on\" against it, "
+        + "\"depends_on\" either way; \"any\" for every type.",
         StepCharacters);
     private static readonly NumberParameter Limit = Shared.Limit(50);
 
@@ -75,11 +75,12 @@ internal sealed class TraverseTool(ProjectRegistry projects) : MemoryTool(projec
 
     private static string DeadEnd(DeadEnd end, LinkStep step)
     {
-        string from = FactText.Count(end.Entities, "entity", "entities");
-        string nothing = FormattableString.Invariant($"no relation fits step {end.Step} ({step}) from the {from} before it.");
+        string nothing = end.Step == 1 ? "it has no relation that fits."
+            : FormattableString.Invariant($"step {end.Step - 1} leads to {FactText.Count(end.Entities, "entity", "entities")}, ")
+                + FormattableString.Invariant($"of which no relation fits step {end.Step}, {step}.");
         string more = end.Ways.Count > WaysShown ? FormattableString.Invariant($" and {end.Ways.Count - WaysShown} more") : "";
-        return end.Ways.Count == 0 ? $"{nothing} No step leads on from there."
-            : $"{nothing} Steps that lead on from there: {string.Join(", ", end.Ways.Take(WaysShown))}{more}.";
+        return end.Ways.Count == 0 ? $"{nothing} No step leads on."
+            : $"{nothing} Steps that lead on: {string.Join(", ", end.Ways.Take(WaysShown))}{more}.";
     }
 
     private static string Line(LinkPath path) => $"{Quoted.Name(path.End)} [{Quoted.Word(path.EndType)}]: {FactText.Path(path)}";

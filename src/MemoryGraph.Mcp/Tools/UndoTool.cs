@@ -13,19 +13,18 @@ internal sealed class UndoTool : MemoryTool
     private const int EventsCharacters = 500;
 
     private static readonly NumberParameter Count =
-        Optional.Number("count", "The last so many calls of this session. Default 1.", 1, CountMax, whenAbsent: 0);
-    private static readonly TextParameter Events = Optional.Name("events", "Calls by their events: \"41-45,#50\".", EventsCharacters);
-    private static readonly PointParameter Session = Optional.Point("session", "The session of this event, or \"last session\".");
+        Optional.Number("count", "So many of this session, newest first. Default 1.", 1, CountMax, whenAbsent: 0);
+    private static readonly TextParameter Events = Optional.Name("events", "By their events: 41-45,#50.", EventsCharacters);
+    private static readonly PointParameter Session = Optional.Point("session", "All of this event's session.");
     private static readonly TextParameter Agent = Optional.Name("agent", "All this assistant did; with since.", Limits.AuthorCharacters);
-    private static readonly PointParameter Since = Optional.Point("since", "With agent: from when on.", startOfDay: true);
+    private static readonly PointParameter Since = Optional.Point("since", "With agent: since when.", startOfDay: true);
     private static readonly FlagParameter Preview = Optional.Flag("preview", "Only show what would happen.");
     private static readonly FlagParameter Force = Optional.Flag("force", "On conflicts do what can be done.");
 
     private static readonly ToolDeclaration DeclaredUndo = new(
         "undo",
         "Undo",
-        "Take back recorded calls, a mistake for instance, with new events; history keeps all. Facts that changed since are "
-        + "reported as conflicts.",
+        "Take back recorded calls, such as a mistake; history keeps both. What changed since is reported as a conflict.",
         Hints.TakesBack,
         Count, Events, Session, Agent, Since, Preview, Force, Shared.Reason);
 

@@ -44,6 +44,6 @@ internal sealed class WhatIfTool(ProjectRegistry projects) : MemoryTool(projects
             Types = arguments.Of(Types),
             After = arguments.Of(After),
         };
-        return call.AskAsync(arguments, Limit, at: null, at => new WhatIfQuery(without, at), Telling.Of);
+        return call.AskAsync(arguments, Limit, at: null, at => new WhatIfQuery(without, at), ChangeText.Tell);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
             "entity_created",
             _ => [],
             (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType),
-            data => new EntityCreated(data.Text("name"u8), data.Text("entityType"u8))),
+            data => new EntityCreated(data.Name("name"u8), data.Text("entityType"u8))),
         EventShape.Of<ObservationRemoved>(
             "observation_removed",
             e => [e.Observation],
@@ -39,7 +39,7 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
             "entity_updated",
             e => [e.Entity],
             (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType),
-            data => new EntityUpdated(data.Ref(0), data.TextOrNull("name"u8), data.TextOrNull("entityType"u8))),
+            data => new EntityUpdated(data.Ref(0), data.NameOrNull("name"u8), data.TextOrNull("entityType"u8))),
         EventShape.Of<EntityMerged>(
             "entity_merged",
             e => [e.From, e.Into],
@@ -109,6 +109,9 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
     /// <summary>The facts that an event touches.</summary>
     public static IReadOnlyList<EventId> RefsOf(MemoryEvent happened) =>
         happened is UnknownEvent unknown ? unknown.Refs : Current.ShapeOf(happened).Refs(happened);
+
+    /// <summary>Whether a redaction may take an event's text: what the log says of itself stays, but for why it erased.</summary>
+    public static bool MayErase(MemoryEvent happened) => happened is not LogEvent or EventRedacted or UnknownEvent;
 
     /// <summary>How an event of this type is stored.</summary>
     public EventShape ShapeOf(MemoryEvent happened) => _byType[happened.GetType()];

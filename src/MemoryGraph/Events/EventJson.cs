@@ -37,6 +37,7 @@ internal static class EventJson
 
     private const int SaltCharacters = 22;
     private const int CrcCharacters = 8;
+    private const int LongestNumber = 20;
 
     // Each opens a text, which a quote ends.
     private static ReadOnlySpan<byte> DataHashKey => ",\"data_hash\":\""u8;
@@ -44,6 +45,8 @@ internal static class EventJson
     private static ReadOnlySpan<byte> HashKey => ",\"hash\":\""u8;
 
     private static ReadOnlySpan<byte> SaltKey => ",\"salt\":\""u8;
+
+    private static ReadOnlySpan<byte> RedactedByKey => ",\"redacted_by\":"u8;
 
     private static ReadOnlySpan<byte> CrcKey => ",\"crc\":\""u8;
 
@@ -153,6 +156,54 @@ internal static class EventJson
             && Sha256.Of(salt, body[PayloadStart(headEnd)..^SaltPartBytes]) == dataHash;
     }
 
+    /// <summary>Whether a line's text was erased by an event, exactly as a redaction does it.</summary>
+    /// <remarks>So that nothing else can hide behind <c>redacted_by</c>: behind the hash stand only that and spaces.</remarks>
+    public static bool IsErased(ReadOnlySpan<byte> line, EventId by)
+    {
+        ReadOnlySpan<byte> key = ",\"redacted_by\":"u8;
+        int headEnd = HeadEnd(line);
+        if (headEnd < 0 || BeforeCrc(line).Length < PayloadStart(headEnd))
+        {
+            return false;
+        }
+
+        // PayloadStart lies behind a comma, which here opens the key.
+        ReadOnlySpan<byte> rest = BeforeCrc(line)[(PayloadStart(headEnd) - 1)..];
+        return rest.StartsWith(key)
+            && Utf8Parser.TryParse(rest[key.Length..], out long eraser, out int digits) && eraser == by.Value
+            && rest[key.Length] is >= (byte)'1' and <= (byte)'9'
+            && rest[(key.Length + digits)..].IndexOfAnyExcept((byte)' ') < 0;
+    }
+
+    /// <summary>Replaces a line's text and salt at equal length by the event that redacted it; what stands before stays.</summary>
+    /// <param name="line">Without newline. It may be erased already, or half: what comes of it is the same.</param>
+    /// <returns>Where the part begins that is overwritten; -1, with nothing done, when the line is none of ours.</returns>
+    public static int Erase(Span<byte> line, EventId by)
+    {
+        int headEnd = HeadEnd(line);
+        if (headEnd < 0 || HashSpelling(line, headEnd).IsEmpty)
+        {
+            return -1;
+        }
+
+        int start = PayloadStart(headEnd) - 1;
+        if (line.Length < start + RedactedByKey.Length + LongestNumber + CrcPartBytes)
+        {
+            return -1;
+        }
+
+        Span<byte> blank = line[start..^CrcPartBytes];
+        blank.Fill((byte)' ');
+        RedactedByKey.CopyTo(blank);
+        Utf8Formatter.TryFormat(by.Value, blank[RedactedByKey.Length..], out _);
+
+        Span<byte> end = line[^CrcPartBytes..];
+        CrcKey.CopyTo(end);
+        FormatCrc(Crc32.HashToUInt32(line[..^CrcPartBytes]), end[CrcKey.Length..]);
+        "\"}"u8.CopyTo(end[^2..]);
+        return start;
+    }
+
     /// <summary>Reads a line whose CRC is good.</summary>
     /// <param name="line">Without newline.</param>
     /// <param name="reader">Workspace, reused from line to line.</param>
@@ -163,23 +214,23 @@ internal static class EventJson
         return new EventLine(reader.Read(line), hash);
     }
 
+    /// <summary>Reads what a line's head says, its text as if it were erased: for a line whose head is in the chain and whose rest is not whole.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static EventLine ReadHead(ReadOnlySpan<byte> line, EventLineReader reader)
+    {
+        EventHash hash = HashOf(line) ?? throw new JsonException("it has no hash");
+        byte[] head = [.. line[..HeadEnd(line)], .. ",\"redacted_by\":1}"u8];
+        return new EventLine(reader.Read(head) with { RedactedBy = null }, hash);
+    }
+
     /// <summary>The <c>commit</c> of a line, whatever else it holds; null when it says none.</summary>
-    public static EventId? CommitOf(ReadOnlySpan<byte> line)
-    {
-        ReadOnlySpan<byte> key = ",\"commit\":"u8;
-        int at = line.IndexOf(key);
-        return at >= 0 ? IdAt(line[(at + key.Length)..]) : null;
-    }
+    public static EventId? CommitOf(ReadOnlySpan<byte> line) => IdAfter(line, ",\"commit\":"u8);
 
-    /// <summary>The <c>event_id</c> of a line, with which every event begins; null when it says none.</summary>
-    public static EventId? IdOf(ReadOnlySpan<byte> line)
-    {
-        ReadOnlySpan<byte> opening = "{\"event_id\":"u8;
-        return line.StartsWith(opening) ? IdAt(line[opening.Length..]) : null;
-    }
+    /// <summary>The number of a line's event, whatever else it holds; null when it says none.</summary>
+    public static EventId? IdOf(ReadOnlySpan<byte> line) => IdAfter(line, "{\"event_id\":"u8);
 
-    private static EventId? IdAt(ReadOnlySpan<byte> digits) =>
-        Utf8Parser.TryParse(digits, out long id, out _) ? new EventId(id) : null;
+    /// <summary>What stands behind a line's head and hash: its text, its salt, or what a redaction left of them.</summary>
+    public static int TextStart(ReadOnlySpan<byte> line) => HeadEnd(line) is >= 0 and var end ? PayloadStart(end) : line.Length;
 
     private static void WriteIds(Utf8Buffer buffer, ReadOnlySpan<byte> opening, IReadOnlyList<EventId> ids)
     {
@@ -220,6 +271,12 @@ internal static class EventJson
         Span<byte> before = stackalloc byte[EventHash.Bytes];
         previous.CopyTo(before);
         return Sha256.Of(before, head);
+    }
+
+    private static EventId? IdAfter(ReadOnlySpan<byte> line, ReadOnlySpan<byte> key)
+    {
+        int at = line.IndexOf(key);
+        return at >= 0 && Utf8Parser.TryParse(line[(at + key.Length)..], out long id, out _) ? new EventId(id) : null;
     }
 
     private static int HeadEnd(ReadOnlySpan<byte> line) => line.IndexOf(HashKey);

@@ -50,6 +50,21 @@ internal sealed class EventLineReader(EventCatalogue catalogue)
         return Assemble(line, read);
     }
 
+    /// <summary>An event as it reads once its line is erased.</summary>
+    /// <param name="by">The <see cref="EventRedacted"/> that names it.</param>
+    public RecordedEvent Erased(RecordedEvent recorded, EventId by)
+    {
+        _data.Clear(new Erasure(recorded.Id, by));
+        MemoryEvent happened = recorded.Event;
+        if (happened is not UnknownEvent)
+        {
+            EventShape shape = catalogue.ShapeOf(happened);
+            happened = shape.Read(new DataReader([], _data, shape.Refs(happened)));
+        }
+
+        return recorded with { Author = RedactedAuthor, Reason = null, Origin = null, RedactedBy = by, Event = happened };
+    }
+
     private void ReadMember(ReadOnlySpan<byte> line, ref Utf8JsonReader reader, ref Line read)
     {
         ReadOnlySpan<byte> name = reader.ValueSpan;
@@ -79,6 +94,7 @@ internal sealed class EventLineReader(EventCatalogue catalogue)
 
     private RecordedEvent Assemble(ReadOnlySpan<byte> line, in Line read)
     {
+        bool whole = read.RedactedBy is null;
         if (read.Id <= EventId.None || read.Call <= EventId.None || read.CallLength < 1
             || read.Commit <= EventId.None || read.Session <= EventId.None || read.Version < 1)
         {
@@ -90,12 +106,13 @@ internal sealed class EventLineReader(EventCatalogue catalogue)
         MemoryEvent happened = shape is not null && read.Version <= shape.Version
             ? shape.Read(Data(line, read, shape, refs))
             : new UnknownEvent(Encoding.UTF8.GetString(read.EventType), read.Version, refs, read.Ignorable);
-        Author author = read.RedactedBy is null ? Shared(read.User ?? "", read.Agent ?? "") : RedactedAuthor;
+        Author author = whole ? Shared(read.User ?? "", read.Agent ?? "") : RedactedAuthor;
         return new RecordedEvent(
-            read.Id, read.Timestamp, read.Call, read.CallLength, read.Commit, read.Session, author, read.Reason, happened)
+            read.Id, read.Timestamp, read.Call, read.CallLength, read.Commit, read.Session, author,
+            whole ? read.Reason : null, happened)
         {
             Undoes = _undoes.Count == 0 ? [] : [.. _undoes],
-            Origin = read.Origin,
+            Origin = whole ? read.Origin : null,
             RedactedBy = read.RedactedBy,
         };
     }
@@ -105,7 +122,7 @@ internal sealed class EventLineReader(EventCatalogue catalogue)
     {
         if (read.RedactedBy is { } eraser)
         {
-            _data.Clear(eraser);
+            _data.Clear(new Erasure(read.Id, eraser));
             return new DataReader(line, _data, refs);
         }
 

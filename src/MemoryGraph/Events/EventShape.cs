@@ -113,6 +113,12 @@ internal readonly ref struct DataReader(ReadOnlySpan<byte> line, JsonFields fiel
 
     public string Text(ReadOnlySpan<byte> name) => fields.Text(_line, name);
 
+    /// <summary>A name that must be there; when erased, one that no other entity has.</summary>
+    public string Name(ReadOnlySpan<byte> name) => fields.NameOrNull(_line, name) ?? fields.Text(_line, name);
+
+    /// <summary>A name that may be missing; when erased, one that no other entity has.</summary>
+    public string? NameOrNull(ReadOnlySpan<byte> name) => fields.NameOrNull(_line, name);
+
     public string? TextOrNull(ReadOnlySpan<byte> name) => fields.TextOrNull(_line, name);
 
     public long Number(ReadOnlySpan<byte> name) => fields.Number(_line, name);

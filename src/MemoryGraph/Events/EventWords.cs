@@ -7,6 +7,8 @@ namespace MemoryGraph.Events;
 /// <summary>What an event did, in words: one line, a stored text last.</summary>
 public static class EventWords
 {
+    private const int IdsShown = 20;
+
     /// <summary>The type of the event and what it did, a long text cut: <c>observation_added "Ada": "likes tea"</c>.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="textMax">Most characters of a stored text.</param>
@@ -32,14 +34,25 @@ public static class EventWords
             RelationUpdated e => $"{e.Relation}{names?.Invoke(e.Relation)}{Held(e.Validity, "validity cleared")}",
             RelationDeleted e => $"{e.Relation} {Quoted.Link(e.FromName, e.RelationType, e.ToName)}",
             RelationRestored e => $"{e.Relation} {Quoted.Link(e.FromName, e.RelationType, e.ToName)}",
-            LogRepaired e => string.Create(
-                CultureInfo.InvariantCulture, $"{e.Length} bytes that belonged to no finished write were moved to quarantine/{e.Quarantine}"),
+            LogRepaired e => Repair(e),
             EventLost e => e.Cause,
-            EventRedacted e => $"text of {string.Join(", ", e.Targets)} erased",
+            EventRedacted e => $"text of {Listed(e.Targets)} erased",
             ClockCorrected e => string.Create(CultureInfo.InvariantCulture, $"times of {e.First} to {e.Last} shifted by {e.ShiftMs} ms"),
             UnknownEvent => "of a type this program does not know",
             _ => throw new UnreachableException($"{happened.GetType().Name} has no arm"),
         };
+
+    /// <summary>Events as a line can hold them: each one, or how many from which to which.</summary>
+    public static string Listed(IReadOnlyList<EventId> ids) => ids.Count <= IdsShown ? string.Join(", ", ids)
+        : string.Create(CultureInfo.InvariantCulture, $"{ids.Count} events from {ids.Min()} to {ids.Max()}");
+
+    // A torn end is cut off where it begins; a damaged log is copied as a whole, from its first byte.
+    private static string Repair(LogRepaired e) => e.Offset > 0
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"{e.Length} bytes that belonged to no finished write were moved to quarantine/{e.Quarantine}")
+        : $"the log was damaged and was mended, {Lost(e.Lost)}; as it was before, it is in quarantine/{e.Quarantine}";
+
+    private static string Lost(IReadOnlyList<EventId> lost) => lost.Count == 0 ? "nothing was lost" : $"lost: {Listed(lost)}";
 
     private static string Changes(EntityUpdated e) => (e.Name, e.EntityType) switch
     {

@@ -9,7 +9,7 @@ namespace MemoryGraph.Events;
 internal sealed class JsonFields
 {
     private readonly List<Field> _fields = [];
-    private EventId? _redactedBy;
+    private Erasure? _erased;
 
     /// <summary>Takes the members of the object that the reader stands on, and leaves it on the object's end.</summary>
     /// <exception cref="JsonException">It is no object.</exception>
@@ -34,19 +34,24 @@ internal sealed class JsonFields
         }
     }
 
-    /// <summary>Forgets the last object; every text then reads as erased by an event, when one is given.</summary>
-    public void Clear(EventId? redactedBy = null)
+    /// <summary>Forgets the last object; every text then reads as erased, when an erasure is given.</summary>
+    public void Clear(Erasure? erased = null)
     {
         _fields.Clear();
-        _redactedBy = redactedBy;
+        _erased = erased;
     }
 
     /// <summary>A string that must be there.</summary>
     /// <exception cref="JsonException">It is missing or no string.</exception>
     public string Text(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>
         TextOrNull(line, name)
-        ?? (_redactedBy is { } erased ? $"[redacted by {erased}]"
+        ?? (_erased is { } erasure ? $"[redacted by {erasure.By}]"
             : throw new JsonException($"\"{Encoding.UTF8.GetString(name)}\" is missing"));
+
+    /// <summary>A name that may be missing. Live names must differ, so an erased one says which event gave it.</summary>
+    /// <exception cref="JsonException">It is there and no string.</exception>
+    public string? NameOrNull(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>
+        TextOrNull(line, name) ?? (_erased is { } erasure ? $"[{erasure.Event} redacted by {erasure.By}]" : null);
 
     /// <summary>A string that may be missing.</summary>
     /// <exception cref="JsonException">It is there and no string.</exception>
@@ -84,7 +89,7 @@ internal sealed class JsonFields
             return reader.GetInt64();
         }
 
-        return _redactedBy is not null ? 0
+        return _erased is not null ? 0
             : throw new JsonException($"\"{Encoding.UTF8.GetString(name)}\" is missing or not a number");
     }
 
@@ -108,3 +113,8 @@ internal sealed class JsonFields
     private readonly record struct Field(
         int NameStart, int NameLength, int Start, int Length, JsonTokenType Kind, bool Escaped);
 }
+
+/// <summary>That an event lost its text.</summary>
+/// <param name="Event">The one that lost it.</param>
+/// <param name="By">The <see cref="EventRedacted"/> that names it.</param>
+internal readonly record struct Erasure(EventId Event, EventId By);

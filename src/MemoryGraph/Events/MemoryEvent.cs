@@ -92,7 +92,8 @@ public sealed record ObservationRestored(EventId Observation, string EntityName,
 /// <param name="ToName">For people.</param>
 public sealed record RelationRestored(EventId Relation, string FromName, string RelationType, string ToName) : MemoryEvent;
 
-/// <summary>What only concerns the log itself. Never undone, never redacted; the graph stays as it is.</summary>
+/// <summary>What only concerns the log itself; the graph stays as it is.</summary>
+/// <remarks>Never undone, and never redacted but for the who and why of a redaction: what it names stands in its head.</remarks>
 public abstract record LogEvent : MemoryEvent
 {
     private protected LogEvent()

@@ -36,6 +36,9 @@ internal sealed class Entity(EventId id, string name, string entityType)
 
     public Naming Naming => _naming.Current;
 
+    /// <summary>The events that gave it a name or type, its creation first.</summary>
+    public IEnumerable<EventId> Namings => _naming.TurnsIn(EventId.None, EventId.Never);
+
     /// <summary>The last event up to a point that left it with a name; <see cref="EventId.None"/> when none had.</summary>
     public EventId LastCalled(string name, EventId point) => _naming.LastSince(naming => naming.Name == name, point);
 

@@ -21,6 +21,9 @@ namespace MemoryGraph.Log;
 /// noted in the lock file, and the next writer writes them again before anything else; syncing them a second time as
 /// they are would prove nothing, because the kernel may have called them clean.
 /// </para>
+/// <para><b>Erasing.</b> An <see cref="EventRedacted"/> names the events, and from then on no reader shows their text; then
+/// their lines are overwritten (<see cref="LogErasure"/>). Until that is seen to be done, each who opens the log tries to.
+/// </para>
 /// <para>Not for several threads: <c>MemoryProject</c> sees to that.</para>
 /// </remarks>
 internal sealed class EventLog : IDisposable
@@ -68,6 +71,52 @@ internal sealed class EventLog : IDisposable
     public long Length => _reader.Length;
 
     public string Folder => _folder.Path;
+
+    /// <summary>Hands over every event's line up to <see cref="Position"/>, in order. Cost: the whole log.</summary>
+    /// <exception cref="LogException">The disk refuses to be read.</exception>
+    public void ReadLines(Action<ReadOnlySpan<byte>> take)
+    {
+        try
+        {
+            var window = _reader.File is { } file ? new LineWindow(file, offset: 0) : null;
+            for (bool header = true; window?.NextLine(out ReadOnlySpan<byte> line, out _) == true; header = false)
+            {
+                if (window.LineStart >= Position.End)
+                {
+                    break;
+                }
+
+                if (!header)
+                {
+                    take(line);
+                }
+            }
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Files of the project's folder besides the log that hold a text, by name.</summary>
+    /// <param name="copies">With those that a redaction deletes.</param>
+    /// <param name="holds">Judges a file's text.</param>
+    /// <exception cref="LogException">The disk refuses to be read.</exception>
+    public IReadOnlyList<string> OtherFiles(bool copies, Func<string, bool> holds)
+    {
+        try
+        {
+            IEnumerable<string> names = copies ? _folder.OtherFiles().Concat(_folder.Copies()) : _folder.OtherFiles();
+            return [.. names.Where(name => holds(_folder.ReadText(name))).Order(StringComparer.Ordinal)];
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Whether text that a redaction took still stood in the file when it was read.</summary>
+    public bool HasUnerased => _reader.Unerased.Count > 0;
 
     /// <summary>Reads what was appended since the last time, by whomever. Takes no lock.</summary>
     /// <exception cref="LogException">The disk refuses to be read, or a link stands where a file belongs.</exception>
@@ -166,11 +215,51 @@ internal sealed class EventLog : IDisposable
                 _projectKnown = true;
             }
 
+            if (HasUnerased)
+            {
+                // Last, because it empties the quarantine, of which the repairs tell.
+                Erase();
+            }
+
             return repairs;
         }
         catch (DiskException e)
         {
             throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Takes the text out of all files that the redactions read so far took. Durable when it returns.</summary>
+    /// <exception cref="LogException">The disk refuses. The redactions hold all the same, and the next writer goes on.</exception>
+    public void EraseUnderLock()
+    {
+        try
+        {
+            Erase();
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Finishes what a crash broke off, unless somebody has the lock: then that one is at it.</summary>
+    public void EraseIfFree()
+    {
+        try
+        {
+            if (Health is null && HasUnerased && _lock.TryAcquire())
+            {
+                using var lease = new WriterLease(_lock);
+                if ((_doubtfulFrom ?? _lock.UnsafeFrom()) is null)
+                {
+                    Erase();
+                }
+            }
+        }
+        catch (DiskException)
+        {
+            // It may only be read here. The next writer meets the same lines.
         }
     }
 
@@ -212,6 +301,81 @@ internal sealed class EventLog : IDisposable
         _quarantineKnown = true;
     }
 
+    /// <summary>Walks every line of the log as it is. Takes no lock; may run beside everything else, on any thread.</summary>
+    /// <param name="against">What the log must still hold; null when nothing is known.</param>
+    /// <param name="progress">Told the bytes read, now and then.</param>
+    /// <exception cref="LogException">The disk refuses, or only a newer program can read the log.</exception>
+    public AuditReport Audit(Checkpoint? against, IProgress<long>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            if (_disk.Find(_folder.SegmentPath) is null)
+            {
+                return AuditReport.OfNoLog(_folder.SegmentName, against);
+            }
+
+            using IDiskFile file = _disk.Open(_folder.SegmentPath, writable: false);
+            return LogAudit.Run(
+                file, _folder.SegmentName, new EventLineReader(_catalogue), _folder.HeaderFromProject(), against, progress, cancel)
+                .Report();
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>Mends a damaged log, or says what that would do. See <see cref="DamageRepair"/>.</summary>
+    /// <param name="apply">Needs the lock; without it nothing is changed.</param>
+    /// <exception cref="LogException">The disk refuses, or a newer program wrote the log: nothing was changed.</exception>
+    public RepairReport Repair(Acceptance acceptance, bool apply)
+    {
+        try
+        {
+            if (_disk.Find(_folder.SegmentPath) is null)
+            {
+                return new RepairReport(AuditReport.OfNoLog(_folder.SegmentName, against: null), [], false, null, null);
+            }
+
+            byte[] damaged = ReadSegment();
+            SegmentHeader? rebuilt = _folder.HeaderFromProject();
+            LogAudit audit = LogAudit.Run(
+                new BytesAsFile(damaged), _folder.SegmentName, new EventLineReader(_catalogue), rebuilt);
+            AuditReport found = audit.Report();
+            if (found.IsIntact)
+            {
+                return new RepairReport(found, [], false, null, null);
+            }
+
+            if ((audit.Header ?? rebuilt) is { Format: { Writable: false } format })
+            {
+                throw new LogException("newer_format", LogHealth.NewerFormat(format).Explanation);
+            }
+
+            byte[] header = audit.Header is not null ? damaged[..(damaged.IndexOf((byte)'\n') + 1)]
+                : (rebuilt ?? SegmentHeader.First(Randomness.NewProjectId())).ToLine();
+            var repair = new DamageRepair(_folder.SegmentName, _catalogue, damaged, header, audit, acceptance);
+            if (apply)
+            {
+                Exchange(damaged, repair);
+            }
+
+            return new RepairReport(found, repair.Lost, audit.Header is null, repair.Quarantine, apply ? repair.Recorded : null);
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <summary>The last event that was read or written; null before the first.</summary>
+    /// <exception cref="LogException"><c>read_only</c>: a log that is not whole is nothing to vouch for.</exception>
+    public Checkpoint? Checkpoint() =>
+        Health is { Code: "damaged" or "replaced" } health
+            ? throw new LogException("read_only", $"No checkpoint was made: this memory is read-only. {health.Explanation}")
+        : Position.LastId == EventId.None ? null
+        : new Checkpoint(ProjectId!, Position.LastId, Position.LastHash);
+
     /// <summary>Whether the log could be written now; null when it could, else why not. Changes nothing.</summary>
     public string? WhyNotWritable()
     {
@@ -243,6 +407,27 @@ internal sealed class EventLog : IDisposable
     {
         _reader.Dispose();
         _lock.Dispose();
+    }
+
+    private byte[] ReadSegment()
+    {
+        using IDiskFile file = _disk.Open(_folder.SegmentPath, writable: false);
+        byte[] bytes = new byte[file.Length];
+        return bytes[..file.Read(bytes, 0)];
+    }
+
+    private void Exchange(byte[] damaged, DamageRepair repair)
+    {
+        _folder.Quarantine(repair.Quarantine, damaged);
+        _folder.ReplaceSegment(repair.Mended);
+        _reader.Forget();
+    }
+
+    private void Erase()
+    {
+        _folder.DeleteCopies();
+        LogErasure.Overwrite(_disk, _folder, _reader.Unerased, RememberDoubt);
+        _reader.AllWasErased();
     }
 
     private void RefuseNextSegment()

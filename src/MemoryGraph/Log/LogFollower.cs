@@ -37,6 +37,9 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     /// <summary>The segment; null until there is one.</summary>
     public IDiskFile? File { get; private set; }
 
+    /// <summary>Lines whose text a redaction took and that still had it when they were read.</summary>
+    public IReadOnlyList<UnerasedLine> Unerased { get; private set; } = [];
+
     /// <summary>Bytes of the log as last seen.</summary>
     public long Length => Math.Max(_seenLength, 0);
 
@@ -110,6 +113,9 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         _seenLength = Position.End;
     }
 
+    /// <summary>Takes note that no line has text any more that a redaction took.</summary>
+    public void AllWasErased() => Unerased = [];
+
     /// <summary>Opens the segment for writing too, if it is not yet.</summary>
     /// <exception cref="DiskException">It may only be read.</exception>
     public IDiskFile OpenForWriting()
@@ -156,9 +162,17 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
             return LogNews.Nothing;
         }
 
-        return Health is null && length >= Position.End - 1 && LastLineStands()
-            ? Scan(Position, checkHashes: true, watch: default, out _)
-            : ReadFromStart();
+        if (Health is not null || length < Position.End - 1 || !LastLineStands())
+        {
+            return ReadFromStart();
+        }
+
+        EventId known = Position.LastId;
+        LogScan scan = Scan(Position, checkHashes: true, watch: default);
+
+        // What was read before is held in memory, with the text.
+        bool forgets = scan.Redactions.Targets.Any(target => target <= known);
+        return forgets ? ReadFromStart() : News(scan);
     }
 
     private LogNews ReadFromStart()
@@ -173,31 +187,34 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 
         LogPosition watch = _settled;
         _settled = watch == default ? start : watch;
-        LogNews news = Scan(start, checkHashes: false, watch, out bool passedWatch);
-        if (watch != default && !passedWatch && Health is null)
+        Unerased = [];
+        LogScan scan = Scan(start, checkHashes: false, watch);
+        if (watch != default && !scan.PassedWatch && Health is null)
         {
             _settled = watch;
             Health = LogHealth.Replaced(folder.Path, "was replaced by another or an older one", _settled.LastId);
         }
 
-        return news with { Restarted = true };
+        return News(scan) with { Restarted = true };
     }
 
-    private LogNews Scan(LogPosition from, bool checkHashes, LogPosition watch, out bool passedWatch)
+    private LogScan Scan(LogPosition from, bool checkHashes, LogPosition watch)
     {
         _seenLength = File!.Length;
         LogScan scan = LogScan.Run(File, folder.SegmentName, _lines, from, checkHashes, watch);
         Position = scan.Position;
         Tail = scan.Tail;
-        passedWatch = scan.PassedWatch;
         if (scan.Settled.LastId > _settled.LastId)
         {
             _settled = scan.Settled;
         }
 
         Health = LogHealth.After(scan) ?? Health;
-        return new LogNews(scan.Events, Restarted: false, Damaged: scan.Damage.Count > 0);
+        Unerased = [.. Unerased, .. scan.Unerased];
+        return scan;
     }
+
+    private static LogNews News(LogScan scan) => new(scan.Events, Restarted: false, Damaged: scan.Damage.Count > 0);
 
     private void Reopen()
     {

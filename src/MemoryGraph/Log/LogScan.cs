@@ -21,16 +21,27 @@ namespace MemoryGraph.Log;
 /// When the log is corrupt, the scan goes on behind the damage with every later call that is whole, and an
 /// <see cref="EventLost"/> takes the place of each event that cannot be read, so that ids keep their meaning.
 /// </para>
+/// <para>
+/// A line whose checksum fails behind a head and hash that still stand in the chain may be one that is being erased, or
+/// was when a crash came. It is taken for that until the reading is over; when no redaction names it, all is read once
+/// more and the line judged as damage.
+/// </para>
 /// </remarks>
 internal sealed class LogScan
 {
+    private const string BadChecksum = "its checksum does not match";
+
     private readonly IDiskFile _file;
     private readonly string _segment;
     private readonly bool _checkHashes;
     private readonly EventLineReader _lines;
     private readonly List<RecordedEvent> _commit = [];
-    private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _redactions = [];
+    private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _erased = [];
     private readonly LogPosition _watch;
+
+    // Who may be half erased; null when that is to be found out.
+    private readonly Redactions? _known;
+    private bool _misjudged;
 
     // Behind the last line taken; behind the last whole call among them; behind what was published.
     private LogPosition _next;
@@ -39,14 +50,17 @@ internal sealed class LogScan
 
     /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
     /// <param name="watch">A place in the chain to look out for.</param>
+    /// <param name="known">The redactions that a first reading found, when it misjudged a line; else null.</param>
     private LogScan(
-        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch)
+        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch,
+        Redactions? known = null)
     {
         _file = file;
         _segment = segment;
         _lines = lines;
         _checkHashes = checkHashes;
         _watch = watch;
+        _known = known;
         _position = _wholeCalls = _next = from;
         PassedWatch = IsWatched(from);
     }
@@ -68,6 +82,12 @@ internal sealed class LogScan
     /// <summary>Empty unless the log is corrupt.</summary>
     public List<LogDamage> Damage { get; } = [];
 
+    /// <summary>What the redactions read name.</summary>
+    public Redactions Redactions { get; private set; } = new([]);
+
+    /// <summary>Lines whose text is to be erased and still stands, all or in part. Empty when the log is corrupt.</summary>
+    public IReadOnlyList<UnerasedLine> Unerased { get; private set; } = [];
+
     private bool CallIsWhole => _commit.Count == 0 || _commit[^1].Id == _commit[^1].CallEnd;
 
     public static LogScan Run(
@@ -75,12 +95,23 @@ internal sealed class LogScan
     {
         var scan = new LogScan(file, segment, lines, from, checkHashes, watch);
         scan.Run();
+        if (scan._misjudged)
+        {
+            scan = new LogScan(file, segment, lines, from, checkHashes, watch, scan.Redactions);
+            scan.Run();
+        }
+
         return scan;
     }
 
+    /// <summary>The last line of a log, whose final byte may be missing or a wrong one; either way the line before it is whole.</summary>
+    public static ReadOnlySpan<byte> WithoutSpoiltNewline(ReadOnlySpan<byte> line) =>
+        EventJson.HasGoodCrc(line[..^1]) ? line[..^1] : line;
+
     private void Run()
     {
-        var window = new LineWindow(_file, _position.End);
+        long start = _position.End;
+        var window = new LineWindow(_file, start);
         while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
         {
             line = ended ? line : WithoutSpoiltNewline(line);
@@ -92,7 +123,8 @@ internal sealed class LogScan
             }
 
             bool goodCrc = EventJson.HasGoodCrc(line);
-            if (Damage.Count == 0 && !goodCrc && !LaterCommitFollows(line, window.LineEnd))
+            EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
+            if (Damage.Count == 0 && !goodCrc && TornEnd.Explains(_file, line, window.LineEnd, _next.Commit, mayBegin))
             {
                 Tail = TailState.Torn;
                 break;
@@ -108,12 +140,11 @@ internal sealed class LogScan
         }
 
         Finish();
-        CheckRedactions();
+        Redactions = new Redactions(Events);
+        CheckErased();
+        Dictionary<EventId, EventId> standing = Redactions.Erase(Events, _lines);
+        Unerased = Damage.Count == 0 ? LogErasure.Find(standing, _file, _segment, start) : [];
     }
-
-    // The byte that ends the log may be none or a wrong one; either way the line before it is whole.
-    private static ReadOnlySpan<byte> WithoutSpoiltNewline(ReadOnlySpan<byte> line) =>
-        EventJson.HasGoodCrc(line[..^1]) ? line[..^1] : line;
 
     // The line at its place; null, or why it cannot stand there.
     private string? Take(ReadOnlySpan<byte> line, long start, bool ended)
@@ -139,13 +170,9 @@ internal sealed class LogScan
         }
 
         Add(read, start, line.Length);
-        PassedWatch |= IsWatched(_next);
-        if (read.Recorded.RedactedBy is { } eraser)
-        {
-            _redactions.Add((read.Recorded, new LogDamage(
-                _segment, start, line.Length, read.Recorded.Id, $"its text is gone, and {eraser} does not say that it was redacted")));
-        }
 
+        // A repair may have given up the very event that is looked for; then the log says so in its place.
+        PassedWatch |= IsWatched(_next) || (read.Recorded.Event is EventLost && read.Recorded.Id == _watch.LastId);
         Tail = ended ? TailState.Clean : TailState.NewlineMissing;
         return null;
     }
@@ -156,7 +183,7 @@ internal sealed class LogScan
         read = default;
         if (!EventJson.HasGoodCrc(line))
         {
-            return "its checksum does not match";
+            return IsHalfErased(line, out read) ? null : BadChecksum;
         }
 
         try
@@ -168,6 +195,26 @@ internal sealed class LogScan
         {
             return $"it cannot be read: {e.Message}";
         }
+    }
+
+    // Whether the line may be one that is being erased. Of such a line, only the head can be trusted.
+    private bool IsHalfErased(ReadOnlySpan<byte> line, out EventLine read)
+    {
+        read = default;
+        if (!EventJson.IsChained(line, _next.LastHash)
+            || (_known is not null && (EventJson.IdOf(line) is not { } id || _known.EraserOf(id) is null)))
+        {
+            return false;
+        }
+
+        byte[] erased = line.ToArray();
+        if (EventJson.Erase(erased, Redactions.NotFoundYet) < 0)
+        {
+            return false;
+        }
+
+        read = EventJson.Read(erased, _lines);
+        return true;
     }
 
     private string? FaultInPlace(RecordedEvent recorded)
@@ -192,34 +239,6 @@ internal sealed class LogScan
         recorded.RedactedBy is null && !EventJson.IsAsRecorded(line) ? "its text is not what was recorded" : null;
 
     private string Misplaced(RecordedEvent recorded) => $"event {recorded.Id} stands where {_next.LastId.Next} belongs";
-
-    // Whether a good line stands behind a place that is not of the commit that is damaged there: the one being read or,
-    // between two calls, one that would begin at that place.
-    private bool LaterCommitFollows(ReadOnlySpan<byte> damaged, long offset)
-    {
-        EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
-
-        // A line that lost its newline has swallowed the one behind it.
-        int swallowed = damaged[Math.Min(1, damaged.Length)..].IndexOf("{\"event_id\":"u8) + 1;
-        if (swallowed > 0 && IsOfAnotherCommit(damaged[swallowed..], mayBegin))
-        {
-            return true;
-        }
-
-        var rest = new LineWindow(_file, offset);
-        while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
-        {
-            if (IsOfAnotherCommit(line, mayBegin))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsOfAnotherCommit(ReadOnlySpan<byte> line, EventId mayBegin) =>
-        EventJson.HasGoodCrc(line) && EventJson.CommitOf(line) is var commit && commit != _next.Commit && commit != mayBegin;
 
     // Behind damage: a line counts when it begins a call further on, or continues the one before it. The rest of a call
     // whose beginning is lost is passed over: the damage before it stands for the whole call.
@@ -278,6 +297,13 @@ internal sealed class LogScan
     private void Add(in EventLine read, long start, int length)
     {
         _commit.Add(read.Recorded);
+        if (read.Recorded.RedactedBy is { } eraser)
+        {
+            string fault = eraser == Redactions.NotFoundYet ? BadChecksum
+                : $"its text is gone, and {eraser} does not say that it was redacted";
+            _erased.Add((read.Recorded, new LogDamage(_segment, start, length, read.Recorded.Id, fault)));
+        }
+
         _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + length + 1, read.Recorded.Commit);
         if (CallIsWhole)
         {
@@ -313,13 +339,14 @@ internal sealed class LogScan
     }
 
     // A redaction is written before the text that it names is erased, so it stands further on in the same reading.
-    private void CheckRedactions()
+    private void CheckErased()
     {
-        foreach ((RecordedEvent erased, LogDamage otherwise) in _redactions)
+        foreach ((RecordedEvent erased, LogDamage otherwise) in _erased)
         {
-            int place = Events.Count == 0 ? -1 : (int)(erased.RedactedBy!.Value.Value - Events[0].Id.Value);
-            bool explained = place >= 0 && place < Events.Count
-                && Events[place].Event is EventRedacted { Targets: var targets } && targets.Contains(erased.Id);
+            bool half = erased.RedactedBy == Redactions.NotFoundYet;
+            bool explained = half ? Redactions.EraserOf(erased.Id) is not null
+                : Redactions.Name(erased.Id, erased.RedactedBy!.Value);
+            _misjudged |= half && !explained;
             if (!explained && Damage.Count == 0)
             {
                 Damage.Add(otherwise);

@@ -15,6 +15,7 @@ namespace MemoryGraph.Log;
 ///   events-000000000001.jsonl         segments; only the last grows
 ///   quarantine/                       bytes that a repair took out
 ///   cursors/                          how far those got who follow the log
+///   snapshots/                        caches, gone with every redaction
 /// </code>
 /// Nothing is made before the first write. Each file appears whole: written aside, synced, renamed.
 /// </remarks>
@@ -36,6 +37,8 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     public string QuarantinePath => Join("quarantine");
 
     public string CursorsPath => Join("cursors");
+
+    private string SnapshotsPath => Join("snapshots");
 
     public string SegmentName { get; } = SegmentHeader.FileName(new EventId(1));
 
@@ -114,6 +117,41 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     /// <summary>Writes a cursor, whole or not at all: durable when it returns.</summary>
     public void WriteCursor(string path, ReadOnlySpan<byte> content) => Replace(path, content);
 
+    /// <summary>Names of the files that are neither a segment of the log nor a copy of something in it.</summary>
+    public IEnumerable<string> OtherFiles() => disk.List(Path)
+        .Where(name => !SegmentHeader.IsFileName(name) && disk.Find(Join(name)) is { IsDirectory: false, IsLink: false });
+
+    /// <summary>Names of what <see cref="DeleteCopies"/> deletes, as <c>quarantine/…</c>.</summary>
+    public IEnumerable<string> Copies() => new[] { SnapshotsPath, QuarantinePath }
+        .Where(folder => disk.Find(folder) is { IsDirectory: true, IsLink: false })
+        .SelectMany(folder => disk.List(folder).Select(name => $"{System.IO.Path.GetFileName(folder)}/{name}"));
+
+    /// <summary>A file's text, with whatever is no UTF-8 in it replaced.</summary>
+    public string ReadText(string name)
+    {
+        using IDiskFile file = disk.Open(Join(name), writable: false);
+        byte[] bytes = new byte[file.Length];
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, file.Read(bytes, 0));
+    }
+
+    /// <summary>Deletes what repeats the log's text: caches, and bytes that a repair took out. Durable when it returns.</summary>
+    public void DeleteCopies()
+    {
+        foreach (string folder in new[] { SnapshotsPath, QuarantinePath })
+        {
+            if (disk.Find(folder) is { } entry)
+            {
+                Refuse(folder, entry);
+                foreach (string name in disk.List(folder))
+                {
+                    disk.Delete(System.IO.Path.Combine(folder, name));
+                }
+
+                disk.SyncDirectory(folder);
+            }
+        }
+    }
+
     /// <summary>Refuses a link or a file where the project's folder belongs.</summary>
     public void CheckFolder()
     {
@@ -129,6 +167,13 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         ProjectFile project = ReadProject() ?? NewProject(Randomness.NewProjectId(), now);
         Replace(SegmentPath, SegmentHeader.First(project.Id).ToLine());
     }
+
+    /// <summary>Puts a mended segment in the place of the damaged one: the one or the other, whole. Under the lock.</summary>
+    public void ReplaceSegment(ReadOnlySpan<byte> mended) => Replace(SegmentPath, mended);
+
+    /// <summary>The first segment's header as project.json has it; null when that is not there to say.</summary>
+    public SegmentHeader? HeaderFromProject() =>
+        ReadProject() is { } project ? SegmentHeader.First(project.Id) with { Format = project.Format } : null;
 
     /// <summary>Keeps project.json true: there, and naming the root and remote in use. Under the lock.</summary>
     public void UpdateProject(string projectId, DateTimeOffset now)

@@ -22,6 +22,10 @@ internal sealed record SegmentHeader(
     /// <summary>File name of the segment that begins at an event: <c>events-000000000001.jsonl</c>.</summary>
     public static string FileName(EventId first) => FormattableString.Invariant($"events-{first.Value:D12}.jsonl");
 
+    /// <summary>Whether a file's name is that of a segment.</summary>
+    public static bool IsFileName(string name) =>
+        name.StartsWith("events-", StringComparison.Ordinal) && name.EndsWith(".jsonl", StringComparison.Ordinal);
+
     /// <summary>The header of a project's first segment.</summary>
     public static SegmentHeader First(string project) => new(project, new EventId(1), null, 0, LogFormat.Current);
 

@@ -20,7 +20,7 @@ internal sealed class CommitQueue(Func<IReadOnlyList<QueuedCall>, Task> commit) 
 
     private readonly ConcurrentQueue<QueuedCall> _calls = new();
 
-    // One permit: whoever has it commits.
+    // One permit: whoever has it commits, or keeps others from it.
     private readonly SemaphoreSlim _committer = new(1, 1);
 
     /// <summary>Has a call carried out, with whatever else waits.</summary>
@@ -28,13 +28,42 @@ internal sealed class CommitQueue(Func<IReadOnlyList<QueuedCall>, Task> commit) 
     {
         _calls.Enqueue(call);
         await TryCommitBatchAsync();
-        if (!_calls.IsEmpty)
-        {
-            // Its own answer must not wait for those of others.
-            _ = Task.Run(CommitRestAsync, CancellationToken.None);
-        }
 
+        // Its own answer must not wait for those of others.
+        CommitWhatCameMeanwhile();
         return await call.Answer.Task;
+    }
+
+    /// <summary>Does something between commits, once the one under way is done.</summary>
+    public async Task<T> BetweenCommitsAsync<T>(Func<Task<T>> act, CancellationToken cancel)
+    {
+        await _committer.WaitAsync(cancel);
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            _committer.Release();
+            CommitWhatCameMeanwhile();
+        }
+    }
+
+    /// <summary>Does something between commits, unless one is under way; does not wait.</summary>
+    public void TryBetweenCommits(Action act)
+    {
+        if (_committer.Wait(0))
+        {
+            try
+            {
+                act();
+            }
+            finally
+            {
+                _committer.Release();
+                CommitWhatCameMeanwhile();
+            }
+        }
     }
 
     /// <summary>Carries out what waits; nothing may be submitted any more.</summary>
@@ -47,6 +76,14 @@ internal sealed class CommitQueue(Func<IReadOnlyList<QueuedCall>, Task> commit) 
         }
 
         _committer.Dispose();
+    }
+
+    private void CommitWhatCameMeanwhile()
+    {
+        if (!_calls.IsEmpty)
+        {
+            _ = Task.Run(CommitRestAsync, CancellationToken.None);
+        }
     }
 
     private async Task<bool> TryCommitBatchAsync()

@@ -20,7 +20,7 @@ namespace MemoryGraph.Projects;
 /// </para>
 /// <para>Safe for several threads. Nothing touches the disk before the first question or command.</para>
 /// </remarks>
-public sealed class MemoryProject : IAsyncDisposable
+public sealed partial class MemoryProject : IAsyncDisposable
 {
     private const int EventsPerCallMax = 100_000;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
@@ -224,16 +224,8 @@ public sealed class MemoryProject : IAsyncDisposable
 
             // From here on events may lie behind _published; should deciding fail, nobody must take them for durable.
             _committing = true;
-            IReadOnlyList<LogRepaired> repairs = _log.PrepareUnderLock();
-            var commit = new Commit(First: _graph.Events.Last.Next);
             long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
-            WarnOfClock(commit, now);
-            foreach (LogRepaired repaired in repairs)
-            {
-                RecordedEvent note = Record(commit, Decision.Of(repaired), Author.Of("", "memory-graph"), null, now)[0];
-                commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
-            }
-
+            Commit commit = Begin(_log.PrepareUnderLock(), now);
             foreach (QueuedCall call in batch)
             {
                 Decision decision = GraphDecider.Decide(_graph.Now, call.Command, new Caller(_session, call.Author));
@@ -248,6 +240,20 @@ public sealed class MemoryProject : IAsyncDisposable
             _committing = commit.Events.Count > 0;
             return commit;
         }
+    }
+
+    // A commit that tells of repairs first.
+    private Commit Begin(IReadOnlyList<LogRepaired> repairs, long now)
+    {
+        var commit = new Commit(First: _graph.Events.Last.Next);
+        WarnOfClock(commit, now);
+        foreach (LogRepaired repaired in repairs)
+        {
+            RecordedEvent note = Record(commit, Decision.Of(repaired), Author.Of("", "memory-graph"), null, now)[0];
+            commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
+        }
+
+        return commit;
     }
 
     private List<RecordedEvent> Record(Commit commit, Decision decision, Author author, string? reason, long now)
@@ -307,6 +313,10 @@ public sealed class MemoryProject : IAsyncDisposable
         if (!_committing)
         {
             TakeIn(_log.CatchUp());
+            if (_log.HasUnerased)
+            {
+                _queue.TryBetweenCommits(_log.EraseIfFree);
+            }
         }
     }
 

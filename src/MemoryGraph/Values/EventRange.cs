@@ -8,6 +8,18 @@ public readonly record struct EventRange(EventId First, EventId Last)
     /// <summary>What <see cref="ParseList"/> reads, for error messages.</summary>
     public const string Forms = "event numbers and ranges such as \"41-45,#50\"";
 
+    /// <summary>Each event of the range, in order.</summary>
+    public IEnumerable<EventId> Events
+    {
+        get
+        {
+            for (EventId id = First; id <= Last; id = id.Next)
+            {
+                yield return id;
+            }
+        }
+    }
+
     /// <summary>Reads numbers and ranges as people write them: <c>41-45,#50</c>.</summary>
     /// <returns>Null when it is none of that, or a range runs backwards.</returns>
     public static IReadOnlyList<EventRange>? ParseList(string text)

@@ -12,6 +12,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
     private readonly Task _errorsRead;
+    private int _errorLines;
     private long _lastId;
 
     private ServerProcess(Process process)
@@ -74,7 +75,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>The next line; null when there will be none.</summary>
     public async Task<Answer?> NextAnswerAsync() =>
-        await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line ? Answer.Parse(line) : null;
+        await LineAsync() is { } line ? Answer.Parse(line) : null;
+
+    /// <summary>The next line, whatever it is; null when there will be none.</summary>
+    public async Task<string?> LineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+
+    /// <summary>How many lines came on standard error so far.</summary>
+    public int ErrorLines => Volatile.Read(ref _errorLines);
 
     /// <summary>Waits until a line with a text appears on standard error.</summary>
     public async Task<string> ErrorLineAsync(string text)
@@ -127,6 +134,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         while (await _process.StandardError.ReadLineAsync() is { } line)
         {
+            Interlocked.Increment(ref _errorLines);
             _errors.Writer.TryWrite(line);
         }
 

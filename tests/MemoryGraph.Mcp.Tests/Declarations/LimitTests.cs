@@ -19,10 +19,13 @@ public sealed partial class LimitTests
         ["to"] = Limits.NameCharacters,
         ["newName"] = Limits.NameCharacters,
         ["names[]"] = Limits.NameCharacters,
+        ["steps[]"] = Limits.TypeCharacters + 4,
         ["entityType"] = Limits.TypeCharacters,
         ["relationType"] = Limits.TypeCharacters,
+        ["relationTypes[]"] = Limits.TypeCharacters,
         ["observations[]"] = Limits.ObservationCharacters,
         ["supersedes"] = Limits.ObservationCharacters,
+        ["containing"] = Limits.ObservationCharacters,
         ["reason"] = Limits.ReasonCharacters,
         ["user"] = Limits.AuthorCharacters,
         ["agent"] = Limits.AuthorCharacters,
@@ -51,7 +54,7 @@ public sealed partial class LimitTests
     public async Task A_text_may_be_as_long_as_the_schema_says_and_no_longer(string tool, string path)
     {
         int most = Schema(tool, path).GetProperty("maxLength").GetInt32();
-        await using var memory = new Memory();
+        await using var memory = new Memory(ToolSet.All);
 
         // The other required arguments are missing, so nothing is run either way.
         string atMost = (await memory.CallAsync(tool, Nested(path, Text(most)))).Text;
@@ -71,7 +74,7 @@ public sealed partial class LimitTests
         int least = schema.GetProperty("minimum").GetInt32();
         int most = schema.GetProperty("maximum").GetInt32();
         string fault = string.Create(CultureInfo.InvariantCulture, $"`{path}` must be a whole number from {least} to {most}, got ");
-        await using var memory = new Memory();
+        await using var memory = new Memory(ToolSet.All);
 
         foreach (int number in new[] { least, most })
         {
@@ -92,14 +95,14 @@ public sealed partial class LimitTests
         JsonElement schema = Schema(tool, path);
 
         Assert.Equal(1, schema.GetProperty("minimum").GetInt32());
-        Assert.Equal(path == "depth" ? 4 : Shared.LimitMax, schema.GetProperty("maximum").GetInt32());
+        Assert.Equal(path switch { "depth" => 4, "maxDepth" => 8, _ => Shared.LimitMax }, schema.GetProperty("maximum").GetInt32());
     }
 
     [Fact]
     public void The_default_that_a_description_names_is_what_an_absent_argument_counts_as()
     {
         var told = new List<string>();
-        foreach (MemoryTool tool in Served.Declared(ToolSet.Default))
+        foreach (MemoryTool tool in Served.Declared(ToolSet.All))
         {
             foreach (NumberParameter parameter in tool.Declaration.Parameters.OfType<NumberParameter>())
             {
@@ -117,13 +120,13 @@ public sealed partial class LimitTests
             }
         }
 
-        Assert.Equal(["depth", "direction", "limit"], told.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["depth", "direction", "limit", "maxDepth"], told.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void No_description_names_a_number_that_nobody_compares()
     {
-        string[] numbers = [.. Served.Declared(ToolSet.Default)
+        string[] numbers = [.. Served.Declared(ToolSet.All)
             .SelectMany(tool => tool.Declaration.Parameters.Select(parameter => parameter.Description).Append(tool.Declaration.Description))
             .SelectMany(text => Number().Matches(Example().Replace(DefaultNumber().Replace(text, ""), "")))
             .Select(match => match.Value).Distinct()];
@@ -151,7 +154,7 @@ public sealed partial class LimitTests
     private static JsonElement Schema(string tool, string path) =>
         Properties().Single(one => one.Tool == tool && one.Path == path).Schema;
 
-    private static IEnumerable<Property> Properties() => Served.Of(ToolSet.Default).SelectMany(tool =>
+    private static IEnumerable<Property> Properties() => Served.Of(ToolSet.All).SelectMany(tool =>
         Inside(tool.InputSchema, "").Select(one => new Property(tool.Name, one.Path, one.Schema)));
 
     private static IEnumerable<(string Path, JsonElement Schema)> Inside(JsonElement schema, string path) =>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using MemoryGraph.Mcp.Tests.Snapshots;
 using ModelContextProtocol.Protocol;
 
@@ -25,19 +22,7 @@ public sealed class ToolSnapshotTests
         title: {tool.Title}
         description: {tool.Description}
         hints: readOnly {tool.Annotations!.ReadOnlyHint}, destructive {tool.Annotations.DestructiveHint}, idempotent {tool.Annotations.IdempotentHint}, openWorld {tool.Annotations.OpenWorldHint}
-        schema: {Indented(tool.InputSchema)}
+        schema: {IndentedJson.Of(tool.InputSchema)}
 
         """;
-
-    private static string Indented(JsonElement schema)
-    {
-        using var bytes = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var writer = new Utf8JsonWriter(bytes, options))
-        {
-            schema.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
 }

@@ -40,6 +40,12 @@ internal static class Wire
 
     public static string Ask2026(int id, string method) => Request(id, method, "{" + Meta2026 + "}");
 
+    /// <param name="parameters">The members of params, as JSON without braces.</param>
+    public static string Ask(int id, string method, string parameters) => Request(id, method, "{" + parameters + "}");
+
+    /// <inheritdoc cref="Ask(int, string, string)"/>
+    public static string Ask2026(int id, string method, string parameters) => Request(id, method, "{" + parameters + "," + Meta2026 + "}");
+
     public static string InitializeAs(string client) => Initialize.Replace(Client, client, StringComparison.Ordinal);
 
     public static string Listen(int id) =>

@@ -37,6 +37,22 @@ public sealed class EventJsonTests
     });
 
     [Fact]
+    public void Any_line_can_be_erased_at_equal_length_and_keeps_its_place_in_the_chain() => AnyRecordedEvent.Generator.Sample(recorded =>
+    {
+        byte[] line = LineOf(recorded, out EventHash hash);
+        byte[] erased = [.. line];
+        int start = EventJson.Erase(erased, new EventId(long.MaxValue));
+        Assert.Equal(line[..start], erased[..start]);
+        Assert.Equal(LineForge.Redact(Encoding.UTF8.GetString(line), long.MaxValue), Encoding.UTF8.GetString(erased));
+        Assert.True(EventJson.HasGoodCrc(erased));
+        Assert.True(EventJson.IsChained(erased, Previous));
+        Assert.Equal(
+            EventText.Of(new EventLineReader(EventCatalogue.Current).Erased(recorded, new EventId(long.MaxValue))),
+            EventText.Of(EventJson.Read(erased, new EventLineReader(EventCatalogue.Current)).Recorded));
+        Assert.Equal(hash, EventJson.HashOf(erased));
+    });
+
+    [Fact]
     public void No_byte_of_a_line_can_change_unseen_even_with_its_checksum_made_right()
     {
         byte[] line = LineOf(GoldenLog.EveryEvent.Records[0], out _);

@@ -92,8 +92,8 @@ internal sealed class GoldenLog(
         Alone(17, new EntityRestored(new(15), "Ida"), undoes: 16),
         Alone(18, new EntityDeleted(new(15), "Ida"), undoes: 15),
         Alone(19, new EntityMerged(new(2), new(1), "Tea", "Ada")) with { Reason = "", Undoes = [new(17)] },
-        Erased(20, new EntityCreated("[redacted by #24]", "[redacted by #24]")),
-        Erased(21, new EntityUpdated(new(20), null, null)),
+        Erased(20, new EntityCreated("[#20 redacted by #24]", "[redacted by #24]")),
+        Erased(21, new EntityUpdated(new(20), "[#21 redacted by #24]", null)),
         Erased(22, new RelationCreated(
             new(20), new(1), "[redacted by #24]", "[redacted by #24]", "[redacted by #24]", default)),
         Erased(23, new EntityDeleted(new(20), "[redacted by #24]"), undoes: 20),

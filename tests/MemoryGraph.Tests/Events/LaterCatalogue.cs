@@ -22,7 +22,7 @@ internal static class LaterCatalogue
         "entity_created",
         _ => [],
         (e, data) => data.Text("title"u8, e.Name).Text("kind"u8, e.EntityType),
-        data => new EntityCreated(data.Text("title"u8), data.Text("kind"u8)),
+        data => new EntityCreated(data.Name("title"u8), data.Text("kind"u8)),
         (old, next) => next.Text("name"u8, old.Text("name"u8)).Text("kind"u8, old.Text("entityType"u8)),
         (old, next) => next.Text("title"u8, old.Text("name"u8)).Text("kind"u8, old.Text("kind"u8)));
 

@@ -120,7 +120,7 @@ public sealed class SchemaEvolutionTests : IDisposable
         _store.LogLines = lines;
 
         RecordedEvent read = _store.ReadHealthy(Later)[0];
-        Assert.Equal((new EntityCreated("[redacted by #2]", "[redacted by #2]"), new EventId(2)), (read.Event, read.RedactedBy));
+        Assert.Equal((new EntityCreated("[#1 redacted by #2]", "[redacted by #2]"), new EventId(2)), (read.Event, read.RedactedBy));
     }
 
     [Theory]

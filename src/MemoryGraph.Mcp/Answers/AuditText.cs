@@ -1,0 +1,65 @@
+using MemoryGraph.Events;
+using MemoryGraph.Log;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Answers;
+
+/// <summary>The words for what an audit found, the same in the tool and on the command line.</summary>
+internal static class AuditText
+{
+    private const int TextShown = 200;
+
+    /// <summary>Whether all is as it was recorded, in a sentence.</summary>
+    public static string Headline(AuditReport report)
+    {
+        string events = FactText.Count((int)report.Events, "event", "events");
+        return report switch
+        {
+            { Project: null, FindingsTotal: 0 } => "There is no log yet: nothing to verify.",
+            { FindingsTotal: 0 } => $"The log is as it was recorded: {events} verified.",
+            { IsIntact: true } => $"The log is as it was recorded: {events} verified. Its last write was not finished.",
+            _ => $"The log is NOT as it was recorded: {FactText.Count(report.FindingsTotal, "finding", "findings")} in {events}.",
+        };
+    }
+
+    /// <summary>Findings first, then what was accepted: repairs, gaps, redactions; then the checkpoint to keep.</summary>
+    public static IEnumerable<Row> Rows(AuditReport report)
+    {
+        foreach (AuditFinding finding in report.Findings)
+        {
+            yield return new Row(finding.ToString);
+        }
+
+        if (report.FindingsTotal > report.Findings.Count)
+        {
+            yield return new Row(() => FormattableString.Invariant(
+                $"… and {report.FindingsTotal - report.Findings.Count} findings more"));
+        }
+
+        foreach (RecordedEvent recorded in report.Repairs.Concat(report.Redactions))
+        {
+            yield return new Row(() => Accepted(recorded));
+        }
+
+        foreach (EventId restart in report.Restarts)
+        {
+            yield return new Row(() => $"{restart}: the chain starts anew here, because the event before it was lost");
+        }
+
+        if (report.Head is { } head)
+        {
+            yield return new Row(() => "Checkpoint, to be kept elsewhere:");
+            foreach (string line in head.ToString().TrimEnd().Split('\n'))
+            {
+                yield return new Row(() => $"  {line}", () => "Checkpoint");
+            }
+        }
+    }
+
+    private static string Accepted(RecordedEvent recorded)
+    {
+        string when = FactText.Stamp(DateTimeOffset.FromUnixTimeMilliseconds(recorded.Timestamp));
+        string who = recorded.Author is { User: "", Agent: "" } ? "" : $" by {recorded.Author}";
+        return $"{recorded.Id} {when}{who}: {EventWords.Summary(recorded.Event, TextShown)}";
+    }
+}

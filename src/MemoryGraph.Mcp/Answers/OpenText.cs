@@ -1,0 +1,25 @@
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Answers;
+
+/// <summary>The words for opened entities.</summary>
+internal static class OpenText
+{
+    public static Telling Tell(OpenAnswer answer, FactText facts)
+    {
+        string missing = answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";
+        return new Telling(
+            $"{FactText.AsOf(answer.Moment)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
+            answer.Moment.Point,
+            answer.Missing.Select(missing => new Row(() => Missing(missing))).Concat(answer.Entities.SelectMany(facts.Rows)));
+    }
+
+    /// <summary>A name that no entity has, and what may have been meant.</summary>
+    public static string Missing(MissingName missing)
+    {
+        string formerly = missing.Formerly is null ? "" : $"; {missing.Formerly}";
+        string near = missing.Near.Count == 0 ? "" : $"; nearest: {Quoted.Names(missing.Near)}";
+        return $"Not found: {Quoted.Name(missing.Name)}{formerly}{near}";
+    }
+}

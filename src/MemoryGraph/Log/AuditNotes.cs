@@ -1,0 +1,62 @@
+using MemoryGraph.Events;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Log;
+
+/// <summary>What a log says about itself: which texts were erased and which events given up, and who did it.</summary>
+/// <remarks>A line and the event that explains it stand far apart, so they are compared when all was read.</remarks>
+internal sealed class AuditNotes
+{
+    private readonly List<(EventId Id, EventId Eraser, AuditPlace Place)> _erased = [];
+    private readonly List<(EventId Id, AuditPlace Place)> _lost = [];
+
+    public List<RecordedEvent> Repairs { get; } = [];
+
+    public List<RecordedEvent> Redactions { get; } = [];
+
+    /// <summary>Events whose text is gone, each with the event that is to have done it.</summary>
+    public IEnumerable<(EventId Id, EventId Eraser)> Erased => _erased.Select(one => (one.Id, one.Eraser));
+
+    /// <summary>Events that are <see cref="EventLost"/> placeholders.</summary>
+    public IEnumerable<EventId> Lost => _lost.Select(one => one.Id);
+
+    public void Take(RecordedEvent recorded, AuditPlace place)
+    {
+        if (recorded.RedactedBy is { } eraser)
+        {
+            _erased.Add((recorded.Id, eraser, place));
+        }
+
+        switch (recorded.Event)
+        {
+            case LogRepaired:
+                Repairs.Add(recorded);
+                break;
+            case EventRedacted:
+                Redactions.Add(recorded);
+                break;
+            case EventLost:
+                _lost.Add((recorded.Id, place));
+                break;
+        }
+    }
+
+    /// <summary>What nothing in the log accounts for.</summary>
+    public IEnumerable<AuditFinding> Unexplained()
+    {
+        HashSet<(EventId, EventId)> redacted = [.. from one in Redactions from target in Targets(one) select (target, one.Id)];
+        HashSet<EventId> givenUp = [.. from one in Repairs from lost in ((LogRepaired)one.Event).Lost select lost];
+        return
+        [
+            .. from one in _erased
+               where one.Eraser <= one.Id || !redacted.Contains((one.Id, one.Eraser))
+               select new AuditFinding(
+                   AuditKind.Erased, one.Place, one.Id, one.Id, $"its text is gone, and {one.Eraser} does not say that it was redacted"),
+            .. from one in _lost
+               where !givenUp.Contains(one.Id)
+               select new AuditFinding(AuditKind.Unaccepted, one.Place, one.Id, one.Id, "no repair says that it was lost"),
+        ];
+    }
+
+    private static IReadOnlyList<EventId> Targets(RecordedEvent redaction) => ((EventRedacted)redaction.Event).Targets;
+}

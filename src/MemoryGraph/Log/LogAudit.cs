@@ -1,0 +1,508 @@
+using System.Globalization;
+using System.Text;
+using MemoryGraph.Events;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Log;
+
+/// <summary>Walks every line of a log and says where it is not as it was recorded, and how.</summary>
+/// <remarks>
+/// <para>
+/// Each line is checked by itself (<see cref="AuditLine"/>: checksum, head, text against its hash) and in its place: the
+/// id, the chain, the call and the write around it. One pass, one chain; the file may grow meanwhile.
+/// </para>
+/// <para>
+/// Where a line does not follow from the one before it, something happened in between, and the lines further on tell what:
+/// </para>
+/// <code>
+/// 4  X  5 6      the chain goes on behind X        X was inserted, repeats an event, or stands in the wrong place
+/// 4  5' 6        5' is chained, its text is not    5 was altered
+/// 4  X  6 7      6 and 7 follow one another        5 was altered, X is all that is left of it
+/// 4  6  7        6 and 7 follow one another        5 was removed, or is found elsewhere and was moved
+/// 4  5' 6        6 follows from 5' as it is        4 or 5 was altered: the chain cannot tell which
+/// </code>
+/// <para>
+/// So a finding may change as the walk goes on. Behind a gap the chain starts anew with a line that the next one follows.
+/// Where a repair left an <see cref="EventLost"/>, that is no finding: the placeholder is named by a <see cref="LogRepaired"/>.
+/// </para>
+/// </remarks>
+internal sealed class LogAudit
+{
+    // An event that moved further than this is first called removed.
+    private const int LookAheadLines = 4096;
+    private const long BytesPerProgress = 1 << 20;
+
+    private readonly IDiskFile _file;
+    private readonly string _segment;
+    private readonly SegmentHeader? _rebuilt;
+    private readonly Checkpoint? _against;
+    private readonly EventLineReader _reader;
+    private readonly AuditFindings _findings = new();
+
+    // Offset of the line of each event that can be trusted, from #1 on; Untrusted for the others.
+    private const long Untrusted = -1;
+    private readonly List<long> _offsets = [];
+
+    // The last event in its place and what the next is chained to; null when that is not known.
+    private EventId _last;
+    private EventHash? _hash;
+    private RecordedEvent? _before;
+    private AuditPlace _callBegin;
+    private bool _isTorn;
+
+    // Lines up to here stand between two that follow one another.
+    private long _resumeAt;
+
+    // Since the last event in its place: lines that are none.
+    private readonly List<(AuditPlace Place, string Fault)> _unreadable = [];
+
+    // Whole lines that stand too early, and places where events are missing: a moved event is both.
+    private readonly Dictionary<EventId, Stray> _strays = [];
+    private readonly List<Gap> _gaps = [];
+
+    private LogAudit(IDiskFile file, string segment, EventLineReader reader, SegmentHeader? rebuilt, Checkpoint? against)
+    {
+        _file = file;
+        _segment = segment;
+        _reader = reader;
+        _rebuilt = rebuilt;
+        _against = against;
+    }
+
+    /// <summary>The log's header; null when the first line is none.</summary>
+    public SegmentHeader? Header { get; private set; }
+
+    /// <summary>The last event of the last whole call; null when there is none.</summary>
+    public Checkpoint? Head { get; private set; }
+
+    public AuditNotes Notes { get; } = new();
+
+    public List<EventId> Restarts { get; } = [];
+
+    /// <summary>The last event there is or was, but for those of a call that was not finished.</summary>
+    public EventId LastAnswered => CallIsWhole ? _last : new EventId(_before!.Call.Value - 1);
+
+    private bool CallIsWhole => _before is null || _before.Id == _before.CallEnd;
+
+    /// <summary>Walks a segment as long as it is at the start, and to the end of the call that is being written there.</summary>
+    /// <param name="segment">Its name.</param>
+    /// <param name="reader">Workspace.</param>
+    /// <param name="rebuilt">The header as project.json has it, to compare with; null when there is none.</param>
+    /// <param name="against">What the log must still hold; null when nothing is known.</param>
+    /// <param name="progress">Told the bytes read, now and then.</param>
+    /// <exception cref="LogException"><c>newer_format</c>: only a newer program can read it.</exception>
+    public static LogAudit Run(
+        IDiskFile file,
+        string segment,
+        EventLineReader reader,
+        SegmentHeader? rebuilt = null,
+        Checkpoint? against = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancel = default)
+    {
+        var audit = new LogAudit(file, segment, reader, rebuilt, against);
+        audit.Run(progress, cancel);
+        return audit;
+    }
+
+    public AuditReport Report() => new(
+        Header?.Project, Head, _findings.InOrder, _findings.Total, Notes.Repairs, Restarts, Notes.Redactions);
+
+    /// <summary>Where the line of an event stands that can be trusted; null when there is none.</summary>
+    public long? OffsetOf(EventId id) => id <= _last && _offsets[(int)id.Value - 1] is >= 0 and var offset ? offset : null;
+
+    private void Run(IProgress<long>? progress, CancellationToken cancel)
+    {
+        long length = _file.Length;
+        long reported = 0;
+        long lines = 0;
+        var window = new LineWindow(_file, ReadHeader(ref lines));
+        while ((window.LineEnd < length || !CallIsWhole) && window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
+        {
+            var place = new AuditPlace(_segment, ++lines, window.LineStart);
+            line = ended ? line : LogScan.WithoutSpoiltNewline(line);
+            if (!Judge(line, place, window.LineEnd))
+            {
+                break;
+            }
+
+            if (!ended)
+            {
+                Add(AuditKind.UnfinishedEnd, place, _last, "the newline that ends it is missing; the next write puts it there");
+            }
+
+            if (window.LineEnd - reported >= BytesPerProgress)
+            {
+                cancel.ThrowIfCancellationRequested();
+                reported = window.LineEnd;
+                progress?.Report(reported);
+            }
+        }
+
+        progress?.Report(length);
+        Finish(new AuditPlace(_segment, lines + 1, window.LineEnd));
+    }
+
+    // Where the events begin.
+    private long ReadHeader(ref long lines)
+    {
+        var window = new LineWindow(_file, 0);
+        bool any = window.NextLine(out ReadOnlySpan<byte> line, out _);
+        Header = SegmentHeader.Parse(line);
+        if (Header is { Format.Readable: false })
+        {
+            throw new LogException("newer_format", LogHealth.NewerFormat(Header.Format).Explanation);
+        }
+
+        lines++;
+        if (Header is not null && Header.FirstEventId == new EventId(1))
+        {
+            _hash = Header.ChainStart(line);
+            return window.LineEnd;
+        }
+
+        bool removed = !any || line.StartsWith("{\"event_id\":"u8);
+        lines -= removed ? 1 : 0;
+        Header = null;
+        _hash = RebuiltStart;
+        Add(AuditKind.Header, new AuditPlace(_segment, 1, 0), EventId.None, removed ? "an event stands in its place"
+            : "the first line is not the header of a log");
+        return removed ? 0 : window.LineEnd;
+    }
+
+    private EventHash? RebuiltStart => _rebuilt?.ChainStart(_rebuilt.ToLine().AsSpan()[..^1]);
+
+    // False when the log ends here: nothing further on was finished.
+    private bool Judge(ReadOnlySpan<byte> line, AuditPlace place, long end)
+    {
+        AuditLine read = AuditLine.Read(line, _reader);
+        bool chained = _hash is { } hash && EventJson.IsChained(line, hash);
+        if (place.Offset < _resumeAt)
+        {
+            TakeStray(line, read, place);
+        }
+        else if (read.Fault is null && chained && read.Recorded!.Id == _last.Next)
+        {
+            Take(read.Recorded, read.Hash, place, FaultInPlace(read.Recorded));
+        }
+        else if (!read.HasGoodCrc && _unreadable.Count == 0 && IsTorn(line, end))
+        {
+            Add(AuditKind.UnfinishedEnd, place, _last.Next, "bytes of a write that was not finished; the next write moves them to quarantine");
+            _isTorn = true;
+        }
+        else
+        {
+            JudgeBreak(line, read, chained, place, end);
+        }
+
+        return !_isTorn;
+    }
+
+    private bool IsTorn(ReadOnlySpan<byte> line, long end)
+    {
+        EventId commit = _before?.Commit ?? EventId.None;
+        return TornEnd.Explains(_file, line, end, commit, CallIsWhole ? _last.Next : commit);
+    }
+
+    private void JudgeBreak(ReadOnlySpan<byte> line, in AuditLine read, bool chained, AuditPlace place, long end)
+    {
+        bool? followed = read.Fault is null ? IsFollowed(read, end) : false;
+        if (_last == EventId.None && RebuiltStart is { } start && start != _hash && EventJson.IsChained(line, start))
+        {
+            Add(AuditKind.Header, new AuditPlace(_segment, 1, 0), EventId.None, "#1 follows from the header that project.json knows, not from this one");
+            Header = null;
+            _hash = start;
+            Judge(line, place, end);
+        }
+        else if (_before?.Event is EventLost && followed != false && read.Recorded!.Id == _last.Next)
+        {
+            Restarts.Add(_last.Next);
+            Take(read.Recorded, read.Hash, place, FaultInPlace(read.Recorded));
+        }
+        else if (_unreadable.Count == 0 && FindContinuation(line, read, end) is { } resume)
+        {
+            _resumeAt = resume;
+            TakeStray(line, read, place);
+        }
+        else if (chained && AuditLine.ReadHead(line, _reader) is { } head && head.Recorded.Id == _last.Next)
+        {
+            Add(AuditKind.Altered, place, _last.Next, read.Fault!);
+            Take(head.Recorded, head.Hash, place, trusted: false);
+        }
+        else if (read.Fault is null && read.Recorded!.Id <= _last)
+        {
+            TakeStray(line, read, place);
+        }
+        else if (followed != false)
+        {
+            bool trusted = CloseGap(line, read, place, followed);
+            Take(read.Recorded!, read.Hash, place, trusted);
+        }
+        else
+        {
+            _unreadable.Add((place, read.Fault ?? "another event stands in its place, which no other follows"));
+        }
+    }
+
+    // Whether the line behind a place follows; null when there is none, or none that is good.
+    private bool? IsFollowed(in AuditLine read, long end)
+    {
+        bool any = new LineWindow(_file, end).NextLine(out ReadOnlySpan<byte> next, out _);
+        return !any || !EventJson.HasGoodCrc(next) ? null
+            : EventJson.IsChained(next, read.Hash) && AuditLine.ReadHead(next, _reader)?.Recorded.Id == read.Recorded!.Id.Next;
+    }
+
+    // Where the event that belongs here stands instead, further down: all lines up to there are out of place. Null when there
+    // is no such line; or when it is one of a few that are followed by this line, so that rather those few were moved down.
+    private long? FindContinuation(ReadOnlySpan<byte> line, in AuditLine read, long from)
+    {
+        if (_hash is not { } hash || _findings.IsFull)
+        {
+            return null;
+        }
+
+        byte[] start = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"event_id\":{_last.Next.Value},"));
+        var window = new LineWindow(_file, from);
+        for (int between = 1; between <= LookAheadLines && window.NextLine(out ReadOnlySpan<byte> next, out _); between++)
+        {
+            if (next.StartsWith(start) && EventJson.IsChained(next, hash))
+            {
+                long found = window.LineStart;
+                long missing = read.Recorded is { } recorded ? recorded.Id.Value - _last.Next.Value : 0;
+                return missing > 0 && missing < between && IsReached(line, window, next, missing) ? null : found;
+            }
+        }
+
+        return null;
+    }
+
+    // Whether a line follows from the last of as many lines.
+    private static bool IsReached(ReadOnlySpan<byte> line, LineWindow window, ReadOnlySpan<byte> first, long lines)
+    {
+        EventHash? hash = EventJson.HashOf(first);
+        for (long i = 1; i < lines && hash is { } previous; i++)
+        {
+            hash = window.NextLine(out ReadOnlySpan<byte> next, out _) && EventJson.IsChained(next, previous)
+                ? EventJson.HashOf(next) : null;
+        }
+
+        return hash is { } last && EventJson.IsChained(line, last);
+    }
+
+    private void Take(RecordedEvent recorded, EventHash hash, AuditPlace place, string? malformed)
+    {
+        if (malformed is not null)
+        {
+            Add(AuditKind.Malformed, place, recorded.Id, malformed);
+        }
+
+        Take(recorded, hash, place, trusted: malformed is null);
+    }
+
+    private void Take(RecordedEvent recorded, EventHash hash, AuditPlace place, bool trusted)
+    {
+        _callBegin = CallIsWhole ? place : _callBegin;
+        _offsets.Add(trusted ? place.Offset : Untrusted);
+        _last = recorded.Id;
+        _hash = hash;
+        _before = recorded;
+        Notes.Take(recorded, place);
+        CompareWithCheckpoint(recorded.Id, hash, place);
+        if (CallIsWhole)
+        {
+            Head = new Checkpoint(Header?.Project ?? _rebuilt?.Project ?? "", recorded.Id, hash);
+        }
+
+        if (_strays.Remove(recorded.Id, out Stray stray) && stray.Hash == hash)
+        {
+            _findings.Change(stray.Finding, found => found with { Kind = AuditKind.Repeated, First = recorded.Id, Last = recorded.Id, Cause = "it stands further down as well, where it belongs" });
+        }
+    }
+
+    private string? FaultInPlace(RecordedEvent recorded)
+    {
+        bool begins = CallIsWhole;
+        bool callFits = begins ? recorded.Call == recorded.Id
+            : recorded.Call == _before!.Call && recorded.CallLength == _before.CallLength;
+        bool commitFits = recorded.Commit == recorded.Id ? begins : recorded.Commit == _before?.Commit;
+        return callFits && commitFits ? null : "it does not belong to the call or write around it";
+    }
+
+    // A line that stands where it does not belong.
+    private void TakeStray(ReadOnlySpan<byte> line, in AuditLine read, AuditPlace place)
+    {
+        if (read.Fault is not null)
+        {
+            Add(AuditKind.Inserted, place, _last.Next, read.HasGoodCrc ? read.Fault : "bytes that are no event");
+            return;
+        }
+
+        EventId id = read.Recorded!.Id;
+        if (OffsetOf(id) is { } original && EventJson.HashOf(LineAt(original)) == read.Hash)
+        {
+            Add(AuditKind.Repeated, place, id, "it stands further up as well, where it belongs");
+        }
+        else if (id > _last || !FillsGap(line, read, place))
+        {
+            int finding = Add(AuditKind.Inserted, place, _last.Next, $"a line that calls itself {id} and that no line of this log follows");
+            if (id > _last)
+            {
+                _strays.TryAdd(id, new Stray(place, read.Hash, finding));
+            }
+        }
+    }
+
+    private bool FillsGap(ReadOnlySpan<byte> line, in AuditLine read, AuditPlace place)
+    {
+        EventId id = read.Recorded!.Id;
+        int at = _gaps.FindIndex(gap => gap.First == id);
+        if (at < 0 || !EventJson.IsChained(line, _gaps[at].Before))
+        {
+            return false;
+        }
+
+        Gap gap = _gaps[at];
+        _gaps[at] = gap with { First = id.Next, Before = read.Hash };
+        _findings.Change(gap.Finding, found => id == gap.Last ? null : found with { First = id.Next });
+        Add(AuditKind.Moved, place, id, "it belongs further up");
+        _offsets[(int)id.Value - 1] = place.Offset;
+        Notes.Take(read.Recorded, place);
+        CompareWithCheckpoint(id, read.Hash, place);
+        return true;
+    }
+
+    // Says what happened between the last event in its place and a line that others follow; whether that line can be trusted.
+    private bool CloseGap(ReadOnlySpan<byte> line, in AuditLine read, AuditPlace place, bool? followed)
+    {
+        EventId id = read.Recorded!.Id;
+        long missing = id.Value - _last.Next.Value;
+        if (missing > 0 && _unreadable.Count > 0)
+        {
+            NameAltered(missing);
+            return true;
+        }
+
+        foreach ((AuditPlace where, string fault) in _unreadable)
+        {
+            Add(AuditKind.Inserted, where, id, fault);
+        }
+
+        _unreadable.Clear();
+        TakeMovedDown(upTo: id);
+        if (_last.Next < id)
+        {
+            _gaps.Add(new Gap(_last.Next, new EventId(id.Value - 1), _hash ?? default, Add(
+                AuditKind.Removed, place, _last.Next, new EventId(id.Value - 1), "no line holds it, and others follow")));
+            PassOver(id.Value - _last.Next.Value);
+            return true;
+        }
+
+        return _hash is not { } hash || EventJson.IsChained(line, hash) || NameBreak(place, followed);
+    }
+
+    // Both lines are whole and what comes behind agrees with this one's hash, so either its head was edited or the event
+    // before it was recorded anew. Nobody can tell which, so neither is trusted; but a last line that nothing follows has
+    // only itself to speak for it.
+    private bool NameBreak(AuditPlace place, bool? followed)
+    {
+        Add(AuditKind.Altered, place, _last.Next, _last == EventId.None ? "its hash does not follow from the header"
+            : $"its hash does not follow from {_last}: one of the two is not what was recorded");
+        if (followed == true && _last > EventId.None)
+        {
+            _offsets[^1] = Untrusted;
+        }
+
+        return false;
+    }
+
+    private void NameAltered(long missing)
+    {
+        if (_unreadable.Count == missing)
+        {
+            for (int i = 0; i < missing; i++)
+            {
+                Add(AuditKind.Altered, _unreadable[i].Place, _last.Next + i, _unreadable[i].Fault);
+            }
+        }
+        else
+        {
+            Add(AuditKind.Altered, _unreadable[0].Place, _last.Next, _last + (int)missing, string.Create(
+                CultureInfo.InvariantCulture, $"{_unreadable.Count} lines that are no events stand in their place"));
+        }
+
+        _unreadable.Clear();
+        PassOver(missing);
+    }
+
+    // Events that belong here and were met further up.
+    private void TakeMovedDown(EventId upTo)
+    {
+        while (_last.Next < upTo && _hash is { } hash && _strays.TryGetValue(_last.Next, out Stray stray)
+            && LineAt(stray.Place.Offset) is var line && EventJson.IsChained(line, hash))
+        {
+            _strays.Remove(_last.Next);
+            _findings.Change(stray.Finding, found => found with
+            {
+                Kind = AuditKind.Moved, First = _last.Next, Last = _last.Next, Cause = "it belongs further down",
+            });
+            Take(AuditLine.Read(line, _reader).Recorded!, stray.Hash, stray.Place, trusted: true);
+        }
+    }
+
+    private void PassOver(long events)
+    {
+        _offsets.AddRange(Enumerable.Repeat(Untrusted, (int)events));
+        _last += (int)events;
+    }
+
+    private void CompareWithCheckpoint(EventId id, EventHash hash, AuditPlace place)
+    {
+        if (_against is not null && id == _against.Event && hash != _against.Hash)
+        {
+            Add(AuditKind.Rewritten, place, id, "its hash is not the one of the checkpoint");
+        }
+    }
+
+    private void Finish(AuditPlace end)
+    {
+        TakeMovedDown(upTo: EventId.Never);
+        if (_unreadable.Count > 0)
+        {
+            NameAltered(_unreadable.Count);
+        }
+        else if (!CallIsWhole && !_isTorn)
+        {
+            Add(AuditKind.UnfinishedEnd, _callBegin, _before!.Call, _last, "a call that was not finished; the next write moves it to quarantine");
+        }
+
+        foreach (AuditFinding finding in Notes.Unexplained())
+        {
+            _findings.Add(finding);
+            _offsets[(int)finding.First.Value - 1] = Untrusted;
+        }
+
+        if (_against is not null && Header is not null && Header.Project != _against.Project)
+        {
+            Add(AuditKind.OtherProject, new AuditPlace(_segment, 1, 0), EventId.None, $"the checkpoint is of {Quoted.Name(_against.Project)}");
+        }
+        else if (_against is not null && _last < _against.Event)
+        {
+            Add(AuditKind.CutOff, end, _last.Next, _against.Event, "the log ends before the event of the checkpoint");
+        }
+    }
+
+    private byte[] LineAt(long offset)
+    {
+        new LineWindow(_file, offset).NextLine(out ReadOnlySpan<byte> line, out _);
+        return line.ToArray();
+    }
+
+    private int Add(AuditKind kind, AuditPlace place, EventId id, string cause) => Add(kind, place, id, id, cause);
+
+    private int Add(AuditKind kind, AuditPlace place, EventId first, EventId last, string cause) =>
+        _findings.Add(new AuditFinding(kind, place, first, last, cause));
+
+    private readonly record struct Stray(AuditPlace Place, EventHash Hash, int Finding);
+
+    private readonly record struct Gap(EventId First, EventId Last, EventHash Before, int Finding);
+}

@@ -1,0 +1,40 @@
+using MemoryGraph.Events;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Log;
+
+/// <summary>The one kind of damage that a crash can leave: parts of the last commit.</summary>
+internal static class TornEnd
+{
+    /// <summary>
+    /// Whether nothing good stands behind a damaged line but lines of the same commit: the one being read or, between two
+    /// calls, one that would begin there. A later one could only begin after that one was safe.
+    /// </summary>
+    /// <param name="damaged">Its checksum is wrong.</param>
+    /// <param name="end">Offset behind it.</param>
+    /// <param name="commit">The commit being read.</param>
+    /// <param name="mayBegin">The commit that may begin at the damaged line.</param>
+    public static bool Explains(IDiskFile file, ReadOnlySpan<byte> damaged, long end, EventId commit, EventId mayBegin)
+    {
+        // A line that lost its newline has swallowed the one behind it.
+        int swallowed = damaged[Math.Min(1, damaged.Length)..].IndexOf("{\"event_id\":"u8) + 1;
+        if (swallowed > 0 && IsOfAnother(damaged[swallowed..], commit, mayBegin))
+        {
+            return false;
+        }
+
+        var rest = new LineWindow(file, end);
+        while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
+        {
+            if (IsOfAnother(line, commit, mayBegin))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsOfAnother(ReadOnlySpan<byte> line, EventId commit, EventId mayBegin) =>
+        EventJson.HasGoodCrc(line) && EventJson.CommitOf(line) is var found && found != commit && found != mayBegin;
+}

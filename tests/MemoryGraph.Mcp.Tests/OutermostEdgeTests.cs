@@ -1,0 +1,26 @@
+using MemoryGraph.Mcp.Tests.Stdio;
+using ModelContextProtocol.Server;
+
+namespace MemoryGraph.Mcp.Tests;
+
+/// <summary>What becomes of a fault of our own outside of tools.</summary>
+public sealed class OutermostEdgeTests
+{
+    [Fact]
+    public async Task A_fault_of_the_server_is_told_as_one_and_its_details_stay_with_the_server()
+    {
+        using var errors = new StringWriter();
+        var options = new McpServerOptions { ServerInfo = new() { Name = "test", Version = "1" }, ScopeRequests = false };
+        options.Handlers.ListPromptsHandler = (_, _) => throw new InvalidOperationException("secret path");
+        OutermostEdge.AttachTo(options, errors);
+        await using Session session = new(options: options);
+
+        await session.SendAsync(Wire.Ask(1, "prompts/list"));
+        string? answer = await session.AnswerAsync();
+
+        Assert.Equal(-32603, Wire.ErrorCode(answer));
+        Assert.StartsWith("prompts/list failed inside the server; ", Wire.ErrorText(answer), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", answer, StringComparison.Ordinal);
+        Assert.Contains("secret path", errors.ToString(), StringComparison.Ordinal);
+    }
+}
