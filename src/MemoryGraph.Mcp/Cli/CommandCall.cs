@@ -63,6 +63,37 @@ internal sealed record CommandCall(
             return standing.Health is null ? ExitCode.Done : ExitCode.Unavailable;
         });
 
+    /// <summary>Prints an answer that was made elsewhere, in words or as one JSON object.</summary>
+    /// <param name="refused">Why there is none; null when there is.</param>
+    /// <param name="words">A headline, lines, and the last line of every answer.</param>
+    /// <param name="json">Writes the members of the object.</param>
+    /// <param name="next">What can be done next, in a sentence; null for nothing.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Tell(Refusal? refused, ToolAnswer words, Action<Utf8JsonWriter> json, string? next = null)
+    {
+        if (refused is not null)
+        {
+            return Refuse(refused);
+        }
+
+        if (Json)
+        {
+            JsonAnswer.Write(Frame.Terminal.Output, json);
+            return ExitCode.Done;
+        }
+
+        string[] lines = words.Text.Split('\n');
+        Screen.Headline(lines[0]);
+        Screen.Rows(lines[1..^1].Select(line => new Row(() => line)));
+        if (next is not null)
+        {
+            Screen.Line(next);
+        }
+
+        Screen.Footer(lines[^1]);
+        return ExitCode.Done;
+    }
+
     /// <summary>Says why something is not done.</summary>
     public int Refuse(Refusal refusal)
     {

@@ -120,6 +120,26 @@ internal sealed class CommandFrame(
         return limit;
     }
 
+    /// <summary>An option that says why a change is made.</summary>
+    public static Option<string?> Reason(string description)
+    {
+        var option = new Option<string?>("--reason") { Description = description, HelpName = "text" };
+        option.Validators.Add(given =>
+        {
+            string reason = given.GetValueOrDefault<string?>() ?? "";
+            if (reason.Length > Limits.ReasonCharacters)
+            {
+                given.AddError(FormattableString.Invariant($"--reason has {reason.Length} characters; {Limits.ReasonCharacters} are allowed."));
+            }
+
+            if (StoredText.FaultIn(reason, oneLine: false) is { } fault)
+            {
+                given.AddError($"--reason contains {fault}, which cannot be stored.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>Opens the memory that the arguments mean, and runs a command on it.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(ParseResult parsed, Func<CommandCall, Task<int>> run, CancellationToken cancel)

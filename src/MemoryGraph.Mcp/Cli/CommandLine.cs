@@ -102,7 +102,9 @@ internal sealed class CommandLine(
         [
             new StatusCommand(frame), new LogCommand(frame), new ActivityCommand(frame),
             new ShowCommand(frame), new SearchCommand(frame), new AtCommand(frame), new DiffCommand(frame),
-            UndoCommand.Undo(frame), UndoCommand.Redo(frame), new ReplayCommand(frame), new ProjectsCommand(frame),
+            UndoCommand.Undo(frame), UndoCommand.Redo(frame), new ReplayCommand(frame),
+            new VerifyCommand(frame), new CheckpointCommand(frame), new RepairCommand(frame), new RedactCommand(frame),
+            new ProjectsCommand(frame),
         ];
         foreach (Command command in commands)
         {

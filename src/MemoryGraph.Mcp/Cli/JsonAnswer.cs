@@ -71,6 +71,18 @@ internal static class JsonAnswer
         json.WriteEndArray();
     }
 
+    /// <summary>Texts, as an array.</summary>
+    public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>A link, as an object.</summary>
     public static void WriteRelation(Utf8JsonWriter json, RelationLine relation)
     {

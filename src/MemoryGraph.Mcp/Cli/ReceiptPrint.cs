@@ -11,39 +11,19 @@ internal static class ReceiptPrint
 {
     /// <param name="takeBack">The command that takes such a call back; null to tell none.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Done(CommandCall call, Receipt receipt, string? takeBack) => Print(
-        call, receipt, isPreview: false, ReceiptText.Of(receipt, call.Projects.Moved, takeBack: null),
+    public static int Done(CommandCall call, Receipt receipt, string? takeBack) => call.Tell(
+        receipt.Refused,
+        ReceiptText.Of(receipt, call.Projects.Moved, takeBack: null),
+        json => Write(json, receipt, isPreview: false),
         takeBack is not null && receipt.Recorded is [var first, ..]
             ? FormattableString.Invariant($"To take this back: {ProductVersion.Name} {takeBack} {first.Call.Value} --yes") : null);
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Preview(CommandCall call, Receipt receipt) => Print(
-        call, receipt, isPreview: true, ReceiptText.OfPreview(receipt), receipt.Recorded.Count > 0 ? "With --yes this is done." : null);
-
-    private static int Print(CommandCall call, Receipt receipt, bool isPreview, ToolAnswer words, string? next)
-    {
-        if (receipt.Refused is { } refusal)
-        {
-            return call.Refuse(refusal);
-        }
-
-        if (call.Json)
-        {
-            JsonAnswer.Write(call.Frame.Terminal.Output, json => Write(json, receipt, isPreview));
-            return ExitCode.Done;
-        }
-
-        string[] lines = words.Text.Split('\n');
-        call.Screen.Headline(lines[0]);
-        call.Screen.Rows(lines[1..^1].Select(line => new Row(() => line)));
-        if (next is not null)
-        {
-            call.Screen.Line(next);
-        }
-
-        call.Screen.Footer(lines[^1]);
-        return ExitCode.Done;
-    }
+    public static int Preview(CommandCall call, Receipt receipt) => call.Tell(
+        receipt.Refused,
+        ReceiptText.OfPreview(receipt),
+        json => Write(json, receipt, isPreview: true),
+        receipt.Recorded.Count > 0 ? "With --yes this is done." : null);
 
     private static void Write(Utf8JsonWriter json, Receipt receipt, bool isPreview)
     {
@@ -63,18 +43,7 @@ internal static class ReceiptPrint
         }
 
         json.WriteEndArray();
-        WriteTexts(json, "unchanged", receipt.Unchanged);
-        WriteTexts(json, "notices", receipt.Notices);
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
+        JsonAnswer.WriteTexts(json, "unchanged", receipt.Unchanged);
+        JsonAnswer.WriteTexts(json, "notices", receipt.Notices);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class UndoCommand : ProjectCommand
     private readonly Option<AsOf?> _since;
     private readonly Option<bool> _yes = new("--yes") { Description = "Do it." };
     private readonly Option<bool> _force = new("--force") { Description = "Where facts changed since, do what can be done." };
-    private readonly Option<string?> _reason = new("--reason") { Description = "Why; kept in history.", HelpName = "text" };
+    private readonly Option<string?> _reason = CommandFrame.Reason("Why; kept in history.");
     private readonly Func<UndoTarget, bool, Command> _command;
     private readonly string? _takeBack;
 
@@ -95,11 +95,6 @@ internal sealed class UndoCommand : ProjectCommand
         if (given.GetResult(_count) is not null && given.GetValue(_count) < 1)
         {
             given.AddError("--count must be at least 1.");
-        }
-
-        if (given.GetResult(_reason) is not null && given.GetValue(_reason) is { } reason && reason.Length > Limits.ReasonCharacters)
-        {
-            given.AddError(FormattableString.Invariant($"--reason has {reason.Length} characters; {Limits.ReasonCharacters} are allowed."));
         }
     }
 }
