@@ -62,8 +62,9 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         }
     }
 
-    /// <summary>Takes the lock unless another has it.</summary>
-    /// <exception cref="DiskException">The file system cannot lock, or refuses.</exception>
+    /// <summary>Takes the lock without waiting.</summary>
+    /// <returns>False when another process has it.</returns>
+    /// <exception cref="DiskException">The disk refuses.</exception>
     public bool TryAcquire()
     {
         _file ??= OpenOrCreate();

@@ -14,8 +14,8 @@ namespace MemoryGraph.Log;
 ///   lock                              flock target; never replaced
 ///   events-000000000001.jsonl         segments; only the last grows
 ///   quarantine/                       bytes that a repair took out
-///   cursors/                          how far those got who follow the log
 ///   snapshots/                        caches, gone with every redaction
+///   cursors/                          how far those got who follow the log
 /// </code>
 /// Nothing is made before the first write. Each file appears whole: written aside, synced, renamed.
 /// </remarks>
@@ -102,21 +102,6 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         SyncNames();
     }
 
-    /// <summary>Makes the folder for cursors.</summary>
-    public void EnsureCursors()
-    {
-        EnsureExists();
-        if (disk.Find(CursorsPath) is { } entry)
-        {
-            Refuse(CursorsPath, entry);
-        }
-
-        disk.CreateDirectory(CursorsPath);
-    }
-
-    /// <summary>Writes a cursor, whole or not at all: durable when it returns.</summary>
-    public void WriteCursor(string path, ReadOnlySpan<byte> content) => Replace(path, content);
-
     /// <summary>Names of the files that are neither a segment of the log nor a copy of something in it.</summary>
     public IEnumerable<string> OtherFiles() => disk.List(Path)
         .Where(name => !SegmentHeader.IsFileName(name) && disk.Find(Join(name)) is { IsDirectory: false, IsLink: false });
@@ -151,6 +136,21 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
             }
         }
     }
+
+    /// <summary>Makes the folder for cursors.</summary>
+    public void EnsureCursors()
+    {
+        EnsureExists();
+        if (disk.Find(CursorsPath) is { } entry)
+        {
+            Refuse(CursorsPath, entry);
+        }
+
+        disk.CreateDirectory(CursorsPath);
+    }
+
+    /// <summary>Writes a cursor, whole or not at all: durable when it returns.</summary>
+    public void WriteCursor(string path, ReadOnlySpan<byte> content) => Replace(path, content);
 
     /// <summary>Refuses a link or a file where the project's folder belongs.</summary>
     public void CheckFolder()

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MemoryGraph.Log;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Snapshots;
 using MemoryGraph.Values;
