@@ -152,5 +152,5 @@ public sealed class AuditCommandTests : IAsyncLifetime
 
     // Without what differs from run to run.
     private string Hashless() => System.Text.RegularExpressions.Regex.Replace(
-        _prompt.Scrubbed, @"(?<=memory-graph/)[0-9a-f]{32}|(?<=\n +|\n)[A-Za-z0-9_-]{43}(?=\n)|\d{8,}[^ ]*\.jsonl?", "(…)");
+        _prompt.Scrubbed, @"(?<=memory-graph/)[0-9a-f]{32}|(?<=\n +|\n)[A-Za-z0-9_-]{43}(?=\n)|\d{8,}[^ ]*\.(jsonl|bin)", "(…)");
 }
