@@ -17,8 +17,9 @@ internal static class AuditText
         {
             { Project: null, FindingsTotal: 0 } => "There is no log yet: nothing to verify.",
             { FindingsTotal: 0 } => $"The log is as it was recorded: {events} verified.",
-            { IsIntact: true } => $"The log is as it was recorded: {events} verified. Its last write was not finished.",
-            _ => $"The log is NOT as it was recorded: {FactText.Count(report.FindingsTotal, "finding", "findings")} in {events}.",
+            { IsIntact: true } => $"The log is as it was recorded: {events} verified. What a crash broke off, the next write finishes.",
+            _ => $"The log is NOT as it was recorded: "
+                + $"{FactText.Count(report.FindingsTotal, "finding", "findings")} in {events}.",
         };
     }
 
@@ -46,7 +47,8 @@ internal static class AuditText
             yield return new Row(() => $"{restart}: the chain starts anew here, because the event before it was lost");
         }
 
-        if (report.Head is { } head)
+        // Nobody vouches for a log that is not whole.
+        if (report is { IsIntact: true, Head: { } head })
         {
             yield return new Row(() => "Checkpoint, to be kept elsewhere:");
             foreach (string line in head.ToString().TrimEnd().Split('\n'))
@@ -60,6 +62,7 @@ internal static class AuditText
     {
         string when = FactText.Stamp(DateTimeOffset.FromUnixTimeMilliseconds(recorded.Timestamp));
         string who = recorded.Author is { User: "", Agent: "" } ? "" : $" by {recorded.Author}";
-        return $"{recorded.Id} {when}{who}: {EventWords.Summary(recorded.Event, TextShown)}";
+        string why = recorded.Reason is { } reason ? $", because: {Quoted.Text(reason)}" : "";
+        return $"{recorded.Id} {when}{who}: {EventWords.Summary(recorded.Event, TextShown)}{why}";
     }
 }

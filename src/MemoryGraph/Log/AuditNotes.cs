@@ -14,14 +14,9 @@ internal sealed class AuditNotes
 
     public List<RecordedEvent> Redactions { get; } = [];
 
-    /// <summary>Events whose text is gone, each with the event that is to have done it.</summary>
-    public IEnumerable<(EventId Id, EventId Eraser)> Erased => _erased.Select(one => (one.Id, one.Eraser));
-
-    /// <summary>Events whose text is to be gone, whether it is yet or not.</summary>
-    public HashSet<EventId> Redacted => [.. Redactions.SelectMany(Targets)];
-
-    /// <summary>Events that are <see cref="EventLost"/> placeholders.</summary>
-    public IEnumerable<EventId> Lost => _lost.Select(one => one.Id);
+    /// <summary>Events whose text is to be gone, each with the event that says so.</summary>
+    public IEnumerable<(EventId Id, EventId Eraser)> Targets =>
+        from one in Redactions from target in ((EventRedacted)one.Event).Targets select (target, one.Id);
 
     public void Take(RecordedEvent recorded, AuditPlace place)
     {
@@ -47,19 +42,18 @@ internal sealed class AuditNotes
     /// <summary>What nothing in the log accounts for.</summary>
     public IEnumerable<AuditFinding> Unexplained()
     {
-        HashSet<(EventId, EventId)> redacted = [.. from one in Redactions from target in Targets(one) select (target, one.Id)];
+        HashSet<(EventId, EventId)> redacted = [.. Targets];
         HashSet<EventId> givenUp = [.. from one in Repairs from lost in ((LogRepaired)one.Event).Lost select lost];
         return
         [
             .. from one in _erased
                where one.Eraser <= one.Id || !redacted.Contains((one.Id, one.Eraser))
                select new AuditFinding(
-                   AuditKind.Erased, one.Place, one.Id, one.Id, $"its text is gone, and {one.Eraser} does not say that it was redacted"),
+                   AuditKind.Erased, one.Place, one.Id, one.Id,
+                   $"its text is gone, and {one.Eraser} does not say that it was redacted"),
             .. from one in _lost
                where !givenUp.Contains(one.Id)
                select new AuditFinding(AuditKind.Unaccepted, one.Place, one.Id, one.Id, "no repair says that it was lost"),
         ];
     }
-
-    private static IReadOnlyList<EventId> Targets(RecordedEvent redaction) => ((EventRedacted)redaction.Event).Targets;
 }

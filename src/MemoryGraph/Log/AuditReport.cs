@@ -35,8 +35,9 @@ public sealed record AuditReport(
     /// <summary>How many events there are, lost ones included.</summary>
     public long Events => Head?.Event.Value ?? 0;
 
-    /// <summary>Whether all is as it was recorded. An unfinished write at the end, as a crash leaves it, does not count.</summary>
-    public bool IsIntact => FindingsTotal == 0 || (FindingsTotal == 1 && Findings[0].Kind == AuditKind.UnfinishedEnd);
+    /// <summary>Whether all is as it was recorded. What a crash broke off, and the next write finishes, does not count.</summary>
+    public bool IsIntact => FindingsTotal <= FindingsMax
+        && Findings.All(one => one.Kind is AuditKind.UnfinishedEnd or AuditKind.UnfinishedErasure);
 
     internal static AuditReport OfNoLog(string segment, Checkpoint? against)
     {
@@ -73,6 +74,7 @@ public sealed record AuditFinding(AuditKind Kind, AuditPlace Place, EventId Firs
         AuditKind.Unaccepted => "given up",
         AuditKind.Malformed => "out of order",
         AuditKind.UnfinishedEnd => "unfinished",
+        AuditKind.UnfinishedErasure => "half erased",
         AuditKind.CutOff => "cut off",
         AuditKind.Rewritten => "rewritten",
         AuditKind.OtherProject => "of another project",
@@ -122,6 +124,9 @@ public enum AuditKind
 
     /// <summary>The last write is not whole, as a crash leaves it. No tampering: the next write moves it to quarantine.</summary>
     UnfinishedEnd,
+
+    /// <summary>A redaction was broken off in the middle of a line. No tampering: the next write finishes it.</summary>
+    UnfinishedErasure,
 
     /// <summary>The log ends before the event of the checkpoint.</summary>
     CutOff,

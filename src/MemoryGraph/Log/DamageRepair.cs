@@ -89,7 +89,7 @@ internal sealed class DamageRepair
             GiveUpDistrusted(audit);
             GiveUpWhatDependsOnIt();
             byte[] mended = Write();
-            audit = LogAudit.Run(new BytesAsFile(mended), _segment, new EventLineReader(_catalogue));
+            audit = LogAudit.Run(new BytesAsFile(mended), _segment, _catalogue);
             AuditReport found = audit.Report();
             if (found.FindingsTotal == 0)
             {

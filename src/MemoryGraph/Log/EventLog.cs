@@ -316,7 +316,7 @@ internal sealed class EventLog : IDisposable
 
             using IDiskFile file = _disk.Open(_folder.SegmentPath, writable: false);
             return LogAudit.Run(
-                file, _folder.SegmentName, new EventLineReader(_catalogue), _folder.HeaderFromProject(), against, progress, cancel)
+                file, _folder.SegmentName, _catalogue, _folder.HeaderFromProject(), against, progress, cancel)
                 .Report();
         }
         catch (DiskException e)
@@ -340,7 +340,7 @@ internal sealed class EventLog : IDisposable
             byte[] damaged = ReadSegment();
             SegmentHeader? rebuilt = _folder.HeaderFromProject();
             LogAudit audit = LogAudit.Run(
-                new BytesAsFile(damaged), _folder.SegmentName, new EventLineReader(_catalogue), rebuilt);
+                new BytesAsFile(damaged), _folder.SegmentName, _catalogue, rebuilt);
             AuditReport found = audit.Report();
             if (found.IsIntact)
             {

@@ -29,6 +29,9 @@ namespace MemoryGraph.Log;
 /// </remarks>
 internal sealed class LogScan
 {
+    /// <summary>Most events that may be missing in a row. Each takes memory, and a forged line may name any number.</summary>
+    public const int GapMax = 1_000_000;
+
     private const string BadChecksum = "its checksum does not match";
 
     private readonly IDiskFile _file;
@@ -258,6 +261,11 @@ internal sealed class LogScan
         if (FaultInText(line, recorded) is { } altered)
         {
             return altered;
+        }
+
+        if (recorded.Id.Value - _next.LastId.Value > GapMax)
+        {
+            return Misplaced(recorded);
         }
 
         if (recorded.Id != _next.LastId.Next && !IsFollowed(read.Hash, end))

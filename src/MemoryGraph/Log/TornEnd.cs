@@ -18,23 +18,28 @@ internal static class TornEnd
     {
         // A line that lost its newline has swallowed the one behind it.
         int swallowed = damaged[Math.Min(1, damaged.Length)..].IndexOf("{\"event_id\":"u8) + 1;
-        if (swallowed > 0 && IsOfAnother(damaged[swallowed..], commit, mayBegin))
+        if (swallowed > 0 && EventJson.HasGoodCrc(damaged[swallowed..]) && IsOfAnother(damaged[swallowed..], commit, mayBegin))
         {
             return false;
         }
 
+        EventHash? before = EventJson.HashOf(damaged);
         var rest = new LineWindow(file, end);
         while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
         {
-            if (IsOfAnother(line, commit, mayBegin))
+            // A line that was edited still has the head that follows from the one before it, as nothing torn does.
+            bool good = EventJson.HasGoodCrc(line) || (before is { } hash && EventJson.IsChained(line, hash));
+            if (good && IsOfAnother(line, commit, mayBegin))
             {
                 return false;
             }
+
+            before = EventJson.HashOf(line);
         }
 
         return true;
     }
 
     private static bool IsOfAnother(ReadOnlySpan<byte> line, EventId commit, EventId mayBegin) =>
-        EventJson.HasGoodCrc(line) && EventJson.CommitOf(line) is var found && found != commit && found != mayBegin;
+        EventJson.CommitOf(line) is var found && found != commit && found != mayBegin;
 }

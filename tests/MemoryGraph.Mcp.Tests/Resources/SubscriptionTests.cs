@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Stdio;
 using MemoryGraph.Mcp.Tests.Tools;
 
@@ -82,6 +83,20 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await using Client client = await SubscribeAsync(is2026: false, Auth);
 
         await _other.TellAsync(tool, arguments);
+
+        Assert.Equal(told ? [Auth] : [], await RingAsync(client));
+    }
+
+    [Theory]
+    [InlineData(true, """{"containing":"slow","confirm":true}""")]
+    [InlineData(true, """{"entity":"Bug","confirm":true}""")]
+    [InlineData(false, """{"containing":"likes tea","confirm":true}""")]
+    public async Task What_another_process_erased_is_told_to_those_who_saw_it(bool told, string arguments)
+    {
+        await using Client client = await SubscribeAsync(is2026: false, Auth);
+        await using Memory eraser = _memory.OpenAgain(ToolSet.All);
+
+        await eraser.TellAsync("redact", arguments);
 
         Assert.Equal(told ? [Auth] : [], await RingAsync(client));
     }

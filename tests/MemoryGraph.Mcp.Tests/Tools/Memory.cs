@@ -52,8 +52,11 @@ internal sealed class Memory : IAsyncDisposable
     public long Events => Projects.Current!.Ask(new StatusQuery(), Agent, (answer, _) => answer.Last?.Id.Value ?? 0);
 
     /// <summary>The same files as another program sees them.</summary>
-    public Memory OpenAgain(bool readOnly = false, string project = Project) =>
-        new(_folder, Clock, isOwner: false, ToolSet.Default, readOnly, project);
+    public Memory OpenAgain(bool readOnly = false, string project = Project) => OpenAgain(ToolSet.Default, readOnly, project);
+
+    /// <inheritdoc cref="OpenAgain(bool, string)"/>
+    public Memory OpenAgain(ToolSet set, bool readOnly = false, string project = Project) =>
+        new(_folder, Clock, isOwner: false, set, readOnly, project);
 
     public Task<ToolAnswer> CallAsync(string tool, string arguments, string agent = Agent) => CallAsync(Tools, tool, arguments, agent);
 

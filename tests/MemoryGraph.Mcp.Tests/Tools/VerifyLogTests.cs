@@ -22,14 +22,16 @@ public sealed partial class VerifyLogTests
         string checkpoint = memory.Projects.Current!.Checkpoint()!.ToString();
         string path = Path.Combine(memory.Projects.Current!.Folder, "events-000000000001.jsonl");
         string[] lines = await File.ReadAllLinesAsync(path);
-        await File.WriteAllTextAsync(path, Joined([.. lines[..2], lines[2].Replace("likes tea", "likes ale", StringComparison.Ordinal), .. lines[4..]]));
+        string altered = lines[2].Replace("likes tea", "likes ale", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, Joined([.. lines[..2], altered, .. lines[4..]]));
         told.AddRange("damaged", await memory.TellAsync("verify_log", "{}"));
         await memory.Projects.Current.RepairAsync(Author.Of("ada", "memory-graph/1"), "seen to", apply: true);
         told.AddRange("mended", await memory.TellAsync("verify_log", "{}"));
         await File.WriteAllTextAsync(path, Joined(lines[..3]));
-        told.AddRange("cut off", await memory.TellAsync("verify_log", $$"""{"against":{{JsonSerializer.Serialize(checkpoint)}}}"""));
+        told.AddRange("cut off", await memory.TellAsync("verify_log", $$"""{"against":"{{JsonEncodedText.Encode(checkpoint)}}"}"""));
 
-        Approved.Match(Scrubbed(string.Join('\n', told.Index().Select(one => one.Index % 2 == 0 ? $"# {one.Item}" : $"{one.Item}\n")), memory), "verify_log");
+        IEnumerable<string> parts = told.Chunk(2).Select(one => $"# {one[0]}\n{one[1]}\n");
+        Approved.Match(Scrubbed(string.Join('\n', parts), memory), "verify_log");
     }
 
     [Fact]
@@ -63,8 +65,12 @@ public sealed partial class VerifyLogTests
 
     private static string Joined(string[] lines) => string.Concat(lines.Select(line => line + '\n'));
 
-    private static string Scrubbed(string text, Memory memory) => Copies().Replace(
-        Hashes().Replace(text.Replace(memory.Projects.Current!.Id!, "(id)", StringComparison.Ordinal), "(hash)"), "damaged-(hash)");
+    private static string Scrubbed(string text, Memory memory)
+    {
+        string placeless = text.Replace(memory.Projects.Current!.Folder, "(folder)", StringComparison.Ordinal)
+            .Replace(memory.Projects.Current.Id!, "(id)", StringComparison.Ordinal);
+        return Copies().Replace(Hashes().Replace(placeless, "(hash)"), "damaged-(hash)");
+    }
 
     [GeneratedRegex(@"(?<=^  )[\w-]{43}$", RegexOptions.Multiline)]
     private static partial Regex Hashes();

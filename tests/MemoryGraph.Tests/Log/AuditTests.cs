@@ -102,6 +102,16 @@ public sealed class AuditTests
         Assert.Equal((AuditKind.Altered, new EventId(RedactedAt)), (finding.Kind, finding.First));
     }
 
+    [Fact]
+    public void A_redaction_that_was_broken_off_in_a_line_is_no_tampering()
+    {
+        string[] log = [.. Golden];
+        log[RedactedAt] = log[RedactedAt].Replace("     ,\"crc\"", "er2\"},\"crc\"", StringComparison.Ordinal);
+        AuditReport report = Verify(log);
+        Assert.Equal(AuditKind.UnfinishedErasure, Assert.Single(report.Findings).Kind);
+        Assert.True(report.IsIntact);
+    }
+
     [Theory]
     [InlineData("changed", 1)]
     [InlineData("of another project", 1)]
@@ -210,7 +220,7 @@ public sealed class AuditTests
         var disk = new MemoryDisk { ["log"] = log };
         using IDiskFile file = disk.Open("log", writable: false);
         return LogAudit.Run(
-            file, "log", new EventLineReader(EventCatalogue.Current), known ? SegmentHeader.First(GoldenLog.Project) : null, against)
+            file, "log", EventCatalogue.Current, known ? SegmentHeader.First(GoldenLog.Project) : null, against)
             .Report();
     }
 }

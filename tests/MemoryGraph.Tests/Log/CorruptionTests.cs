@@ -63,6 +63,42 @@ public sealed class CorruptionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_forged_line_from_the_far_future_is_damage_and_costs_no_memory()
+    {
+        await _store.AppendCommitsAsync(1, 1);
+        (string line, _) = LineForge.Event(
+            """
+            {"event_id":9000000000000000,"event_type":"entity_created","timestamp":1767225602000,"tx":9000000000000000,"n":1,"commit":9000000000000000,"session":1,"v":1,"refs":[]
+            """,
+            """
+            "user":"mallory","agent":"","data":{"name":"Ada","entityType":"person"}
+            """,
+            new byte[EventJson.SaltBytes],
+            new byte[32]);
+        _store.LogLines = [.. _store.LogLines, line];
+
+        Assert.Equal("damaged", _store.Read().Health?.Code);
+        await using MemoryProject project = _store.OpenProject();
+        Assert.Equal(3, Assert.Single(project.Verify().Findings).First.Value);
+        await project.RepairAsync(TempStore.Someone, null, apply: true);
+        Assert.Equal(4, _store.ReadHealthy().Count);
+    }
+
+    [Fact]
+    public async Task Texts_replaced_by_an_editor_up_to_the_end_are_damage_and_not_a_torn_write()
+    {
+        await _store.AppendCommitsAsync(1, 1, 1);
+        _store.LogLines = [.. _store.LogLines.Select(line => line.Replace("Điều", "Điểm", StringComparison.Ordinal))];
+        byte[] edited = _store.LogBytes;
+
+        Assert.Equal("damaged", _store.Read().Health?.Code);
+        await using MemoryProject project = _store.OpenProject();
+        Assert.Equal("read_only", (await Assert.ThrowsAsync<LogException>(
+            () => project.SubmitAsync(new CreateEntity("new", "thing", []), TempStore.Someone))).Code);
+        Assert.Equal(edited, _store.LogBytes);
+    }
+
+    [Fact]
     public async Task A_line_of_another_log_in_the_very_place_of_ours_is_found_by_its_hash()
     {
         await _store.AppendCommitsAsync(1, 1, 1);

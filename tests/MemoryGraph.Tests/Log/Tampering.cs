@@ -90,6 +90,7 @@ internal sealed record Tampering(string Kind, int Event)
             "moved to the end" => (AuditKind.Moved, Event, last + 1),
             "foreign line before" or "garbage before" => (AuditKind.Inserted, Event, line),
             "fake redaction" => (AuditKind.Erased, Event, line),
+            "checksum" when log[Event].Contains("\"redacted_by\"", StringComparison.Ordinal) => (AuditKind.UnfinishedErasure, Event, line),
             _ => (AuditKind.Altered, Event, line),
         };
     }

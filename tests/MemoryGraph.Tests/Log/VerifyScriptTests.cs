@@ -1,4 +1,6 @@
 using System.Text;
+using MemoryGraph.Log;
+using MemoryGraph.Projects;
 using MemoryGraph.Tests.Events;
 
 namespace MemoryGraph.Tests.Log;
@@ -92,6 +94,40 @@ public sealed class VerifyScriptTests : IDisposable
         log[2] = LineForge.Redact(log[2], eraser: 3);
         _store.LogLines = log;
         AssertFault("line 3: its text is gone, and event 3 does not say that it was redacted");
+    }
+
+    [FactWithPython]
+    public async Task It_agrees_with_the_program_on_all_that_can_be_done_to_a_log_and_on_what_a_repair_makes_of_it()
+    {
+        await _store.AppendCommitsAsync(1, 2, 1, 2);
+        string[] log = _store.LogLines;
+        foreach (string kind in Tampering.Kinds)
+        {
+            _store.StartAnewFrom(Encoding.UTF8.GetBytes(Tampering.Text(new Tampering(kind, 3).Of(log))));
+            await using MemoryProject project = _store.OpenProject();
+            Assert.True(project.Verify().FindingsTotal > 0, kind);
+            VerifierAnswer found = Verifier.Verify(_store.Place.Directory);
+            Assert.True(found.ExitCode == 1, $"{kind}: {found.Words}");
+
+            await project.RepairAsync(TempStore.Someone, null, apply: true);
+            Assert.True(project.Verify().FindingsTotal == 0, kind);
+            VerifierAnswer mended = Verifier.Verify(_store.Place.Directory);
+            Assert.True(mended.ExitCode == 0, $"{kind}, mended: {mended.Words}");
+        }
+    }
+
+    [FactWithPython]
+    public async Task An_event_that_is_said_to_be_lost_needs_a_repair_that_says_so_too()
+    {
+        await _store.AppendCommitsAsync(1, 1, 1);
+        string[] log = _store.LogLines;
+        await using MemoryProject project = _store.OpenProject();
+        _store.LogLines = new Tampering("text", 2).Of(log);
+        await project.RepairAsync(TempStore.Someone, null, apply: true);
+        _store.LogLines = _store.LogLines[..^1];
+
+        Assert.Equal(AuditKind.Unaccepted, Assert.Single(project.Verify().Findings).Kind);
+        AssertFault("line 3: event 2 is said to be lost, and no log_repaired names it");
     }
 
     [FactWithPython]
