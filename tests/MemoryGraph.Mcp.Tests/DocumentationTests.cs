@@ -9,8 +9,20 @@ public sealed partial class DocumentationTests
 {
     [Fact]
     public void The_readme_s_table_lists_every_tool_and_no_other() => Assert.Equal(
-        Served.Declared(ToolSet.Default).Select(tool => tool.Declaration.Name).Order(StringComparer.Ordinal),
+        Names(ToolSet.Default),
         ToolsIn(File.ReadAllText(Path.Combine(Repository(), "README.md"))).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_readme_names_every_tool_that_is_only_served_when_all_are_asked_for()
+    {
+        string readme = File.ReadAllText(Path.Combine(Repository(), "README.md"));
+        string sentence = readme[readme.IndexOf("`--tools all` adds", StringComparison.Ordinal)..];
+
+        Assert.Equal(
+            Names(ToolSet.All).Except(Names(ToolSet.Default)),
+            Code().Matches(sentence[..sentence.IndexOf(". ", StringComparison.Ordinal)]).Select(tool => tool.Groups[1].Value)
+                .Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void The_samples_readme_lists_every_sample_and_no_other()
@@ -22,6 +34,9 @@ public sealed partial class DocumentationTests
             FirstCell().Matches(File.ReadAllText(Path.Combine(samples, "README.md"))).Select(row => row.Groups[1].Value.Trim('`'))
                 .Order(StringComparer.Ordinal));
     }
+
+    private static IEnumerable<string> Names(ToolSet set) =>
+        Served.Declared(set).Select(tool => tool.Declaration.Name).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> ToolsIn(string readme) =>
         from Match row in FirstCell().Matches(readme)
