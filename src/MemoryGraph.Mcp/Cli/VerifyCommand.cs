@@ -90,6 +90,8 @@ internal sealed class VerifyCommand : ProjectCommand
         JsonChanges.WriteIds(json, "repairs", report.Repairs.Select(one => one.Id));
         JsonChanges.WriteIds(json, "restarts", report.Restarts);
         JsonChanges.WriteIds(json, "redactions", report.Redactions.Select(one => one.Id));
-        json.WriteString("checkpoint", report.Head?.ToString());
+
+        // Nobody vouches for a log that is not whole.
+        json.WriteString("checkpoint", report.IsIntact ? report.Head?.ToString() : null);
     }
 }

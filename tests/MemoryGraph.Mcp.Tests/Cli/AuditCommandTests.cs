@@ -63,6 +63,25 @@ public sealed class AuditCommandTests : IAsyncLifetime
         Assert.Equal((await File.ReadAllLinesAsync(Log))[1..], (await _prompt.TellAsync("log", "--json")).TrimEnd().Split('\n'));
     }
 
+    [Theory]
+    [InlineData("event_redacted", "redact", "2", "--yes")]
+    [InlineData("log_repaired", "repair", "--yes")]
+    public async Task A_cursor_outlives_what_was_done_to_the_log_behind_it_and_is_told(string eventType, params string[] done)
+    {
+        string[] follow = ["log", "--json", "--cursor", "shop"];
+        await _prompt.TellAsync(follow);
+        string text = await File.ReadAllTextAsync(Log);
+        if (done[0] == "repair")
+        {
+            await File.WriteAllTextAsync(Log, text.Replace("Fixed in 1.2", "Fixed in 1.3", StringComparison.Ordinal));
+        }
+
+        await _prompt.TellAsync(done);
+
+        JsonElement told = JsonElement.Parse(await _prompt.TellAsync(follow));
+        Assert.Equal((eventType, 5), (told.GetProperty("event_type").GetString(), told.GetProperty("event_id").GetInt32()));
+    }
+
     [Fact]
     public async Task A_checkpoint_proves_that_the_log_was_cut_off()
     {

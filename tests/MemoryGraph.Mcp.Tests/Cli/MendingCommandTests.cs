@@ -49,6 +49,14 @@ public sealed class MendingCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_a_terminal_what_appeared_and_vanished_is_seen_at_a_glance()
+    {
+        _prompt.Terminal = terminal => terminal with { IsWatched = true, HasColours = true, Width = 60 };
+
+        Approved.Match(await _prompt.TellAsync("diff", "#4", "now"), "cli_diff_terminal");
+    }
+
+    [Fact]
     public async Task Nothing_is_taken_back_before_yes_and_everything_can_be_brought_back()
     {
         string before = await _prompt.TellAsync("at", "now", "--json");
