@@ -12,9 +12,6 @@ internal sealed class SetClock : TimeProvider
 
     public DateTimeOffset Now { get; set; } = Start;
 
-    /// <summary>Whether timers run by themselves, in real time; else by hand.</summary>
-    public bool TimersRun { get; init; }
-
     /// <summary>Completes when the last of them has stopped.</summary>
     public Task Stopped => _stopped.Task;
 
@@ -36,7 +33,7 @@ internal sealed class SetClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (TimersRun || period == Timeout.InfiniteTimeSpan)
+        if (period == Timeout.InfiniteTimeSpan)
         {
             return base.CreateTimer(callback, state, dueTime, period);
         }

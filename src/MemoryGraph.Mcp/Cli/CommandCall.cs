@@ -21,6 +21,9 @@ internal sealed record CommandCall(
     /// <summary>The words for facts, with ages seen from now.</summary>
     public FactText Facts => new(Frame.Clock.GetUtcNow(), opener: "memory-graph show");
 
+    /// <summary>Who changes are made for, and that it is the command line that makes them.</summary>
+    public async Task<Author> AuthorAsync() => Author.Of(await Projects.UserAsync(), $"{ProductVersion.Name}/{ProductVersion.Number}");
+
     public T? Of<T>(Option<T> option) => Parsed.GetValue(option);
 
     public T? Of<T>(Argument<T> argument) => Parsed.GetValue(argument);
@@ -60,11 +63,48 @@ internal sealed record CommandCall(
             return standing.Health is null ? ExitCode.Done : ExitCode.Unavailable;
         });
 
+    /// <summary>Prints an answer that was made elsewhere, in words or as one JSON object.</summary>
+    /// <param name="refused">Why there is none; null when there is.</param>
+    /// <param name="words">A headline, lines, and the last line of every answer.</param>
+    /// <param name="json">Writes the members of the object.</param>
+    /// <param name="next">What can be done next, in a sentence; null for nothing.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Tell(Refusal? refused, ToolAnswer words, Action<Utf8JsonWriter> json, string? next = null)
+    {
+        if (refused is not null)
+        {
+            return Refuse(refused);
+        }
+
+        if (Json)
+        {
+            JsonAnswer.Write(Frame.Terminal.Output, json);
+            return ExitCode.Done;
+        }
+
+        string[] lines = words.Text.Split('\n');
+        Screen.Headline(lines[0]);
+        Screen.Rows(lines[1..^1].Select(line => new Row(() => line)));
+        if (next is not null)
+        {
+            Screen.Line(next);
+        }
+
+        Screen.Footer(lines[^1]);
+        return ExitCode.Done;
+    }
+
     /// <summary>Says why something is not done.</summary>
     public int Refuse(Refusal refusal)
     {
         Screen.Flush();
-        Frame.Terminal.Errors.WriteLine(Printable.Line(Quoted.OneLine(refusal.Message)));
+
+        // A refusal has lines of its own; what is stored in it does not.
+        foreach (string line in refusal.Message.Split('\n'))
+        {
+            Frame.Terminal.Errors.WriteLine(Printable.Line(line));
+        }
+
         return ExitCode.Refused;
     }
 

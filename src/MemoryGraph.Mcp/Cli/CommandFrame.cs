@@ -93,6 +93,19 @@ internal sealed class CommandFrame(
         },
     };
 
+    /// <summary>Reads numbers of events and ranges of them: <c>41-45 #50</c>.</summary>
+    public static IReadOnlyList<EventRange> RangesOf(ArgumentResult said)
+    {
+        string text = string.Join(' ', said.Tokens.Select(token => token.Value));
+        IReadOnlyList<EventRange>? ranges = said.Tokens.Count == 0 ? [] : EventRange.ParseList(text);
+        if (ranges is null)
+        {
+            said.AddError($"{Quoted.Name(text)} names no events: give {EventRange.Forms}.");
+        }
+
+        return ranges ?? [];
+    }
+
     /// <summary>An option that bounds how much is printed.</summary>
     public static Option<int?> Limit(string description)
     {
@@ -105,6 +118,26 @@ internal sealed class CommandFrame(
             }
         });
         return limit;
+    }
+
+    /// <summary>An option that says why a change is made.</summary>
+    public static Option<string?> Reason(string description)
+    {
+        var option = new Option<string?>("--reason") { Description = description, HelpName = "text" };
+        option.Validators.Add(given =>
+        {
+            string reason = given.GetValueOrDefault<string?>() ?? "";
+            if (reason.Length > Limits.ReasonCharacters)
+            {
+                given.AddError(FormattableString.Invariant($"--reason has {reason.Length} characters; {Limits.ReasonCharacters} are allowed."));
+            }
+
+            if (StoredText.FaultIn(reason, oneLine: false) is { } fault)
+            {
+                given.AddError($"--reason contains {fault}, which cannot be stored.");
+            }
+        });
+        return option;
     }
 
     /// <summary>Opens the memory that the arguments mean, and runs a command on it.</summary>

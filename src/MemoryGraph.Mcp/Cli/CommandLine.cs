@@ -98,11 +98,19 @@ internal sealed class CommandLine(
         };
         serveCommand.SetAction((parsed, cancel) => serve(Settings(parsed), cancel));
         root.Subcommands.Add(serveCommand);
-        root.Subcommands.Add(new StatusCommand(frame));
-        root.Subcommands.Add(new LogCommand(frame));
-        root.Subcommands.Add(new ShowCommand(frame));
-        root.Subcommands.Add(new SearchCommand(frame));
-        root.Subcommands.Add(new AtCommand(frame));
+        Command[] commands =
+        [
+            new StatusCommand(frame), new LogCommand(frame), new ActivityCommand(frame),
+            new ShowCommand(frame), new SearchCommand(frame), new AtCommand(frame), new DiffCommand(frame),
+            UndoCommand.Undo(frame), UndoCommand.Redo(frame), new ReplayCommand(frame),
+            new VerifyCommand(frame), new CheckpointCommand(frame), new RepairCommand(frame), new RedactCommand(frame),
+            new ProjectsCommand(frame),
+        ];
+        foreach (Command command in commands)
+        {
+            root.Subcommands.Add(command);
+        }
+
         return root;
     }
 

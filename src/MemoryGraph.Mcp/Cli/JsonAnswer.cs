@@ -25,9 +25,10 @@ internal static class JsonAnswer
     }
 
     /// <summary>The point that an answer is about: <c>"at":{"event_id":42,"timestamp":1767225600123}</c>.</summary>
-    public static void WriteMoment(Utf8JsonWriter json, Moment moment)
+    /// <param name="name">What the point is to the answer.</param>
+    public static void WriteMoment(Utf8JsonWriter json, Moment moment, string name = "at")
     {
-        json.WriteStartObject("at");
+        json.WriteStartObject(name);
         json.WriteNumber("event_id", moment.Point.Value);
         if (moment.When is { } when)
         {
@@ -70,7 +71,20 @@ internal static class JsonAnswer
         json.WriteEndArray();
     }
 
-    private static void WriteRelation(Utf8JsonWriter json, RelationLine relation)
+    /// <summary>Texts, as an array.</summary>
+    public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>A link, as an object.</summary>
+    public static void WriteRelation(Utf8JsonWriter json, RelationLine relation)
     {
         json.WriteStartObject();
         WriteCited(json, relation.Cited);
@@ -90,7 +104,8 @@ internal static class JsonAnswer
         json.WriteEndObject();
     }
 
-    private static void WriteCited(Utf8JsonWriter json, Citation cited)
+    /// <summary>Where a fact comes from: <c>event_id</c>, <c>timestamp</c>, <c>user</c> and <c>agent</c>.</summary>
+    public static void WriteCited(Utf8JsonWriter json, Citation cited)
     {
         json.WriteNumber("event_id", cited.Id.Value);
         json.WriteNumber("timestamp", cited.When.ToUnixTimeMilliseconds());

@@ -13,11 +13,10 @@ internal sealed class LogCursor(EventFeed feed, TextReader? said)
 {
     // Handed on and not taken yet, without their lines.
     private readonly Queue<StoredEvent> _handedOn = [];
-    private Task? _listening;
     private long _taken;
 
-    /// <summary>Whether the reader closed its end and will say nothing more.</summary>
-    public bool ReaderIsGone => _listening is { IsCompleted: true };
+    /// <summary>Completes when the reader closed its end and will say nothing more; null when it is not listened to.</summary>
+    public Task? ReaderEnded { get; private set; }
 
     public void HandedOn(StoredEvent[] lot, StoredEvent last)
     {
@@ -36,7 +35,7 @@ internal sealed class LogCursor(EventFeed feed, TextReader? said)
     }
 
     /// <summary>Begins to listen to the reader, if it is to say what it has taken.</summary>
-    public void Listen() => _listening = said is null ? null : Task.Run(Hear);
+    public void Listen() => ReaderEnded = said is null ? null : Task.Run(Hear);
 
     /// <summary>Notes what the reader has taken since the last time.</summary>
     public void KeepTaken()

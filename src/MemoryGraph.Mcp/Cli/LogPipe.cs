@@ -28,7 +28,7 @@ internal sealed class LogPipe(CommandCall call, LogQuestion asked)
         var cursor = new LogCursor(feed, acknowledged ? call.Frame.Terminal.Input() : null);
         cursor.Listen();
         PrintPast(feed, cursor);
-        while (asked.Follow && _refused is null && !cursor.ReaderIsGone && await looks.NextAsync())
+        while (asked.Follow && _refused is null && await looks.NextAsync(end: cursor.ReaderEnded))
         {
             foreach (StoredEvent[] lot in Lots(feed))
             {

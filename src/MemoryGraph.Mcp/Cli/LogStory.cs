@@ -11,6 +11,7 @@ internal sealed class LogStory(CommandCall call, LogQuestion asked)
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync()
     {
+        using var looks = new LogLooks(call.Frame.Terminal, call.Frame.Clock, call.Cancel);
         (int code, EventId last) = call.Project.Ask(asked.History, ProductVersion.Name, TellPast);
         if (code != ExitCode.Done || !asked.Follow)
         {
@@ -19,7 +20,6 @@ internal sealed class LogStory(CommandCall call, LogQuestion asked)
 
         call.Screen.Flush();
         using EventFeed feed = call.Projects.OpenFeed(last.Next);
-        using var looks = new LogLooks(call.Frame.Terminal, call.Frame.Clock, call.Cancel);
         while (await looks.NextAsync())
         {
             if (feed.ReadOn().ToArray() is [var first, ..] news)

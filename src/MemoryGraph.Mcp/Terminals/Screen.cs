@@ -12,6 +12,9 @@ internal sealed class Screen : IDisposable
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
     private static readonly Style Number = new(Color.Teal);
+    private static readonly Style Appeared = new(Color.Green);
+    private static readonly Style Vanished = new(Color.Maroon);
+    private static readonly Style Changed = new(Color.Olive);
 
     private readonly StreamWriter _writer;
 
@@ -93,7 +96,8 @@ internal sealed class Screen : IDisposable
         Out = new FixedWidth(writer, terminal.Width),
     });
 
-    // A wrapped line keeps its indentation.
+    // A wrapped line keeps its indentation. A number or sign at the front has a colour, and so that what is stored stands
+    // out, what is said about it is dim.
     private static Padder Laid(string line, bool begins)
     {
         string text = line.TrimStart(' ');
@@ -105,13 +109,21 @@ internal sealed class Screen : IDisposable
         }
         else
         {
-            string about = stored < 0 ? text : text[..stored];
-            int number = about.StartsWith('#') ? about.AsSpan(1).IndexOfAnyExceptInRange('0', '9') + 1 : 0;
-            words.Append(about[..number], Number).Append(about[number..], Dim).Append(text[about.Length..]);
+            int mark = text.StartsWith('#') ? text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') + 1 : text is ['+' or '-' or '~', ' ', ..] ? 1 : 0;
+            int about = Math.Max(stored, mark);
+            words.Append(text[..mark], MarkOf(text)).Append(text[mark..about], Dim).Append(text[about..]);
         }
 
         return new Padder(words, new Padding(line.Length - text.Length, 0, 0, 0));
     }
+
+    private static Style MarkOf(string text) => text switch
+    {
+        ['+', ..] => Appeared,
+        ['-', ..] => Vanished,
+        ['~', ..] => Changed,
+        _ => Number,
+    };
 
     private void Write(string text, Style style)
     {

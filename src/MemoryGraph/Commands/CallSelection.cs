@@ -32,6 +32,9 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
                 calls = [.. Standing().TakeWhile(call => call.Id >= caller.Session)
                     .Where(call => call.Session == caller.Session).Take(count)];
                 return calls.Count > 0 ? null : NothingLeft("this session");
+            case UndoTarget.LastOfWhoeverAsks { Count: var most }:
+                calls = [.. OfUser().Take(most)];
+                return calls.Count > 0 ? null : NothingLeftOfUser();
             case UndoTarget.WholeSession { At: var at }:
                 EventId session = _events.SessionAt(Point(at));
                 calls = [.. Standing().TakeWhile(call => call.Id >= session).Where(call => call.Session == session)];
@@ -51,6 +54,8 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
     // What can be taken back, newest first.
     private IEnumerable<RecordedEvent> Standing() =>
         _events.Calls(_last).Where(call => IsOfKind(call) && _events.TakenBackBy(call.Id) is null);
+
+    private IEnumerable<RecordedEvent> OfUser() => Standing().Where(call => call.Author.User == caller.Author.User);
 
     private bool IsOfKind(RecordedEvent call) =>
         call.Event is not LogEvent && (ofUndos ? IsUndo(call) : call.Undoes.Count == 0);
@@ -130,11 +135,10 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
 
     private Refusal WhichCall()
     {
-        string user = caller.Author.User;
-        RecordedEvent[] last = [.. Standing().Where(call => call.Author.User == user).Take(Offered)];
+        RecordedEvent[] last = [.. OfUser().Take(Offered)];
         string what = ofUndos ? "undo" : "call";
         return last.Length == 0
-            ? NothingLeft(user.Length == 0 ? "this memory" : $"user {Quoted.Name(user)}")
+            ? NothingLeftOfUser()
             : new Refusal(
                 "which_call",
                 $"Nothing was changed: this session has recorded nothing yet, so say which {what} is meant (events: \"{last[0].Id}\"). "
@@ -147,6 +151,9 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
         string more = call.CallLength > 1 ? FormattableString.Invariant($" and {call.CallLength - 1} more:") : "";
         return $"{call.Id}{more} {EventWords.Summary(call.Event, TextShown)}";
     }
+
+    private Refusal NothingLeftOfUser() =>
+        NothingLeft(caller.Author.User.Length == 0 ? "this memory" : $"user {Quoted.Name(caller.Author.User)}");
 
     private Refusal NothingLeft(string where) => new(
         "nothing_to_undo",

@@ -16,6 +16,10 @@ public abstract record UndoTarget
     /// <param name="count">One or more.</param>
     public static UndoTarget Last(int count) => new LastOfSession(count);
 
+    /// <summary>The last calls of the user, in whichever session.</summary>
+    /// <param name="count">One or more.</param>
+    public static UndoTarget LastOfUser(int count) => new LastOfWhoeverAsks(count);
+
     /// <summary>The calls that hold any of these events.</summary>
     public static UndoTarget Of(IReadOnlyList<EventRange> events) => new Cited(events);
 
@@ -30,6 +34,8 @@ public abstract record UndoTarget
     internal sealed record ToBeAsked : UndoTarget;
 
     internal sealed record LastOfSession(int Count) : UndoTarget;
+
+    internal sealed record LastOfWhoeverAsks(int Count) : UndoTarget;
 
     internal sealed record Cited(IReadOnlyList<EventRange> Events) : UndoTarget
     {

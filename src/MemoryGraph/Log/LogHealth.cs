@@ -8,7 +8,7 @@ namespace MemoryGraph.Log;
 /// <param name="Explanation">What was found, where, and what a person can do about it, in sentences.</param>
 public sealed record LogHealth(string Code, string Explanation)
 {
-    private const string KeepACopy = "Keep a copy of the project's folder before anything else.";
+    private const string Remedy = "`memory-graph verify` lists what is damaged; `memory-graph repair` mends it and keeps a copy.";
 
     /// <summary>What a reading of the log says about it; null when all is well.</summary>
     internal static LogHealth? After(LogScan scan)
@@ -18,7 +18,7 @@ public sealed record LogHealth(string Code, string Explanation)
             string more = scan.Damage.Count > 1
                 ? FormattableString.Invariant($" More places are damaged: {scan.Damage.Count - 1}.") : "";
             return new LogHealth(
-                "damaged", $"The log is damaged at {scan.Damage[0]}.{more} What still verifies can be read. {KeepACopy}");
+                "damaged", $"The log is damaged at {scan.Damage[0]}.{more} What still verifies can be read. {Remedy}");
         }
 
         return scan.Events.Find(recorded => recorded.Event is UnknownEvent { Ignorable: false })
@@ -31,7 +31,7 @@ public sealed record LogHealth(string Code, string Explanation)
     }
 
     internal static LogHealth NoHeader(string path) => new(
-        "damaged", $"The first line of {path} is not a log's header, so nothing in it can be trusted. {KeepACopy}");
+        "damaged", $"The first line of {path} is not a log's header, so nothing in it can be trusted. {Remedy}");
 
     internal static LogHealth NewerFormat(LogFormat format) => new(
         "newer_format",

@@ -215,12 +215,15 @@ public sealed class EventFeed : IDisposable
         }
     }
 
+    // A log that is otherwise in order has such a line only where an erasing was broken off.
     private void RefuseTwice(long offset, long before)
     {
         if (offset == before)
         {
             throw new LogException(
-                "damaged", FormattableString.Invariant($"The line at byte {offset} of {_folder.SegmentPath} is no whole event."));
+                "unfinished",
+                FormattableString.Invariant($"The line at byte {offset} of {_folder.SegmentPath} is not whole: its text was being erased. ")
+                + "The next write or redaction finishes that; then begin again.");
         }
     }
 

@@ -175,6 +175,7 @@ public sealed class LogCommandTests : IAsyncLifetime
         Task<int> follower = FollowAsync("--json");
         await _prompt.PrintedAsync(Lines(Stored));
         gone = true;
+        _prompt.Clock.Ring();
 
         Assert.Equal(0, await follower);
     }
@@ -184,9 +185,11 @@ public sealed class LogCommandTests : IAsyncLifetime
     private Task<int> FollowAsync(params string[] arguments) =>
         _prompt.RunAsync(piped: false, _interrupt.Token, ["log", "--follow", .. arguments]);
 
+    // And lets whoever follows look.
     private async Task RecordAsync(Commands.Command command, string user, string agent)
     {
         await using ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
         await projects.Current!.SubmitAsync(command, Author.Of(user, agent));
+        _prompt.Clock.Ring();
     }
 }

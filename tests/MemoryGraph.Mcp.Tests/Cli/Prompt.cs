@@ -16,7 +16,7 @@ internal sealed partial class Prompt : IDisposable
 
     public Machine Machine { get; } = new();
 
-    public SetClock Clock { get; } = new() { TimersRun = true };
+    public SetClock Clock { get; } = new();
 
     /// <summary>What standard output is; plain unless a test says otherwise.</summary>
     public Func<Terminal, Terminal> Terminal { get; set; } = terminal => terminal;
