@@ -47,9 +47,9 @@ internal sealed class CallReversal(Draft draft)
             return false;
         }
 
-        FactState before = Scratch.At(fact, new EventId(id.Value - 1));
-        FactState after = Scratch.At(fact, id);
-        FactState now = _scratch.Of(fact);
+        FactState before = Settled(fact, Scratch.At(fact, new EventId(id.Value - 1)));
+        FactState after = Settled(fact, Scratch.At(fact, id));
+        FactState now = Settled(fact, _scratch.Of(fact));
         if (before == after || now == before)
         {
             return false;
@@ -91,6 +91,11 @@ internal sealed class CallReversal(Draft draft)
 
         return true;
     }
+
+    // What an entity was merged into may be part of another by now; merging it there again is the same.
+    private FactState Settled(object fact, FactState state) =>
+        state is EntityState { MergedInto: { } into } merged && _scratch.OwnerOf(into) is var owner && owner != fact
+            ? merged with { MergedInto = owner } : state;
 
     // The one fact that an event changed: the one it began, else the first that it names.
     private object? FactOf(EventId id, MemoryEvent happened) =>

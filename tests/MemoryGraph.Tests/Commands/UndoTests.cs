@@ -57,6 +57,27 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void A_merge_can_be_redone_and_undone_again_when_what_it_went_into_was_merged_itself()
+    {
+        var memory = new InMemoryGraph();
+        memory.Do(new Remember([Create("A", "t", "of A"), Create("B", "t"), Create("C", "t")], []));
+        memory.Do(new UpdateEntity("A", "B", null, Merge: true));
+        memory.Do(new UpdateEntity("B", "C", null, Merge: true));
+        string merged = GraphDump.Shown(memory.Graph.Now);
+        EventRange[] first = [new EventRange(Id(5), Id(5))];
+
+        Assert.Null(memory.Do(new Undo(UndoTarget.Of(first))).Refused);
+        string apart = GraphDump.Shown(memory.Graph.Now);
+        Assert.Equal("A [t]\n  of A\nC [t]", GraphDump.Brief(memory.Graph.Now));
+
+        Assert.Null(memory.Do(new Redo(UndoTarget.Of(first))).Refused);
+        Assert.Equal(merged, GraphDump.Shown(memory.Graph.Now));
+
+        Assert.Null(memory.Do(new Undo(UndoTarget.Of(first))).Refused);
+        Assert.Equal(apart, GraphDump.Shown(memory.Graph.Now));
+    }
+
+    [Fact]
     public void A_statement_that_came_later_stands_in_the_way_of_undoing_its_entity()
     {
         InMemoryGraph memory = Auth();
