@@ -36,7 +36,7 @@ internal static class ActivityText
         string Head()
         {
             string undone = one.TakenBack > 0 ? FormattableString.Invariant($", {one.TakenBack} undone") : "";
-            return $"{one.Author}: {FactText.Count(one.Events, "event", "events")} in "
+            return $"by {one.Author}: {FactText.Count(one.Events, "event", "events")} in "
                 + $"{FactText.Count(one.Calls, "call", "calls")} and {FactText.Count(one.Sessions, "session", "sessions")}{undone}, "
                 + $"first {one.First.Id} {FactText.Stamp(one.First.When)}, last {one.Last.Id} {FactText.Stamp(one.Last.When)}";
         }

@@ -15,12 +15,16 @@ internal sealed record ToolAnswer(string Text, bool IsError = false)
 
     /// <summary>A call that was not carried out.</summary>
     public static ToolAnswer Error(string text) =>
-        new(text.Length > ErrorCharactersMax ? Quoted.Cut(text, ErrorCharactersMax - 1) + "…" : text, IsError: true);
+        new(Cut(text, ErrorCharactersMax), IsError: true);
 
     public static ToolAnswer Error(Refusal refusal) => Error(refusal.Message);
 
     /// <summary>A refusal of a project that was looked at, with the last line of every answer.</summary>
-    public static ToolAnswer Error(Refusal refusal, Standing standing) => Error($"{refusal.Message}\n{Footer(standing)}");
+    public static ToolAnswer Error(Refusal refusal, Standing standing)
+    {
+        string footer = Footer(standing);
+        return Error($"{Cut(refusal.Message, ErrorCharactersMax - footer.Length - 1)}\n{footer}");
+    }
 
     public static ToolAnswer Error(LogException failure) => Error(Quoted.OneLine(failure.Message));
 
@@ -33,4 +37,6 @@ internal sealed record ToolAnswer(string Text, bool IsError = false)
     }
 
     public CallToolResult ToProtocol() => new() { Content = [new TextContentBlock { Text = Text }], IsError = IsError };
+
+    private static string Cut(string text, int most) => text.Length > most ? Quoted.Cut(text, most - 1) + "…" : text;
 }

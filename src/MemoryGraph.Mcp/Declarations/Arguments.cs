@@ -15,6 +15,9 @@ internal sealed class Arguments
     /// <summary>The value of a parameter, or what its absence counts as.</summary>
     public T Of<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out object? value) ? (T)value : parameter.WhenAbsent;
 
+    /// <summary>Whether something was given for a parameter.</summary>
+    public bool Has(Parameter parameter) => _values.ContainsKey(parameter);
+
     /// <summary>The value of a text that is required, so it is there.</summary>
     public string Text(TextParameter parameter) => (string)_values[parameter];
 

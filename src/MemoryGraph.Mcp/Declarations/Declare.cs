@@ -49,6 +49,8 @@ internal static class Optional
     public static PointParameter Point(string name, string description, bool startOfDay = false) =>
         new(name, description, required: false, startOfDay);
 
+    public static EventsParameter Events(string description) => new("events", description);
+
     public static DayParameter Day(string name, string description, bool mayClear = false) => new(name, description, mayClear);
 
     public static ObjectListParameter<T> ObjectList<T>(

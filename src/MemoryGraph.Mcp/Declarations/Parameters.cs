@@ -191,6 +191,33 @@ internal sealed class PointParameter(string name, string description, bool requi
     protected override void WriteSchema(Utf8JsonWriter writer) => writer.WriteString("type", "string");
 }
 
+/// <summary>Events by their numbers, as <see cref="EventRange.ParseList"/> reads them; a list of such texts counts too.</summary>
+internal sealed class EventsParameter(string name, string description)
+    : Parameter<IReadOnlyList<EventRange>>(name, description, required: false, whenAbsent: [])
+{
+    /// <summary>Longest text, in characters.</summary>
+    public const int CharactersMax = 500;
+
+    public override object? ReadValue(JsonElement value, ArgumentPlace place)
+    {
+        string?[] said = [.. (Lenient.List(value) ?? []).Select(Lenient.Text)];
+        if (said.Length == 0 || said.Contains(null))
+        {
+            return place.Fault($"must be {EventRange.Forms}; got {Lenient.Kind(value)}");
+        }
+
+        return Lenient.Bounded(string.Join(',', said), CharactersMax, oneLine: true, place) is not { } text ? null
+            : EventRange.ParseList(text) is { } events ? events
+            : place.Fault($"must be {EventRange.Forms}; got {Quoted.Text(text, Lenient.ShownCharacters)}");
+    }
+
+    protected override void WriteSchema(Utf8JsonWriter writer)
+    {
+        writer.WriteString("type", "string");
+        writer.WriteNumber("maxLength", CharactersMax);
+    }
+}
+
 /// <summary>An ISO date.</summary>
 /// <param name="mayClear">Whether an empty text is allowed; it takes back what was said.</param>
 internal sealed class DayParameter(string name, string description, bool mayClear)

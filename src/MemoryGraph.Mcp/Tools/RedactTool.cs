@@ -8,10 +8,8 @@ namespace MemoryGraph.Mcp.Tools;
 /// <summary>Erases text for good, previewed first.</summary>
 internal sealed class RedactTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
 {
-    private const int EventsCharacters = 500;
-
-    private static readonly TextParameter Events =
-        Optional.Name("events", "These events, such as \"41-45,#50\", and those that repeat their text.", EventsCharacters);
+    private static readonly EventsParameter Events =
+        Optional.Events("These events, such as \"41-45,#50\", and those that repeat their text.");
     private static readonly TextParameter Entity =
         Optional.Name("entity", "All about this entity (exact name), and whatever mentions its name.");
     private static readonly TextParameter User =
@@ -51,7 +49,7 @@ internal sealed class RedactTool(ProjectRegistry projects) : MemoryTool(projects
     // Null after a fault.
     private static Redaction? RedactionIn(Arguments arguments, out string fault)
     {
-        TextParameter[] given = [.. new[] { Events, Entity, User, Containing }.Where(one => arguments.Of(one) is not null)];
+        Parameter[] given = [.. new Parameter[] { Events, Entity, User, Containing }.Where(arguments.Has)];
         fault = given.Length == 0 ? "Give one of `events`, `entity`, `user` or `containing`."
             : $"Give only one of {string.Join(", ", given.Select(one => $"`{one.Name}`"))}.";
         if (given is not [var only])
@@ -59,12 +57,9 @@ internal sealed class RedactTool(ProjectRegistry projects) : MemoryTool(projects
             return null;
         }
 
-        string said = arguments.Text(only);
-        fault = $"`events` must be {EventRange.Forms}; got {Quoted.Text(said, Lenient.ShownCharacters)}.";
-        return only == Entity ? Redaction.OfEntity(said)
-            : only == User ? Redaction.OfUser(said)
-            : only == Containing ? Redaction.OfText(said)
-            : EventRange.ParseList(said) is { } events ? Redaction.OfEvents(events)
-            : null;
+        return only == Entity ? Redaction.OfEntity(arguments.Text(Entity))
+            : only == User ? Redaction.OfUser(arguments.Text(User))
+            : only == Containing ? Redaction.OfText(arguments.Text(Containing))
+            : Redaction.OfEvents(arguments.Of(Events));
     }
 }

@@ -10,11 +10,10 @@ namespace MemoryGraph.Mcp.Tools;
 internal sealed class UndoTool : MemoryTool
 {
     private const int CountMax = 100;
-    private const int EventsCharacters = 500;
 
     private static readonly NumberParameter Count =
-        Optional.Number("count", "So many of this session, newest first. Default 1.", 1, CountMax, whenAbsent: 0);
-    private static readonly TextParameter Events = Optional.Name("events", "By their events: 41-45,#50.", EventsCharacters);
+        Optional.Number("count", "So many of this session, newest first. Default 1.", 1, CountMax, whenAbsent: 1);
+    private static readonly EventsParameter Events = Optional.Events("By their events: 41-45,#50.");
     private static readonly PointParameter Session = Optional.Point("session", "All of this event's session.");
     private static readonly TextParameter Agent = Optional.Name("agent", "All this assistant did; with since.", Limits.AuthorCharacters);
     private static readonly PointParameter Since = Optional.Point("since", "With agent: since when.", startOfDay: true);
@@ -50,35 +49,25 @@ internal sealed class UndoTool : MemoryTool
 
     protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call)
     {
-        if (Target(arguments, out string fault) is not { } target)
+        if (Target(arguments) is not { } target)
         {
-            return Task.FromResult(ToolAnswer.Error(fault));
+            return Task.FromResult(ToolAnswer.Error(
+                $"{Declaration.Name} was not run. Give one of `count`, `events`, `session`, or `agent` with `since`; "
+                + "none for the last call of this session."));
         }
 
         Command command = _command(target, arguments.Of(Force)) with { Reason = arguments.Of(Shared.Reason) };
         return arguments.Of(Preview) ? call.PreviewAsync(command) : call.SubmitAsync(command, _takeBack);
     }
 
-    // Null, with what is wrong, when the arguments name no target or several.
-    private static UndoTarget? Target(Arguments arguments, out string fault)
+    // Null when the arguments name several targets, or half of one.
+    private static UndoTarget? Target(Arguments arguments)
     {
-        (int count, string? events, AsOf? session, string? agent, AsOf? since) =
-            (arguments.Of(Count), arguments.Of(Events), arguments.Of(Session), arguments.Of(Agent), arguments.Of(Since));
-        bool[] given = [count > 0, events is not null, session is not null, agent is not null];
-        fault = "Give one of `count`, `events`, `session`, or `agent` with `since`; none for the last call of this session.";
-        if (given.Count(one => one) > 1 || (agent is null) != (since is null))
-        {
-            return null;
-        }
-
-        if (events is not null)
-        {
-            fault = $"`events` must be {EventRange.Forms}; got {Quoted.Text(events, Lenient.ShownCharacters)}.";
-            return EventRange.ParseList(events) is { } ranges ? UndoTarget.Of(ranges) : null;
-        }
-
-        return session is not null ? UndoTarget.Session(session)
-            : agent is not null ? UndoTarget.Agent(agent, since!)
-            : UndoTarget.Last(Math.Max(count, 1));
+        Parameter[] given = [.. new Parameter[] { Count, Events, Session, Agent }.Where(arguments.Has)];
+        return given.Length > 1 || arguments.Has(Agent) != arguments.Has(Since) ? null
+            : arguments.Has(Events) ? UndoTarget.Of(arguments.Of(Events))
+            : arguments.Of(Session) is { } session ? UndoTarget.Session(session)
+            : arguments.Of(Agent) is { } agent ? UndoTarget.Agent(agent, arguments.Of(Since)!)
+            : UndoTarget.Last(arguments.Of(Count));
     }
 }

@@ -9,13 +9,13 @@ namespace MemoryGraph.Mcp.Tools;
 /// <summary>What would be known if some events had not happened.</summary>
 internal sealed class WhatIfTool(ProjectRegistry projects) : MemoryTool(projects, Declared)
 {
-    private const int EventsCharacters = 500;
-
-    private static readonly TextParameter Events = Optional.Name("events", "Without these events: \"41-45,#50\".", EventsCharacters);
-    private static readonly TextListParameter Users = Optional.NameList("users", "Without all that was done for these people.");
-    private static readonly TextListParameter Agents = Optional.NameList("agents", "Without all that these assistants did.");
+    private static readonly EventsParameter Events = Optional.Events("Without these events: \"41-45,#50\".");
+    private static readonly TextListParameter Users =
+        Optional.NameList("users", "Without all that was done for these people.", Limits.AuthorCharacters);
+    private static readonly TextListParameter Agents =
+        Optional.NameList("agents", "Without all that these assistants did.", Limits.AuthorCharacters);
     private static readonly TextListParameter Types =
-        Optional.NameList("eventTypes", "Without events of these types, such as observation_removed.");
+        Optional.NameList("eventTypes", "Without events of these types, such as observation_removed.", Limits.TypeCharacters);
     private static readonly PointParameter After = Optional.Point("after", "Without all that came after this point.");
     private static readonly NumberParameter Limit = Shared.Limit(30);
 
@@ -29,16 +29,9 @@ internal sealed class WhatIfTool(ProjectRegistry projects) : MemoryTool(projects
 
     protected override Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call)
     {
-        IReadOnlyList<EventRange>? ranges = arguments.Of(Events) is { } events ? EventRange.ParseList(events) : [];
-        if (ranges is null)
-        {
-            return Task.FromResult(ToolAnswer.Error(
-                $"`events` must be {EventRange.Forms}; got {Quoted.Text(arguments.Of(Events)!, Lenient.ShownCharacters)}."));
-        }
-
         var without = new LeftOut
         {
-            Events = ranges,
+            Events = arguments.Of(Events),
             Users = arguments.Of(Users),
             Agents = arguments.Of(Agents),
             Types = arguments.Of(Types),

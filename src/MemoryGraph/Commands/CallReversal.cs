@@ -12,6 +12,8 @@ namespace MemoryGraph.Commands;
 /// </remarks>
 internal sealed class CallReversal(Draft draft)
 {
+    private const int TextShown = 60;
+
     private readonly GraphView _graph = draft.Graph;
     private readonly Scratch _scratch = new(draft.Graph);
     private readonly HashSet<Entity> _staysAway = [];
@@ -314,7 +316,7 @@ internal sealed class CallReversal(Draft draft)
     private string Words(object fact) => fact switch
     {
         Entity one => $"{one.Id} {Quoted.Name(_scratch.NameOf(one))}",
-        Observation one => $"{one.Id} {Quoted.Text(one.Text, 60)}",
+        Observation one => $"{one.Id} {Quoted.Name(one.Text.Length > TextShown ? Quoted.Cut(one.Text, TextShown) + "…" : one.Text)}",
         Relation one => $"{one.Id} {Link(one)}",
         _ => "",
     };

@@ -148,8 +148,8 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
 
     private static string Words(RecordedEvent call)
     {
-        string more = call.CallLength > 1 ? FormattableString.Invariant($" … and {call.CallLength - 1} more") : "";
-        return $"{call.Id} {EventWords.Summary(call.Event, TextShown)}{more}";
+        string more = call.CallLength > 1 ? FormattableString.Invariant($" and {call.CallLength - 1} more:") : "";
+        return $"{call.Id}{more} {EventWords.Summary(call.Event, TextShown)}";
     }
 
     private Refusal NothingLeftOfUser() =>

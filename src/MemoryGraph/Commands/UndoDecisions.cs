@@ -9,6 +9,9 @@ internal static class UndoDecisions
 {
     private const int ConflictsTold = 8;
 
+    // As many as an argument holds.
+    private const int CallsTold = 30;
+
     public static Refusal? Undo(Draft draft, Undo command, Caller caller) =>
         TakeBack(draft, new CallSelection(draft, caller, ofUndos: false), command.Target, command.Force);
 
@@ -52,13 +55,14 @@ internal static class UndoDecisions
         RecordedEvent[] later = [.. conflicts.Select(conflict => graph.State.Events[conflict.By]).DistinctBy(one => one.Call)];
         bool undoable = later.Length <= ConflictsTold
             && later.All(one => one.Undoes.Count == 0 && graph.State.Events.TakenBackBy(one.Call) is null);
-        IEnumerable<EventId> all = later.Concat(calls).Select(one => one.Call).Distinct().Order();
-        string also = undoable
-            ? $"Take the later ones back too (events: \"{string.Join(",", all)}\")" : "Take back first what came later";
+        EventId[] all = [.. later.Concat(calls).Select(one => one.Call).Distinct().Order()];
+        string also = !undoable ? "Take back first what came later"
+            : all.Length > CallsTold ? $"Take the later ones back first (events: \"{string.Join(",", later.Select(one => one.Call))}\")"
+            : $"Take the later ones back too (events: \"{string.Join(",", (IEnumerable<EventId>)all)}\")";
         return new Refusal(
             "undo_conflict",
-            $"Nothing was changed: later events stand in the way.{string.Concat(told)}{more}\n{also}, "
-            + "or pass force to do what can be done and leave the rest.");
+            $"Nothing was changed: later events stand in the way. {also}, "
+            + $"or pass force to do what can be done and leave the rest.{string.Concat(told)}{more}");
     }
 
     private static string Words(GraphView graph, Conflict conflict)

@@ -22,6 +22,7 @@ namespace MemoryGraph.Log;
 internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 {
     private const string ProjectFileName = "project.json";
+    private const string AsideSuffix = ".tmp";
 
     private const string GitAttributes = "events-*.jsonl -text -merge\n";
     private const string GitIgnore = "*\n!*/\n!.gitignore\n!.gitattributes\n!project.json\n!events-*.jsonl\n";
@@ -104,7 +105,7 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 
     /// <summary>Names of the files that are neither a segment of the log nor a copy of something in it.</summary>
     public IEnumerable<string> OtherFiles() => disk.List(Path)
-        .Where(name => !SegmentHeader.IsFileName(name) && disk.Find(Join(name)) is { IsDirectory: false, IsLink: false });
+        .Where(name => !SegmentHeader.IsFileName(name) && IsFile(name) && !IsUnfinished(name));
 
     /// <summary>Names of what <see cref="DeleteCopies"/> deletes, as <c>quarantine/…</c>.</summary>
     public IEnumerable<string> Copies() => new[] { SnapshotsPath, QuarantinePath }
@@ -119,9 +120,18 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         return System.Text.Encoding.UTF8.GetString(bytes, 0, file.Read(bytes, 0));
     }
 
-    /// <summary>Deletes what repeats the log's text: caches, and bytes that a repair took out. Durable when it returns.</summary>
+    /// <summary>
+    /// Deletes what repeats the log's text: caches, bytes that a repair took out, what a crash left of a file being
+    /// written. Durable when it returns. Under the lock.
+    /// </summary>
     public void DeleteCopies()
     {
+        foreach (string name in disk.List(Path).Where(name => IsUnfinished(name) && IsFile(name)))
+        {
+            disk.Delete(Join(name));
+        }
+
+        disk.SyncDirectory(Path);
         foreach (string folder in new[] { SnapshotsPath, QuarantinePath })
         {
             if (disk.Find(folder) is { } entry)
@@ -229,7 +239,7 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     {
         bool othersSynced = _namesSynced;
         _namesSynced = false;
-        string aside = path + ".tmp";
+        string aside = path + AsideSuffix;
         if (disk.Find(aside) is not null)
         {
             disk.Delete(aside);
@@ -245,6 +255,10 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         disk.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
         _namesSynced = othersSynced;
     }
+
+    private bool IsFile(string name) => disk.Find(Join(name)) is { IsDirectory: false, IsLink: false };
+
+    private static bool IsUnfinished(string name) => name.EndsWith(AsideSuffix, StringComparison.Ordinal);
 
     private static byte[] Serialize(ProjectFile project) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(project, ProjectFileJson.Legible.ProjectFile), (byte)'\n'];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MemoryGraph.Commands;
 using MemoryGraph.Events;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Tools;
 using MemoryGraph.Projects;
 using MemoryGraph.Values;
@@ -30,7 +31,7 @@ public sealed class LargeGraph : IAsyncLifetime
 
     public LargeGraph() => _other = Memory.OpenAgain();
 
-    internal Memory Memory { get; } = new();
+    internal Memory Memory { get; } = new(ToolSet.All);
 
     /// <summary>Everything recorded, by whomever.</summary>
     internal IReadOnlyList<RecordedEvent> History => _events;

@@ -12,6 +12,8 @@ public sealed partial class LargeGraphTests(LargeGraph graph) : IClassFixture<La
 
     public static TheoryData<string, string> Questions => new()
     {
+        { "diff_graph", """{"from":"#1"}""" },
+        { "diff_graph", """{"from":"now","to":"#9000","entity":"hub"}""" },
         { "get_history", "{}" },
         { "get_history", """{"entity":"hub"}""" },
         { "get_related", """{"entity":"hub"}""" },
@@ -25,6 +27,10 @@ public sealed partial class LargeGraphTests(LargeGraph graph) : IClassFixture<La
         { "search_nodes", """{"query":"fact"}""" },
         { "search_nodes", """{"query":"long fact"}""" },
         { "search_nodes", """{"query":"nothing has these"}""" },
+        { "get_user_activity", "{}" },
+        { "undo", """{"session":"#1","preview":true}""" },
+        { "what_if", """{"users":["ada"]}""" },
+        { "what_if", """{"eventTypes":["entity_created"]}""" },
     };
 
     [Fact]
@@ -134,6 +140,32 @@ public sealed partial class LargeGraphTests(LargeGraph graph) : IClassFixture<La
         Assert.Equal(known.Links().Where(id => id > LargeGraph.Events), shown.Where(id => id > LargeGraph.Events));
     }
 
+    [Fact]
+    public async Task A_difference_shows_each_fact_once_while_another_program_writes()
+    {
+        var known = new Known(graph.History);
+        long[] links = [.. known.Links().Where(id => id > LargeGraph.Events - LargeGraph.RelationsOfHub)];
+        Pages pages = await FollowAsync("diff_graph", $$"""{"from":"#{{LargeGraph.Events - LargeGraph.RelationsOfHub}}"}""");
+
+        Assert.Contains(FormattableString.Invariant($" and {links.Length} relations differ."), pages.Texts[0], StringComparison.Ordinal);
+        Assert.InRange(pages.Texts.Count, 2, int.MaxValue);
+        Assert.Equal(links, pages.Cited(NewRelationLine()));
+        Assert.Equal(known.Facts().Where(id => id > LargeGraph.Events), pages.Cited(NewObservationLine()));
+        Assert.Equal(known.Entities().Where(id => id > LargeGraph.Events), pages.Cited(NewEntityLine()));
+    }
+
+    [Fact]
+    public async Task What_would_be_gone_is_shown_once_while_another_program_writes()
+    {
+        const int first = LargeGraph.Events - LargeGraph.RelationsOfHub + 1;
+        Pages pages = await FollowAsync("what_if", $$"""{"events":"{{first}}-{{LargeGraph.Events}}"}""");
+
+        Assert.StartsWith("Without 1000 events, compared with ", pages.Texts[0], StringComparison.Ordinal);
+        Assert.InRange(pages.Texts.Count, 2, int.MaxValue);
+        Assert.Equal(Enumerable.Range(first, LargeGraph.RelationsOfHub).Select(id => (long)id), pages.Cited(GoneRelationLine()));
+        Assert.Empty(pages.Cited(NewRelationLine()));
+    }
+
     [Theory]
     [InlineData("""{"limit":200}""")]
     [InlineData("""{"limit":200,"since":"#1","user":"ADA","agent":"tests"}""")]
@@ -227,6 +259,18 @@ public sealed partial class LargeGraphTests(LargeGraph graph) : IClassFixture<La
 
     [GeneratedRegex("^  (?:<-|-).* #([0-9]+)$")]
     private static partial Regex RelationLine();
+
+    [GeneratedRegex("^[+] \"[^\"]+\" \\[[^\\]]+\\] #([0-9]+)$")]
+    private static partial Regex NewEntityLine();
+
+    [GeneratedRegex("^  [+] #([0-9]+): \"")]
+    private static partial Regex NewObservationLine();
+
+    [GeneratedRegex("^  [+] -.* #([0-9]+)$")]
+    private static partial Regex NewRelationLine();
+
+    [GeneratedRegex("^  - -.* #([0-9]+)$")]
+    private static partial Regex GoneRelationLine();
 
     [GeneratedRegex("^ *[0-9]\\. (?:<-|-|\").* #([0-9]+) · ")]
     private static partial Regex StepLine();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Tools;
 using MemoryGraph.Values;
 
@@ -11,7 +12,7 @@ public sealed class SizeTests : IAsyncLifetime
 {
     private const int AnswerCharactersMax = 8_000;
 
-    private readonly Memory _memory = new(project: new string('"', 200));
+    private readonly Memory _memory = new(ToolSet.All, project: new string('"', 200));
 
     public async Task InitializeAsync()
     {
@@ -67,6 +68,13 @@ public sealed class SizeTests : IAsyncLifetime
     [InlineData("query_graph_at", """{"at":"now","query":"fact"}""")]
     [InlineData("search_nodes", """{"query":"fact"}""")]
     [InlineData("memory_status", "{}")]
+    [InlineData("diff_graph", """{"from":"#1"}""")]
+    [InlineData("diff_graph", """{"from":"now","to":"#1"}""")]
+    [InlineData("what_if", """{"events":"#1-40"}""")]
+    [InlineData("what_if", """{"eventTypes":["entity_created"]}""")]
+    [InlineData("get_user_activity", "{}")]
+    [InlineData("undo", """{"count":100,"preview":true}""")]
+    [InlineData("undo", """{"count":100}""")]
     public async Task Every_page_is_short(string tool, string arguments)
     {
         string call = arguments;
@@ -81,6 +89,22 @@ public sealed class SizeTests : IAsyncLifetime
 
             call = $"{arguments[..^1]}{(arguments.Length > 2 ? "," : "")}\"cursor\":\"{rest.Split('"')[0]}\"}}";
         }
+    }
+
+    [Fact]
+    public async Task What_stands_in_the_way_is_told_in_short_with_the_way_out_and_the_last_line()
+    {
+        foreach (int i in Enumerable.Range(0, 12))
+        {
+            await _memory.TellAsync("create_relation", $$"""{"from":{{Name(i + 20)}},"relationType":{{Type(i)}},"to":{{Name(i)}} }""");
+        }
+
+        string text = await _memory.FaultAsync("undo", """{"events":"#1"}""");
+
+        Assert.InRange(text.Length, 1, AnswerCharactersMax);
+        Assert.Contains("later events stand in the way", text, StringComparison.Ordinal);
+        Assert.Contains("pass force to do what can be done and leave the rest", text, StringComparison.Ordinal);
+        Assert.StartsWith("— project ", text.Split('\n')[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,6 +38,12 @@ public sealed partial class GraphToolsTests
         ("summarize", """{"entity":"Auth","since":"#12","at":"#12"}"""),
         ("summarize", """{"entity":"Autt"}"""),
         ("list_projects", "{}"),
+        ("what_if", """{"events":"#1,7-8"}"""),
+        ("what_if", """{"users":["ADA"],"limit":3}"""),
+        ("what_if", """{"agents":["nobody"],"eventTypes":["entity_created"],"after":"#11"}"""),
+        ("what_if", """{"eventTypes":"entity"}"""),
+        ("get_user_activity", "{}"),
+        ("get_user_activity", """{"user":"somebody else"}"""),
     ];
 
     [Theory]

@@ -62,7 +62,7 @@ internal sealed class Memory : IAsyncDisposable
 
     /// <summary>Calls a tool on a memory that the test found by itself.</summary>
     public static Task<ToolAnswer> CallAsync(ProjectRegistry projects, string tool, string arguments, string agent = Agent) =>
-        CallAsync(ToolCatalogue.Of(ToolSet.Default, readOnly: false, projects), tool, arguments, agent);
+        CallAsync(ToolCatalogue.Of(ToolSet.All, readOnly: false, projects), tool, arguments, agent);
 
     /// <summary>The text of a call that is carried out.</summary>
     public async Task<string> TellAsync(string tool, string arguments, string agent = Agent)

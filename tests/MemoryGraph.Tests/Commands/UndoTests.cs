@@ -188,7 +188,7 @@ public sealed class UndoTests
             Decision refused = memory.Do(new Undo(target));
             Assert.Equal("which_call", refused.Refused?.Code);
             Assert.Contains("\n  #4 relation_created \"Bug\" -affects-> \"Auth\"", refused.Refused!.Message, StringComparison.Ordinal);
-            Assert.Contains("\n  #1 entity_created \"Auth\" [service] … and 1 more", refused.Refused.Message, StringComparison.Ordinal);
+            Assert.Contains("\n  #1 and 1 more: entity_created \"Auth\" [service]", refused.Refused.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("said by Linh", refused.Refused.Message, StringComparison.Ordinal);
         }
     }

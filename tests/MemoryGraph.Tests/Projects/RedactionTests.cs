@@ -267,6 +267,7 @@ public sealed class RedactionTests : IDisposable
         string snapshots = Path.Combine(_store.Place.Directory, "snapshots");
         Directory.CreateDirectory(snapshots);
         await File.WriteAllTextAsync(Path.Combine(snapshots, "graph"), "secret");
+        await File.WriteAllTextAsync(_store.LogPath + ".tmp", "secret, in a repair that was broken off");
 
         await using MemoryProject again = _store.OpenProject();
         await RedactAsync(again, Redaction.OfText("secret"));
