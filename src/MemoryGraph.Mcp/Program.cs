@@ -35,7 +35,7 @@ using PosixSignalRegistration? oversized =
     OperatingSystem.IsWindows() ? null
     : PosixSignalRegistration.Create((PosixSignal)fileSizeExceeded, signal => signal.Cancel = true);
 
-var frame = new CommandFrame(Surroundings, terminal, TimeProvider.System);
+var frame = new CommandFrame(said => ProjectOptions.OfSurroundings(said.Store, said.Project, said.User), terminal, TimeProvider.System);
 return await new CommandLine(ServeAsync, frame, serveByDefault: piped).RunAsync(args, CancellationToken.None);
 
 async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
@@ -60,26 +60,5 @@ async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
     {
         signal.Cancel = true;
         lifetime.StopApplication();
-    }
-}
-
-static ProjectOptions Surroundings((string? Store, string? Project, string? User) said) => new(
-    said.Store,
-    said.Project,
-    said.User,
-    WorkingDirectory(),
-    Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-    AppContext.BaseDirectory,
-    Environment.GetEnvironmentVariable);
-
-static string WorkingDirectory()
-{
-    try
-    {
-        return Environment.CurrentDirectory;
-    }
-    catch (IOException)
-    {
-        return "";
     }
 }

@@ -43,7 +43,8 @@ public sealed partial class DocumentationTests
         string samples = Path.Combine(Repository(), "samples");
 
         Assert.Equal(
-            Directory.GetFiles(samples).Select(path => Path.GetFileName(path)).Where(name => name != "README.md").Order(StringComparer.Ordinal),
+            Directory.GetFiles(samples).Select(path => Path.GetFileName(path)).Where(name => name != "README.md")
+                .Concat(Directory.GetDirectories(samples).Select(path => Path.GetFileName(path) + '/')).Order(StringComparer.Ordinal),
             FirstCell().Matches(File.ReadAllText(Path.Combine(samples, "README.md"))).Select(row => row.Groups[1].Value.Trim('`'))
                 .Order(StringComparer.Ordinal));
     }

@@ -17,6 +17,16 @@ public sealed record ProjectOptions(
     string InstallDirectory,
     Func<string, string?> Environment)
 {
+    /// <summary>What was said, in the surroundings of this process.</summary>
+    public static ProjectOptions OfSurroundings(string? store = null, string? project = null, string? user = null) => new(
+        store,
+        project,
+        user,
+        FindWorkingDirectory(),
+        System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile),
+        AppContext.BaseDirectory,
+        System.Environment.GetEnvironmentVariable);
+
     /// <summary>Name of the variable that stands in for <c>--store</c>.</summary>
     public const string StoreVariable = "MEMORY_GRAPH_STORE";
 
@@ -28,4 +38,16 @@ public sealed record ProjectOptions(
 
     /// <summary>Name of the variable in which some clients give the folder they work in.</summary>
     public const string ClientDirectoryVariable = "CLAUDE_PROJECT_DIR";
+
+    private static string FindWorkingDirectory()
+    {
+        try
+        {
+            return System.Environment.CurrentDirectory;
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 }

@@ -15,6 +15,8 @@ internal static class BuildPlaces
 
     public static string LogProbe => Places["LogProbe"];
 
+    public static string OwnProjection => Places["OwnProjection"];
+
     public static string Repository => Places["Repository"];
 
     public static string PublishRoot => Places["PublishRoot"];

@@ -30,6 +30,9 @@ public sealed class Programs
     /// <summary>Command and first arguments of the log probe.</summary>
     internal string[] LogProbe { get; } = [DotNet, BuildPlaces.LogProbe];
 
+    /// <summary>Command and first arguments of the sample with a projection of its own.</summary>
+    internal string[] OwnProjection { get; } = [DotNet, BuildPlaces.OwnProjection];
+
     private static string DotNet => Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 

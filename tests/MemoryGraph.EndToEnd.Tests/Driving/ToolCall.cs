@@ -18,12 +18,24 @@ internal sealed record ToolCall(string Tool, JsonObject Arguments)
         ["observations"] = Texts(observations),
     });
 
+    public static ToolCall Supersede(string entity, string former, string observation) => new("add_observation", new JsonObject
+    {
+        ["entity"] = entity,
+        ["observations"] = Texts([observation]),
+        ["supersedes"] = former,
+    });
+
     public static ToolCall Relate(string from, string relationType, string to) => new("create_relation", new JsonObject
     {
         ["from"] = from,
         ["relationType"] = relationType,
         ["to"] = to,
     });
+
+    public static ToolCall Delete(string entity) => new("delete_entity", new JsonObject { ["entity"] = entity });
+
+    /// <param name="events">The calls to take back: <c>#41</c>.</param>
+    public static ToolCall Undo(string events) => new("undo", new JsonObject { ["events"] = events });
 
     public static ToolCall Search(string query) => new("search_nodes", new JsonObject { ["query"] = query });
 
