@@ -1,7 +1,6 @@
 using System.Buffers;
 using MemoryGraph.Log;
 using MemoryGraph.Projects;
-using MemoryGraph.Queries;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
@@ -17,6 +16,7 @@ internal sealed class LogPipe(CommandCall call, LogQuestion asked)
 
     private readonly ArrayBufferWriter<byte> _lines = new();
     private Refusal? _refused;
+    private EventId? _until;
 
     /// <param name="name">Of the cursor, where to keep how far this got; null for nowhere.</param>
     /// <param name="acknowledged">Whether the reader says on standard input how far it got.</param>
@@ -94,14 +94,18 @@ internal sealed class LogPipe(CommandCall call, LogQuestion asked)
             return lot;
         }
 
-        HistoryQuery query = asked.Follow ? asked.History with { Until = AsOf.Of(lot[^1].Id) } : asked.History;
-        HashSet<EventId> passing = call.Project.Ask(query, ProductVersion.Name, (answer, _) =>
+        EventId last = lot[^1].Id < Until() ? lot[^1].Id : Until();
+        HashSet<EventId> passing = call.Project.Ask(asked.History with { Until = AsOf.Of(last) }, ProductVersion.Name, (answer, _) =>
         {
             _refused = answer.Refused;
             return answer.Lines.Select(line => line.Recorded.Id).TakeWhile(id => id >= lot[0].Id).ToHashSet();
         });
         return Array.FindAll(lot, stored => passing.Contains(stored.Id));
     }
+
+    // The last event that may pass.
+    private EventId Until() => _until ??= asked.History.Until == AsOf.Now ? EventId.Never
+        : call.Project.Ask(asked.History, ProductVersion.Name, (answer, _) => answer.Until.Point);
 
     private void Print(StoredEvent[] lot)
     {
