@@ -14,6 +14,9 @@ namespace MemoryGraph.Mcp.Cli;
 internal sealed class CommandLine(
     Func<ServeSettings, CancellationToken, Task<int>> serve, CommandFrame frame, bool serveByDefault)
 {
+    // Told to end, a command still finishes what it is at; a busy machine takes its time for that.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
     private readonly Option<ToolSet> _tools = new("--tools")
     {
         Description = "Which tools to serve: core (the fewest), default or all.",
@@ -33,6 +36,7 @@ internal sealed class CommandLine(
             Output = output,
             Error = frame.Terminal.Errors,
             EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = EndLimit,
         };
         if (parsed.Action is ParseErrorAction)
         {
