@@ -144,6 +144,9 @@ internal sealed class CommandFrame(
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(ParseResult parsed, Func<CommandCall, Task<int>> run, CancellationToken cancel)
     {
+        // A signal to end that comes before a command has returned to its caller ends the program without it; so it
+        // returns at once.
+        await Task.Yield();
         await using var projects = new ProjectRegistry(Project(parsed), ProductVersion.NameAndNumber, clock);
         if (projects.Current is not { } project)
         {
