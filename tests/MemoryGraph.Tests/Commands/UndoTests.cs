@@ -230,6 +230,17 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void An_agent_with_a_slash_in_its_name_is_meant_by_all_of_it()
+    {
+        var memory = new InMemoryGraph { Author = new Author("duyan", "acme/helper/2.0") };
+        memory.Do(Create("Auth", "service"));
+
+        Assert.Equal("nothing_to_undo", memory.Do(new Undo(UndoTarget.Agent("acme", AsOf.Of(Id(1))))).Refused?.Code);
+        Assert.Null(memory.Do(new Undo(UndoTarget.Agent("Acme/helper", AsOf.Of(Id(1))))).Refused);
+        Assert.Empty(memory.Graph.Now.Entities());
+    }
+
+    [Fact]
     public void What_is_not_there_or_not_a_call_is_told()
     {
         InMemoryGraph memory = Auth();
