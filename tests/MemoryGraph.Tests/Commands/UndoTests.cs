@@ -241,6 +241,19 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void What_hangs_on_an_entity_whose_name_is_taken_is_kept_away_by_who_took_it()
+    {
+        InMemoryGraph memory = Auth();
+        memory.Do(new DeleteEntity("Auth"));
+        memory.Do(Create("Auth", "module"));
+
+        string why = memory.Do(new Undo(UndoTarget.Of([new EventRange(Id(5), Id(5))]))).Refused!.Message;
+
+        Assert.Contains("#4 \"Bug\" -affects-> \"Auth\": #7 (entity_created by duyan via cursor/1.7) keeps #1 away", why, StringComparison.Ordinal);
+        Assert.DoesNotContain(": #6 ", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_not_there_or_not_a_call_is_told()
     {
         InMemoryGraph memory = Auth();
