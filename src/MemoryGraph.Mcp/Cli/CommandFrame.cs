@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using MemoryGraph.Log;
 using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Projects;
@@ -107,18 +108,25 @@ internal sealed class CommandFrame(
     }
 
     /// <summary>An option that bounds how much is printed.</summary>
-    public static Option<int?> Limit(string description)
+    public static Option<int?> Limit(string description) => Count("--limit", description);
+
+    /// <summary>An option that says how many: 1 or more.</summary>
+    public static Option<int?> Count(string name, string description) => new(name)
     {
-        var limit = new Option<int?>("--limit") { Description = description, HelpName = "count" };
-        limit.Validators.Add(given =>
+        Description = description,
+        HelpName = "count",
+        CustomParser = said =>
         {
-            if (given.GetValueOrDefault<int?>() < 1)
+            bool read = int.TryParse(said.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1;
+            if (!read)
             {
-                given.AddError("--limit must be at least 1.");
+                said.AddError(FormattableString.Invariant(
+                    $"{name} must be a whole number from 1 to {int.MaxValue}, got {Quoted.Name(said.Tokens[0].Value)}."));
             }
-        });
-        return limit;
-    }
+
+            return read ? count : null;
+        },
+    };
 
     /// <summary>An option that says why a change is made.</summary>
     public static Option<string?> Reason(string description)

@@ -70,13 +70,14 @@ internal sealed class LogCommand : ProjectCommand
                 given.AddError("--ack moves a cursor: give --follow and --cursor with it.");
             }
 
-            if (given.GetValue(_follow) && given.GetValue(_until) is not null)
+            // Whether they are given: asking for the value of what could not be read throws.
+            if (given.GetValue(_follow) && given.GetResult(_until) is not null)
             {
                 given.AddError("--follow goes on for ever, so there is no --until with it.");
             }
 
-            if (given.GetValue(_follow) && given.GetValue(_limit) is not null
-                && (given.GetValue(_from) is not null || given.GetValue(_cursor) is not null))
+            if (given.GetValue(_follow) && given.GetResult(_limit) is not null
+                && (given.GetResult(_from) is not null || given.GetValue(_cursor) is not null))
             {
                 given.AddError("--follow goes on for ever, so there is no --limit with --from or --cursor.");
             }

@@ -16,7 +16,7 @@ internal sealed class UndoCommand : ProjectCommand
         CustomParser = CommandFrame.RangesOf,
     };
 
-    private readonly Option<int?> _count = new("--count") { Description = "The last so many calls of this user.", HelpName = "count" };
+    private readonly Option<int?> _count = CommandFrame.Count("--count", "The last so many calls of this user.");
     private readonly Option<AsOf?> _session;
     private readonly Option<string?> _agent = new("--agent") { Description = "All that this assistant did; with --since.", HelpName = "name" };
     private readonly Option<AsOf?> _since;
@@ -90,11 +90,6 @@ internal sealed class UndoCommand : ProjectCommand
         if (targets.Count(one => one) > 1 || targets[^1] != (given.GetResult(_since) is not null))
         {
             given.AddError("Give calls, --count, --session, or --agent with --since; one of them.");
-        }
-
-        if (given.GetResult(_count) is not null && given.GetValue(_count) < 1)
-        {
-            given.AddError("--count must be at least 1.");
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class CallReversal(Draft draft)
     private readonly Scratch _scratch = new(draft.Graph);
     private readonly HashSet<Entity> _staysAway = [];
 
+    // Entities that could not come back, and the event that stands in the way.
+    private readonly Dictionary<Entity, EventId> _keptAwayBy = [];
+
     // The call being taken back.
     private EventId _call;
     private EventId _callEnd;
@@ -130,6 +133,7 @@ internal sealed class CallReversal(Draft draft)
         }
         else if (_scratch.Find(name) is { } other)
         {
+            _keptAwayBy[entity] = other.NamedBy(_graph.Point);
             Refuse(entity, other.NamedBy(_graph.Point), $"gave its name to {other.Id}");
         }
         else
@@ -282,7 +286,15 @@ internal sealed class CallReversal(Draft draft)
             return true;
         }
 
-        Refuse(fact, gone.ChangedBy(_graph.Point), $"ended {gone.Id}, which it is about");
+        if (_keptAwayBy.TryGetValue(gone, out EventId by))
+        {
+            Refuse(fact, by, $"keeps {gone.Id} away, which it is about");
+        }
+        else if (!_staysAway.Contains(gone))
+        {
+            Refuse(fact, gone.ChangedBy(_graph.Point), $"ended {gone.Id}, which it is about");
+        }
+
         return false;
     }
 

@@ -80,8 +80,17 @@ internal sealed class Scratch(GraphView graph)
     }
 
     /// <summary>Another shown link of a type between two entities; null for none.</summary>
-    public Relation? TwinOf(Relation link, Entity from, Entity to) => WithMerged(from).SelectMany(one => one.Outgoing)
-        .FirstOrDefault(one => one != link && one.RelationType == link.RelationType && OwnerOf(one.To) == to && IsShown(one));
+    public Relation? TwinOf(Relation link, Entity from, Entity to)
+    {
+        // From the end with fewer links: an undo asks this of every link that one entity had, and that may be thousands.
+        Entity[] starts = [.. WithMerged(from)];
+        Entity[] ends = [.. WithMerged(to)];
+        return starts.Sum(one => one.Outgoing.Count) <= ends.Sum(one => one.Incoming.Count)
+            ? starts.SelectMany(one => one.Outgoing).FirstOrDefault(one => IsAlike(one) && OwnerOf(one.To) == to && IsShown(one))
+            : ends.SelectMany(one => one.Incoming).FirstOrDefault(one => IsAlike(one) && OwnerOf(one.From) == from && IsShown(one));
+
+        bool IsAlike(Relation one) => one != link && one.RelationType == link.RelationType;
+    }
 
     private IEnumerable<Entity> WithMerged(Entity owner)
     {

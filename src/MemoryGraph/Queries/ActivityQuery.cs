@@ -32,6 +32,10 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
     private static Deed[] Within(IReadOnlyList<Deed> deeds, EventId first, EventId last) =>
         [.. deeds.SkipWhile(deed => deed.Id < first).TakeWhile(deed => deed.Id <= last)];
 
+    // Each once, though the deed may name two that are one by now.
+    private static IEnumerable<Entity> EntitiesOf(GraphView view, Deed deed) =>
+        new[] { deed.Entity, deed.Other }.Select(view.State.Entity).OfType<Entity>().Select(view.OwnerOf).Distinct();
+
     private static AuthorActivity? Of(Reading reading, EventId point, Author author, Deed[] deeds)
     {
         if (deeds.Length == 0)
@@ -41,9 +45,8 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
 
         EventIndex events = reading.Graph.Events;
         GraphView view = reading.Graph.AsOf(point);
-        EntityCount[] most = [.. deeds.SelectMany(deed => new[] { deed.Entity, deed.Other })
-            .Select(view.State.Entity).OfType<Entity>()
-            .GroupBy(view.OwnerOf)
+        EntityCount[] most = [.. deeds.SelectMany(deed => EntitiesOf(view, deed))
+            .GroupBy(entity => entity)
             .Select(group => (Entity: group.Key, Count: group.Count()))
             .OrderByDescending(one => one.Count).ThenBy(one => one.Entity.Id)
             .Select(one => new EntityCount(view.NameOf(one.Entity), one.Count))];

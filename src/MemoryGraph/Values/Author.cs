@@ -10,11 +10,13 @@ public sealed record Author(string User, string Agent)
         new(StoredText.CleanAuthor(user), StoredText.CleanAuthor(agent));
 
     /// <summary>Whether the agent is the one that people mean: by its whole name or without the version, in any case.</summary>
+    /// <remarks>The version stands behind the last slash: <c>acme/helper/2.0</c> is meant by <c>acme/helper</c>, not by <c>acme</c>.</remarks>
     public bool IsAgent(string name)
     {
         string folded = LetterFolding.Fold(Agent);
         string asked = LetterFolding.Fold(name.Trim());
-        return folded == asked || folded.StartsWith(asked + '/', StringComparison.Ordinal);
+        int version = folded.LastIndexOf('/');
+        return folded == asked || (version >= 0 && folded.AsSpan(0, version).SequenceEqual(asked));
     }
 
     /// <summary>Whether both names hold what was asked for.</summary>

@@ -110,6 +110,27 @@ public sealed class UndoPropertyTests
         },
         iter: Runs, print: one => $"{one.Item2} after\n{AnyCommand.Print(one.Item1)}");
 
+    [Fact]
+    public void What_stands_in_the_way_of_an_undo_came_after_the_call() =>
+        Gen.Select(AnyCommand.SequenceWithUndo, AnyCommand.TakeBack).Sample(
+            (commands, takeBack) =>
+            {
+                GraphState graph = AnyCommand.Played(commands).Graph;
+                var draft = new Draft(graph.Now);
+                if (takeBack is not Undo undo
+                    || new CallSelection(draft, new Caller(EventId.None, new Author("duyan", "cursor/1.7")), ofUndos: false)
+                        .Select(undo.Target, out IReadOnlyList<RecordedEvent> calls) is not null)
+                {
+                    return;
+                }
+
+                var reversal = new CallReversal(draft);
+                Assert.All(calls, call => reversal.TakeBack(call));
+                Assert.All(reversal.Conflicts, one => Assert.True(
+                    graph.Events.Contains(one.By) && one.By > graph.Events[one.Call].CallEnd, $"{one} names no later event"));
+            },
+            iter: 3 * Runs, print: one => $"{one.Item2} after\n{AnyCommand.Print(one.Item1)}");
+
     private static void AssertUnique<T>(IEnumerable<T> values, EventId point)
     {
         T[] all = [.. values];

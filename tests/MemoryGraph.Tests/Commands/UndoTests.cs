@@ -251,6 +251,30 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void An_agent_with_a_slash_in_its_name_is_meant_by_all_of_it()
+    {
+        var memory = new InMemoryGraph { Author = new Author("duyan", "acme/helper/2.0") };
+        memory.Do(Create("Auth", "service"));
+
+        Assert.Equal("nothing_to_undo", memory.Do(new Undo(UndoTarget.Agent("acme", AsOf.Of(Id(1))))).Refused?.Code);
+        Assert.Null(memory.Do(new Undo(UndoTarget.Agent("Acme/helper", AsOf.Of(Id(1))))).Refused);
+        Assert.Empty(memory.Graph.Now.Entities());
+    }
+
+    [Fact]
+    public void What_hangs_on_an_entity_whose_name_is_taken_is_kept_away_by_who_took_it()
+    {
+        InMemoryGraph memory = Auth();
+        memory.Do(new DeleteEntity("Auth"));
+        memory.Do(Create("Auth", "module"));
+
+        string why = memory.Do(new Undo(UndoTarget.Of([new EventRange(Id(5), Id(5))]))).Refused!.Message;
+
+        Assert.Contains("#4 \"Bug\" -affects-> \"Auth\": #7 (entity_created by duyan via cursor/1.7) keeps #1 away", why, StringComparison.Ordinal);
+        Assert.DoesNotContain(": #6 ", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_not_there_or_not_a_call_is_told()
     {
         InMemoryGraph memory = Auth();

@@ -49,6 +49,18 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public void An_event_about_two_entities_that_are_one_by_now_counts_once()
+    {
+        InMemoryGraph memory = Team();
+        memory.Do(new UpdateEntity("Bug", "Auth", null, Merge: true));
+
+        AuthorActivity linh = memory.Ask(new ActivityQuery("linh", null, null, AsOf.Now)).Authors[0];
+
+        Assert.Equal(3, linh.Events);
+        Assert.Equal([new EntityCount("Auth", 3)], linh.Entities);
+    }
+
+    [Fact]
     public void What_was_done_to_an_entity_that_was_merged_away_counts_for_the_one_it_is_now()
     {
         InMemoryGraph memory = Team();
