@@ -230,9 +230,16 @@ internal sealed class EventLog : IDisposable
     }
 
     /// <summary>Takes the text out of all files that the redactions read so far took. Durable when it returns.</summary>
-    /// <exception cref="LogException">The disk refuses. The redactions hold all the same, and the next writer goes on.</exception>
+    /// <exception cref="LogException">
+    /// The disk refuses, or the log is damaged. The redactions hold all the same, and the next writer goes on.
+    /// </exception>
     public void EraseUnderLock()
     {
+        if (Health is { } health)
+        {
+            throw new LogException(health.Code, health.Explanation);
+        }
+
         try
         {
             Erase();
@@ -425,8 +432,13 @@ internal sealed class EventLog : IDisposable
 
     private void Erase()
     {
-        _folder.DeleteCopies();
-        LogErasure.Overwrite(_disk, _folder, _reader.Unerased, RememberDoubt);
+        // Whoever overwrote the last line deleted the copies before; those that there are now came later.
+        if (LogErasure.Standing(_disk, _folder, _reader.Unerased) is { Count: > 0 } standing)
+        {
+            _folder.DeleteCopies();
+            LogErasure.Overwrite(_disk, _folder, standing, _reader.Settled.End, RememberDoubt);
+        }
+
         _reader.AllWasErased();
     }
 

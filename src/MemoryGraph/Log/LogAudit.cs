@@ -52,6 +52,9 @@ internal sealed class LogAudit
     // Nothing further on was finished.
     private bool _isTorn;
 
+    // Events that no line holds.
+    private long _passedOver;
+
     // Lines up to here stand between two that follow one another.
     private long _resumeAt;
 
@@ -201,7 +204,7 @@ internal sealed class LogAudit
 
     private void JudgeBreak(ReadOnlySpan<byte> line, in AuditLine read, bool chained, AuditPlace place, long end)
     {
-        bool mayFollow = read.Fault is null && read.Recorded!.Id.Value - _last.Value <= LogScan.GapMax;
+        bool mayFollow = read.Fault is null && read.Recorded!.Id.Value - _last.Value <= LogScan.GapMax - _passedOver;
         bool? followed = mayFollow ? _ahead.IsFollowed(read, end) : false;
         if (_last == EventId.None && RebuiltStart is { } start && start != _hash && EventJson.IsChained(line, start))
         {
@@ -432,6 +435,7 @@ internal sealed class LogAudit
             Add(AuditKind.UnfinishedEnd, _callBegin, _before!.Call, _last, $"a call that was not finished; {ToQuarantine}");
         }
 
+        _passedOver += events;
         foreach ((EventId target, EventId eraser) in Notes.Targets)
         {
             if (_halfErased.TryGetValue(target, out int half))

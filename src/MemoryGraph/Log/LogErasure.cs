@@ -31,14 +31,32 @@ internal static class LogErasure
         return found;
     }
 
+    /// <summary>Those of the lines that still stand, all or in part: another process may have come first.</summary>
+    public static IReadOnlyList<UnerasedLine> Standing(IDisk disk, ProjectFolder folder, IReadOnlyList<UnerasedLine> lines)
+    {
+        var standing = new List<UnerasedLine>();
+        foreach (IGrouping<string, UnerasedLine> segment in lines.GroupBy(line => line.Segment))
+        {
+            using IDiskFile file = disk.Open(folder.Join(segment.Key), writable: false);
+            standing.AddRange(segment.Where(line => Erased(file, line, out _) is not null));
+        }
+
+        return standing;
+    }
+
     /// <summary>Overwrites what of the lines still stands; durable when it returns. Under the lock.</summary>
-    /// <param name="doubt">Told from where on bytes may read as erased and not be so on the device, when a sync fails.</param>
+    /// <param name="settled">Where bytes begin whose writer may have died before it synced them, the redaction among them.</param>
+    /// <param name="doubt">Told from where on bytes may read as written and not be so on the device, when a sync fails.</param>
     /// <exception cref="DiskException">Some may be overwritten; those that stand are still known by their redaction.</exception>
-    public static void Overwrite(IDisk disk, ProjectFolder folder, IReadOnlyList<UnerasedLine> lines, Action<long> doubt)
+    public static void Overwrite(
+        IDisk disk, ProjectFolder folder, IReadOnlyList<UnerasedLine> lines, long settled, Action<long> doubt)
     {
         foreach (IGrouping<string, UnerasedLine> segment in lines.GroupBy(line => line.Segment))
         {
             using IDiskFile file = disk.Open(folder.Join(segment.Key), writable: true);
+
+            // A power cut may bring one write to the disk without another that came before it.
+            Sync(file, settled, doubt);
             bool written = false;
             foreach (UnerasedLine line in segment)
             {
@@ -67,21 +85,28 @@ internal static class LogErasure
 
     private static bool Overwrite(IDiskFile file, UnerasedLine line)
     {
-        byte[] bytes = new byte[line.Length];
-        if (file.Read(bytes, line.Offset) != line.Length || EventJson.HashOf(bytes) != line.Hash)
-        {
-            return false;
-        }
-
-        byte[] erased = [.. bytes];
-        int start = EventJson.Erase(erased, line.By);
-        if (start < 0 || erased.AsSpan().SequenceEqual(bytes))
+        if (Erased(file, line, out int start) is not { } erased)
         {
             return false;
         }
 
         file.Write(erased.AsSpan(start), line.Offset + start);
         return true;
+    }
+
+    // The line without its text, and where that began; null when there is nothing to erase in it.
+    private static byte[]? Erased(IDiskFile file, UnerasedLine line, out int start)
+    {
+        start = -1;
+        byte[] bytes = new byte[line.Length];
+        if (file.Read(bytes, line.Offset) != line.Length || EventJson.HashOf(bytes) != line.Hash)
+        {
+            return null;
+        }
+
+        byte[] erased = [.. bytes];
+        start = EventJson.Erase(erased, line.By);
+        return start < 0 || erased.AsSpan().SequenceEqual(bytes) ? null : erased;
     }
 }
 

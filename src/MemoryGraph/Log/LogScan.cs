@@ -29,7 +29,7 @@ namespace MemoryGraph.Log;
 /// </remarks>
 internal sealed class LogScan
 {
-    /// <summary>Most events that may be missing in a row. Each takes memory, and a forged line may name any number.</summary>
+    /// <summary>Most events that may be missing in all. Each takes memory, and a forged line may name any number.</summary>
     public const int GapMax = 1_000_000;
 
     private const string BadChecksum = "its checksum does not match";
@@ -45,6 +45,7 @@ internal sealed class LogScan
     // Who may be half erased; null when that is to be found out.
     private readonly Redactions? _known;
     private bool _misjudged;
+    private long _missing;
 
     // Behind the last line taken; behind the last whole call among them; behind what was published.
     private LogPosition _next;
@@ -263,7 +264,7 @@ internal sealed class LogScan
             return altered;
         }
 
-        if (recorded.Id.Value - _next.LastId.Value > GapMax)
+        if (recorded.Id.Value - _next.LastId.Value > GapMax - _missing)
         {
             return Misplaced(recorded);
         }
@@ -297,6 +298,7 @@ internal sealed class LogScan
     {
         for (EventId id = _position.LastId.Next; id < upTo.Id; id = id.Next)
         {
+            _missing++;
             Events.Add(new RecordedEvent(
                 id, upTo.Timestamp, id, 1, id, id, new Author("", ""), null, new EventLost("the log is damaged here")));
         }

@@ -12,8 +12,8 @@ namespace MemoryGraph.Projects;
 /// it was synced, which the feed sees to itself, holding the writer's lock for a moment.
 /// </para>
 /// <para>
-/// Lines are as they stand in the file. An erased text is gone from its line, and the erasing comes as an event of its own,
-/// <c>event_redacted</c>, whose <c>refs</c> name what was erased.
+/// Lines are as they stand in the file. An erased text is gone from its line, even before it is gone from the file, and the
+/// erasing comes as an event of its own, <c>event_redacted</c>, whose <c>refs</c> name what was erased.
 /// </para>
 /// <para>
 /// With a cursor, a feed goes on where the last one of that name stopped: every line is handed out at least once, and again
@@ -39,6 +39,9 @@ public sealed class EventFeed : IDisposable
 
     // Behind what this feed synced itself.
     private long _synced;
+
+    // By the offset of the line: texts that a redaction took and that still stand, with that redaction.
+    private Dictionary<long, EventId> _erasers = [];
 
     internal EventFeed(IDisk disk, ProjectPlace place, string holder, TimeProvider clock, EventId from, string? cursor)
     {
@@ -124,21 +127,31 @@ public sealed class EventFeed : IDisposable
         return null;
     }
 
-    private StoredEvent? Take(ReadOnlySpan<byte> line, long start)
+    private StoredEvent? Take(ReadOnlySpan<byte> stands, long start)
     {
+        byte[] line = stands.ToArray();
+        if (_erasers.TryGetValue(start, out EventId eraser))
+        {
+            EventJson.Erase(line, eraser);
+        }
+
         if (!EventJson.HasGoodCrc(line) || EventJson.IdOf(line) is not { } id || EventJson.HashOf(line) is not { } hash)
         {
             return null;
         }
 
-        if (id == _last && _lastHash is { } known && known != hash)
+        if (id == _last && _lastHash is { } known && known != hash && !IsGivenUp(line))
         {
             throw Lost();
         }
 
         _offset = start + line.Length + 1;
-        return new StoredEvent(id, hash, line.ToArray());
+        return new StoredEvent(id, hash, line);
     }
+
+    // A repair keeps the place of an event that it gives up, so what was handed out after it still follows.
+    private static bool IsGivenUp(ReadOnlySpan<byte> line) =>
+        EventJson.Read(line, new EventLineReader(EventCatalogue.Current)).Recorded.Event is EventLost;
 
     private long FindDurableEnd()
     {
@@ -178,6 +191,8 @@ public sealed class EventFeed : IDisposable
         {
             _offset = _synced = 0;
         }
+
+        _erasers = _log.Unerased.ToDictionary(line => line.Offset, line => line.By);
 
         if (_log.Health is { Code: not "newer_events" } bad)
         {

@@ -56,6 +56,8 @@ public sealed partial class MemoryProject
 
     private RedactionReceipt RedactUnderLock(Redaction redaction, Author author, string? reason)
     {
+        // Read anew: of a log that was damaged behind our back, not every line could be erased.
+        _log.Forget();
         TakeIn(_log.CatchUpUnderLock());
         IReadOnlyList<LogRepaired> repairs = _log.PrepareUnderLock();
         (RedactionPreview found, Func<string, string?> mentions) = RedactionSearch.Run(_graph, _log, redaction, Standing);

@@ -125,6 +125,31 @@ public sealed class CorruptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Forged_lines_far_apart_cannot_make_a_reader_fill_its_memory()
+    {
+        await _store.AppendCommitsAsync(1, 1);
+        const int apart = LogScan.GapMax / 2;
+        IEnumerable<string> forged = Enumerable.Range(1, 6).SelectMany(i => new[]
+        {
+            "no event",
+            LineForge.Event(
+                $$"""{"event_id":{{i * apart}},"event_type":"entity_created","timestamp":1767225602000,"tx":{{i * apart}},"n":1,"commit":{{i * apart}},"session":1,"v":1,"refs":[]""",
+                "\"user\":\"mallory\",\"agent\":\"\",\"data\":{\"name\":\"Ada\",\"entityType\":\"x\"}",
+                new byte[EventJson.SaltBytes],
+                new byte[32]).Line,
+        });
+        _store.LogLines = [.. _store.LogLines, .. forged];
+
+        (IReadOnlyList<RecordedEvent> events, LogHealth? health) = _store.Read();
+
+        Assert.Equal("damaged", health?.Code);
+        Assert.InRange(events.Count, apart, LogScan.GapMax + 10);
+        using EventLog log = _store.OpenLog();
+        AuditReport report = log.Audit(null, null, CancellationToken.None);
+        Assert.InRange(report.Findings.Max(one => one.Last.Value), apart - 1, LogScan.GapMax + 10);
+    }
+
+    [Fact]
     public async Task A_log_whose_first_line_is_no_header_is_not_read_at_all()
     {
         await _store.AppendCommitsAsync(1, 1);

@@ -126,6 +126,71 @@ public sealed class BrokenOffRedactionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_in_which_damage_went_unnoticed_is_not_redacted_in_part()
+    {
+        await RememberAsync(_store.OpenProject());
+        await using MemoryProject project = _store.OpenProject();
+        AssertKept(project, redacted: false);
+        byte[] damaged = _store.LogBytes;
+        damaged[Commits.LineStarts(damaged)[4] + 20] ^= 1;
+        _store.LogBytes = damaged;
+
+        LogException refused = await Assert.ThrowsAsync<LogException>(
+            () => project.RedactAsync(Redaction.OfText(Secret), TempStore.Someone, null));
+
+        Assert.Equal("read_only", refused.Code);
+        Assert.Equal(damaged, _store.LogBytes);
+    }
+
+    [Fact]
+    public async Task Nothing_is_overwritten_before_its_redaction_is_durable_whoever_recorded_it()
+    {
+        (byte[] whole, byte[] erased) = await BeforeAndAfterAsync();
+        Directory.CreateDirectory(_store.Place.Directory);
+        _store.LogBytes = whole;
+        await File.WriteAllTextAsync(_store.LockPath, "");
+        var disk = new WatchedDisk();
+        await using MemoryProject reader = _store.OpenProject(disk);
+
+        AssertKept(reader, redacted: true);
+
+        Assert.Equal(erased, _store.LogBytes);
+        Assert.Equal(
+            [DiskCall.Sync, DiskCall.Write],
+            disk.Requests.Where(one => one.Path == _store.LogPath && one.Call is DiskCall.Sync or DiskCall.Write).Take(2).Select(one => one.Call));
+    }
+
+    [Fact]
+    public async Task Who_saw_another_erase_does_not_empty_the_quarantine_later()
+    {
+        await RememberAsync(_store.OpenProject());
+        await using MemoryProject other = _store.OpenProject();
+        AssertKept(other, redacted: false);
+        var disk = new OnWriteDisk(path =>
+        {
+            if (path == _store.LogPath && IsRecorded())
+            {
+                AssertKept(other, redacted: true);
+            }
+        });
+        await using (MemoryProject project = _store.OpenProject(disk))
+        {
+            await project.RedactAsync(Redaction.OfText(Secret), TempStore.Someone, null);
+        }
+
+        // An unfinished write of a third process.
+        await File.AppendAllTextAsync(_store.LogPath, "{\"event_id\":7");
+        await using (MemoryProject third = _store.OpenProject())
+        {
+            await third.SubmitAsync(Create("Third", "thing"), TempStore.Someone);
+        }
+
+        await other.SubmitAsync(Create("After", "thing"), TempStore.Someone);
+
+        Assert.Single(_store.Quarantined());
+    }
+
+    [Fact]
     public async Task A_torn_overwrite_is_finished_whatever_of_it_came_to_the_disk()
     {
         (byte[] whole, byte[] erased) = await BeforeAndAfterAsync();

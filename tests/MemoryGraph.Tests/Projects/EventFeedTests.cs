@@ -170,6 +170,48 @@ public sealed class EventFeedTests : IDisposable
         Assert.Equal(lines[1..], Read(after));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    public async Task A_text_whose_redaction_is_recorded_is_not_handed_out_though_it_still_stands(int overwritten)
+    {
+        await AppendAsync(2);
+        byte[] whole = _store.LogBytes;
+        await using (MemoryProject project = _store.OpenProject())
+        {
+            await project.RedactAsync(Redaction.OfEvents([new EventRange(new EventId(2), new EventId(2))]), TempStore.Someone, null);
+        }
+
+        string[] erased = _store.LogLines;
+        byte[] log = _store.LogBytes;
+        int text = Commits.LineStarts(whole)[2] + EventJson.TextStart(Encoding.UTF8.GetBytes(erased[2]));
+        whole.AsSpan()[(text + overwritten)..].CopyTo(log.AsSpan(text + overwritten));
+        _store.LogBytes = log;
+        using EventFeed feed = Open();
+
+        Assert.Equal(erased[1..], Read(feed));
+    }
+
+    [Fact]
+    public async Task A_repair_that_gave_up_the_last_event_taken_does_not_lose_the_cursor()
+    {
+        await AppendAsync(1);
+        await AppendAsync(1);
+        await KeepAllAsync();
+        await AppendAsync(1);
+        string[] lines = _store.LogLines;
+        _store.LogLines = [lines[0], lines[1], lines[2].Replace("\"user\"", "\"User\"", StringComparison.Ordinal), lines[3]];
+        await using (MemoryProject project = _store.OpenProject())
+        {
+            Assert.Equal(new EventId(2), Assert.Single((await project.RepairAsync(TempStore.Someone, null, apply: true)).Lost).Id);
+        }
+
+        using EventFeed feed = Open(cursor: "shop");
+
+        Assert.Equal(_store.LogLines[3..], Read(feed));
+        Assert.Contains("log_repaired", _store.LogLines[4], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cursor_goes_on_behind_what_was_kept_and_not_behind_what_was_only_read()
     {
