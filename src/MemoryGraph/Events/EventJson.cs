@@ -50,10 +50,11 @@ internal static class EventJson
 
     private static ReadOnlySpan<byte> CrcKey => ",\"crc\":\""u8;
 
-    // ,"salt":"[22]"  and  ,"crc":"[8]"}
+    // ,"salt":"[22]"
     private static int SaltPartBytes => SaltKey.Length + SaltCharacters + 1;
 
-    private static int CrcPartBytes => CrcKey.Length + CrcCharacters + 2;
+    /// <summary>Bytes of <c>,"crc":"[8]"}</c>, with which a line ends.</summary>
+    public static int CrcPartBytes => CrcKey.Length + CrcCharacters + 2;
 
     /// <summary>Appends a line with its newline.</summary>
     /// <param name="recorded">The event; an unknown one cannot be written.</param>

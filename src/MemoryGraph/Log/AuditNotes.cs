@@ -10,6 +10,9 @@ internal sealed class AuditNotes
     private readonly List<(EventId Id, EventId Eraser, AuditPlace Place)> _erased = [];
     private readonly List<(EventId Id, AuditPlace Place)> _lost = [];
 
+    /// <summary>The last event that is said to have erased a text; <see cref="EventId.None"/> while none is.</summary>
+    public EventId LastEraser { get; private set; }
+
     public List<RecordedEvent> Repairs { get; } = [];
 
     public List<RecordedEvent> Redactions { get; } = [];
@@ -23,6 +26,7 @@ internal sealed class AuditNotes
         if (recorded.RedactedBy is { } eraser)
         {
             _erased.Add((recorded.Id, eraser, place));
+            LastEraser = eraser > LastEraser ? eraser : LastEraser;
         }
 
         switch (recorded.Event)

@@ -359,12 +359,15 @@ internal sealed class EventLog : IDisposable
                 throw new LogException("newer_format", LogHealth.NewerFormat(format).Explanation);
             }
 
+            // So that neither the mended log nor the copy of this one keeps a text that is to be gone.
+            bool erased = LogErasure.Finish(damaged, audit, _catalogue);
+            audit = erased ? LogAudit.Run(new BytesAsFile(damaged), _folder.SegmentName, _catalogue, rebuilt) : audit;
             byte[] header = audit.Header is not null ? damaged[..(damaged.IndexOf((byte)'\n') + 1)]
                 : (rebuilt ?? SegmentHeader.First(Randomness.NewProjectId())).ToLine();
             var repair = new DamageRepair(_folder.SegmentName, _catalogue, damaged, header, audit, acceptance);
             if (apply)
             {
-                Exchange(damaged, repair);
+                Exchange(damaged, repair, erased);
             }
 
             return new RepairReport(found, repair.Lost, audit.Header is null, repair.Quarantine, apply ? repair.Recorded : null);
@@ -423,8 +426,13 @@ internal sealed class EventLog : IDisposable
         return bytes[..file.Read(bytes, 0)];
     }
 
-    private void Exchange(byte[] damaged, DamageRepair repair)
+    private void Exchange(byte[] damaged, DamageRepair repair, bool erased)
     {
+        if (erased)
+        {
+            _folder.DeleteCopies();
+        }
+
         _folder.Quarantine(repair.Quarantine, damaged);
         _folder.ReplaceSegment(repair.Mended);
         _reader.Forget();

@@ -61,8 +61,8 @@ internal sealed class LogAudit
     // Since the last event in its place: lines that are none.
     private readonly List<(AuditPlace Place, string Fault)> _unreadable = [];
 
-    // Findings that a redaction further down may account for.
-    private readonly Dictionary<EventId, int> _halfErased = [];
+    // Findings that a redaction further down may account for, and where.
+    private readonly Dictionary<EventId, (int Finding, long Offset)> _halfErased = [];
 
     // Whole lines that stand too early, and places where events are missing: a moved event is both.
     private readonly Dictionary<EventId, Stray> _strays = [];
@@ -95,6 +95,7 @@ internal sealed class LogAudit
     private bool CallIsWhole => _before is null || _before.Id == _before.CallEnd;
 
     /// <summary>Walks a segment as long as it is at the start, and to the end of the call that is being written there.</summary>
+    /// <remarks>When a text was erased meanwhile, on to the redaction that tells of it.</remarks>
     /// <param name="segment">Its name.</param>
     /// <param name="catalogue">The types of event that are known.</param>
     /// <param name="rebuilt">The header as project.json has it, to compare with; null when there is none.</param>
@@ -121,11 +122,35 @@ internal sealed class LogAudit
     /// <summary>Where the line of an event stands that can be trusted; null when there is none.</summary>
     public long? OffsetOf(EventId id) => id <= _last && _offsets[(int)id.Value - 1] is >= 0 and var offset ? offset : null;
 
+    /// <summary>The redactions that can be trusted.</summary>
+    public Redactions Redactions() => new([.. Notes.Redactions.Where(one => OffsetOf(one.Id) is not null)]);
+
+    /// <summary>Whether the head of an event's line stands in the chain, whatever became of the text behind it.</summary>
+    public bool IsInChain(EventId id, long offset) => OffsetOf(id) == offset
+        || (_halfErased.TryGetValue(id, out (int Finding, long Offset) half) && half.Offset == offset);
+
     private void Run(IProgress<long>? progress, CancellationToken cancel)
     {
         long length = _file.Length;
         long lines = 0;
-        var window = new LineWindow(_file, ReadHeader(ref lines));
+        long end = ReadHeader(ref lines);
+        do
+        {
+            end = Walk(end, length, ref lines, progress, cancel);
+            length = _file.Length;
+        }
+        while (MayBeExplained && !_isTorn && end < length);
+
+        Finish(new AuditPlace(_segment, lines + 1, end));
+    }
+
+    // Texts are gone, and the redaction that took them may have been appended while we walked.
+    private bool MayBeExplained => Notes.LastEraser > _last || _halfErased.Count > 0;
+
+    // To where the file ended and the call there; gives the place behind it.
+    private long Walk(long from, long length, ref long lines, IProgress<long>? progress, CancellationToken cancel)
+    {
+        var window = new LineWindow(_file, from);
         while ((window.LineEnd < length || !CallIsWhole) && !_isTorn && _batch.Fill(window, length))
         {
             cancel.ThrowIfCancellationRequested();
@@ -143,7 +168,7 @@ internal sealed class LogAudit
             progress?.Report(window.LineEnd);
         }
 
-        Finish(new AuditPlace(_segment, lines + 1, window.LineEnd));
+        return window.LineEnd;
     }
 
     // Where the events begin.
@@ -228,7 +253,7 @@ internal sealed class LogAudit
             int finding = Add(AuditKind.Altered, place, _last.Next, read.Fault!);
             if (!read.HasGoodCrc)
             {
-                _halfErased.Add(_last.Next, finding);
+                _halfErased.Add(_last.Next, (finding, place.Offset));
             }
 
             Take(head.Recorded, head.Hash, place, trusted: false);
@@ -411,6 +436,7 @@ internal sealed class LogAudit
 
     private void PassOver(long events)
     {
+        _passedOver += events;
         _offsets.AddRange(Enumerable.Repeat(Untrusted, (int)events));
         _last += (int)events;
     }
@@ -435,13 +461,12 @@ internal sealed class LogAudit
             Add(AuditKind.UnfinishedEnd, _callBegin, _before!.Call, _last, $"a call that was not finished; {ToQuarantine}");
         }
 
-        _passedOver += events;
         foreach ((EventId target, EventId eraser) in Notes.Targets)
         {
-            if (_halfErased.TryGetValue(target, out int half))
+            if (_halfErased.TryGetValue(target, out (int Finding, long Offset) half))
             {
                 string cause = $"{eraser} has its text erased, and that was broken off; the next write finishes it";
-                _findings.Change(half, found => found with { Kind = AuditKind.UnfinishedErasure, Cause = cause });
+                _findings.Change(half.Finding, found => found with { Kind = AuditKind.UnfinishedErasure, Cause = cause });
             }
         }
 

@@ -284,6 +284,59 @@ public sealed class BrokenOffRedactionTests : IDisposable
         Assert.Equal(damaged, disk[LogPath]);
     }
 
+    [Theory]
+    [InlineData(3, 3, false)]
+    [InlineData(3, 3, true)]
+    [InlineData(4, 4, false)]
+    [InlineData(2, 3, false)]
+    [InlineData(2, 3, true)]
+    public async Task A_repair_finishes_what_was_broken_off_and_its_copy_does_not_keep_the_text(int damagedAt, int lastLost, bool halfOverwritten)
+    {
+        (byte[] whole, byte[] erased) = await BeforeAndAfterAsync();
+        IReadOnlyList<int> lines = Commits.LineStarts(whole);
+        byte[] damaged = [.. whole];
+        damaged[lines[damagedAt] + 20] ^= 1;
+        int half = lines[5] + (Length / 2);
+        erased.AsSpan()[lines[5]..(halfOverwritten ? half : lines[5])].CopyTo(damaged.AsSpan(lines[5]));
+        Directory.CreateDirectory(_store.QuarantinePath);
+        await File.WriteAllTextAsync(Path.Combine(_store.QuarantinePath, "old.bin"), Secret);
+        _store.LogBytes = damaged;
+        await using MemoryProject project = _store.OpenProject();
+
+        RepairReport report = await project.RepairAsync(TempStore.Someone, null, apply: true);
+
+        Assert.Equal(lastLost, report.Lost[^1].Id.Value);
+        Assert.Contains(Encoding.UTF8.GetString(erased[lines[5]..]), Encoding.UTF8.GetString(_store.LogBytes), StringComparison.Ordinal);
+        Assert.All(
+            [.. _store.Quarantined(), _store.LogBytes],
+            bytes => Assert.DoesNotContain(Secret, LetterFolding.Fold(Encoding.UTF8.GetString(bytes)), StringComparison.Ordinal));
+        Assert.Equal(0, project.Verify().FindingsTotal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task An_audit_that_meets_a_redaction_on_its_way_finds_nothing(int atRead)
+    {
+        await RememberAsync(_store.OpenProject());
+        await using MemoryProject other = _store.OpenProject();
+        int reads = 0;
+        var disk = new OnReadDisk(path =>
+        {
+            // First the header is read, then the events.
+            if (path == _store.LogPath && ++reads == atRead)
+            {
+                other.RedactAsync(Redaction.OfText(Secret), TempStore.Someone, null).Wait();
+            }
+        });
+        using EventLog log = _store.OpenLog(disk);
+
+        AuditReport report = log.Audit(null, null, CancellationToken.None);
+
+        Assert.Empty(report.Findings);
+        Assert.Equal(6, report.Events);
+    }
+
     // The log with the redaction recorded and nothing overwritten yet; and as it is in the end.
     private static async Task<(byte[] Whole, byte[] Erased)> BeforeAndAfterAsync()
     {
@@ -333,6 +386,19 @@ public sealed class BrokenOffRedactionTests : IDisposable
         LogScan scan = FullScan.Of(_store.LogPath);
         Assert.Empty(scan.Damage);
         Assert.Empty(scan.Unerased);
+    }
+
+    private sealed class OnReadDisk(Action<string> look) : RelayDisk
+    {
+        protected override void Relay(DiskCall call, string path, Action pass)
+        {
+            if (call == DiskCall.Read)
+            {
+                look(path);
+            }
+
+            pass();
+        }
     }
 
     /// <summary>Somebody looks on before and after each write.</summary>
