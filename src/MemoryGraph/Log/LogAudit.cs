@@ -175,7 +175,7 @@ internal sealed class LogAudit
     private long ReadHeader(ref long lines)
     {
         var window = new LineWindow(_file, 0);
-        bool any = window.NextLine(out ReadOnlySpan<byte> line, out _);
+        bool any = window.NextLine(out ReadOnlySpan<byte> line, out bool ended);
         Header = SegmentHeader.Parse(line);
         if (Header is { Format.Readable: false })
         {
@@ -183,17 +183,18 @@ internal sealed class LogAudit
         }
 
         lines++;
-        if (Header is not null && Header.FirstEventId == new EventId(1))
+        if (ended && Header is not null && Header.FirstEventId == new EventId(1))
         {
             _hash = Header.ChainStart(line);
             return window.LineEnd;
         }
 
+        bool cut = Header is not null && !ended;
         bool removed = !any || line.StartsWith("{\"event_id\":"u8);
         lines -= removed ? 1 : 0;
         Header = null;
         _hash = RebuiltStart;
-        NameHeader(removed ? "an event stands in its place" : "the first line is not the header of a log");
+        NameHeader(!any ? "the file is empty" : cut ? "the newline that ends it is missing" : removed ? "an event stands in its place" : "the first line is not the header of a log");
         return removed ? 0 : window.LineEnd;
     }
 

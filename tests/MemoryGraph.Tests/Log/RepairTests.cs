@@ -64,6 +64,23 @@ public sealed class RepairTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0, "the file is empty")]
+    [InlineData(1, "the newline that ends it is missing")]
+    public async Task A_log_of_less_than_a_header_line_is_mended(int headers, string cause)
+    {
+        await _store.AppendCommitsAsync(1);
+        _store.LogBytes = headers == 0 ? [] : _store.LogBytes[..(Commits.LineStarts(_store.LogBytes)[1] - 1)];
+        await using MemoryProject project = _store.OpenProject();
+        Assert.Equal("damaged", Health(project));
+        Assert.Contains(cause, Assert.Single(project.Verify().Findings).Cause, StringComparison.Ordinal);
+
+        await project.RepairAsync(TempStore.Someone, null, apply: true);
+
+        Assert.Null(Health(project));
+        Assert.Equal(0, project.Verify().FindingsTotal);
+    }
+
     [Fact]
     public async Task A_memory_that_was_never_used_has_nothing_to_repair_and_stays_unmade()
     {
