@@ -133,8 +133,8 @@ internal sealed class CallReversal(Draft draft)
         }
         else if (_scratch.Find(name) is { } other)
         {
-            _keptAwayBy[entity] = other.NamedBy(_graph.Point);
-            Refuse(entity, other.NamedBy(_graph.Point), $"gave its name to {other.Id}");
+            _keptAwayBy[entity] = Takes(other);
+            Refuse(entity, Takes(other), $"gave its name to {other.Id}");
         }
         else
         {
@@ -152,7 +152,7 @@ internal sealed class CallReversal(Draft draft)
         }
         else if (_scratch.Find(former.Name) is { } other && other != entity)
         {
-            Refuse(entity, other.NamedBy(_graph.Point), $"gave its former name to {other.Id}");
+            Refuse(entity, Takes(other), $"gave its former name to {other.Id}");
         }
         else
         {
@@ -187,7 +187,10 @@ internal sealed class CallReversal(Draft draft)
 
         if (_scratch.TwinOf(said, owner) is { } twin)
         {
-            Refuse(said, twin.ChangedBy(_graph.Point), "says the same again");
+            if (!HangsOnAbsent(said, said.Entity))
+            {
+                Refuse(said, twin.ChangedBy(_graph.Point), "says the same again");
+            }
         }
         else if (AllLive(said, [owner]))
         {
@@ -205,11 +208,17 @@ internal sealed class CallReversal(Draft draft)
 
         if (_scratch.TwinOf(link, ends[0], ends[1]) is { } twin)
         {
-            Refuse(link, twin.ChangedBy(_graph.Point), "links the two in the same way again");
+            if (!HangsOnAbsent(link, link.From, link.To))
+            {
+                Refuse(link, twin.ChangedBy(_graph.Point), "links the two in the same way again");
+            }
         }
         else if (ends[0] == ends[1] && link.From != link.To)
         {
-            Refuse(link, Later(link.From.ChangedBy(_graph.Point), link.To.ChangedBy(_graph.Point)), "made its two ends one");
+            if (!HangsOnAbsent(link, link.From, link.To))
+            {
+                Refuse(link, Later(link.From.ChangedBy(_graph.Point), link.To.ChangedBy(_graph.Point)), "made its two ends one");
+            }
         }
         else
         {
@@ -232,8 +241,8 @@ internal sealed class CallReversal(Draft draft)
         (object Fact, EventId By)[] later =
         [
             .. _scratch.ObservationsOf(entity).Where(one => !one.IsLiveAt(_callEnd) && !_scratch.IsChanged(one))
-                .Select(one => ((object)one, one.ChangedBy(_graph.Point))),
-            .. _scratch.RelationsOf(entity).Select(one => ((object)one, one.ChangedBy(_graph.Point))),
+                .Select(one => ((object)one, Brought(one.ChangedBy(_graph.Point), one.Entity))),
+            .. _scratch.RelationsOf(entity).Select(one => ((object)one, Brought(one.ChangedBy(_graph.Point), one.From, one.To))),
             .. _scratch.MergedInto(entity).Where(one => one.MergedIntoAt(_callEnd) != entity && !_scratch.IsChanged(one))
                 .Select(one => ((object)one, one.ChangedBy(_graph.Point))),
         ];
@@ -244,6 +253,10 @@ internal sealed class CallReversal(Draft draft)
 
         return later.Length > 0;
     }
+
+    // The event that brought a fact to an entity after the call: its own last one, or a merge of what it is about.
+    private EventId Brought(EventId changed, params Entity[] about) => changed > _callEnd ? changed
+        : about.SelectMany(_scratch.WithOwners).Select(one => one.ChangedBy(_graph.Point)).Append(changed).Max();
 
     // What would then stand twice, or lead from an entity to itself.
     private bool ClashesIn(Entity into, Entity entity)
@@ -286,13 +299,29 @@ internal sealed class CallReversal(Draft draft)
             return true;
         }
 
-        if (_keptAwayBy.TryGetValue(gone, out EventId by))
-        {
-            Refuse(fact, by, $"keeps {gone.Id} away, which it is about");
-        }
-        else if (!_staysAway.Contains(gone))
+        if (!HangsOnAbsent(fact, gone))
         {
             Refuse(fact, gone.ChangedBy(_graph.Point), $"ended {gone.Id}, which it is about");
+        }
+
+        return false;
+    }
+
+    // Cannot go back for want of an entity that did not come back itself, or of one that this is merged into.
+    private bool HangsOnAbsent(object fact, params Entity[] about)
+    {
+        foreach (Entity one in about.SelectMany(_scratch.WithOwners))
+        {
+            if (_keptAwayBy.TryGetValue(one, out EventId by))
+            {
+                Refuse(fact, by, $"keeps {one.Id} away, which it is about");
+                return true;
+            }
+
+            if (_staysAway.Contains(one))
+            {
+                return true;
+            }
         }
 
         return false;
@@ -309,6 +338,10 @@ internal sealed class CallReversal(Draft draft)
 
         return owners.Any(_staysAway.Contains);
     }
+
+    // The event with which an entity took a name that another had before the call: it was given the name, or came back with it.
+    private EventId Takes(Entity other) =>
+        other.NamedBy(_graph.Point) is var named && named > _callEnd ? named : other.ChangedBy(_graph.Point);
 
     private EventId? EraserOf(EventId id) => _graph.State.Events.Contains(id) ? _graph.State.Events[id].RedactedBy : null;
 

@@ -41,6 +41,15 @@ internal sealed class Scratch(GraphView graph)
         return entity;
     }
 
+    /// <summary>The entity, and those it is merged into one after the other.</summary>
+    public IEnumerable<Entity> WithOwners(Entity entity)
+    {
+        for (Entity? one = entity; one is not null; one = Of(one).MergedInto)
+        {
+            yield return one;
+        }
+    }
+
     /// <summary>Whether a statement or link stands and all that it is about is live.</summary>
     public bool IsShown(object fact) => fact switch
     {

@@ -275,6 +275,22 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void What_a_merge_removed_is_kept_away_by_who_took_the_name_of_the_merged()
+    {
+        InMemoryGraph memory = Auth();
+        memory.Do(Create("auth", "module", "uses JWT"));
+        memory.Do(new UpdateEntity("auth", "Auth", null, Merge: true));
+        EventId taken = memory.Graph.Events.Last.Next;
+        memory.Do(Create("auth", "module"));
+        EventId merge = new(taken.Value - 1);
+
+        string why = memory.Do(new Undo(UndoTarget.Of([new EventRange(merge, merge)]))).Refused!.Message;
+
+        Assert.Contains($"\"uses JWT\": {taken} ", why, StringComparison.Ordinal);
+        Assert.DoesNotContain("says the same again", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_not_there_or_not_a_call_is_told()
     {
         InMemoryGraph memory = Auth();
