@@ -12,10 +12,11 @@ public sealed partial class LayoutTests
         ["MemoryGraph/Events"] = ["Values"],
         ["MemoryGraph/Graph"] = ["Values", "Events"],
         ["MemoryGraph/Commands"] = ["Values", "Events", "Graph"],
-        ["MemoryGraph/Log"] = ["Values", "Events"],
+        ["MemoryGraph/Disk"] = [],
+        ["MemoryGraph/Log"] = ["Values", "Events", "Disk"],
         ["MemoryGraph/Projections"] = ["Values", "Events", "Graph"],
         ["MemoryGraph/Queries"] = ["Values", "Events", "Graph", "Projections"],
-        ["MemoryGraph/Projects"] = ["Values", "Events", "Graph", "Commands", "Log", "Projections", "Queries"],
+        ["MemoryGraph/Projects"] = ["Values", "Events", "Graph", "Commands", "Disk", "Log", "Projections", "Queries"],
 
         // Declarations and answers are shared by the front ends. A receipt carries events, and a log's failure has a type
         // of its own; what else is in Log is internal.

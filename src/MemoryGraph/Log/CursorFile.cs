@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MemoryGraph.Disk;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;

@@ -1,3 +1,5 @@
+using MemoryGraph.Disk;
+
 namespace MemoryGraph.Log;
 
 /// <summary>Walks the lines of a file from an offset to its end.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 

@@ -1,3 +1,5 @@
+using MemoryGraph.Disk;
+
 namespace MemoryGraph.Log;
 
 /// <summary>The log cannot do what was asked: the disk is full, another process holds it, its bytes are damaged …</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MemoryGraph.Disk;
 
 namespace MemoryGraph.Log;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MemoryGraph.Disk;
 using MemoryGraph.Events;
 
 namespace MemoryGraph.Log;

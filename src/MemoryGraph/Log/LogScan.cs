@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 

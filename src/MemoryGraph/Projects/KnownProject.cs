@@ -1,3 +1,4 @@
+using MemoryGraph.Disk;
 using MemoryGraph.Log;
 
 namespace MemoryGraph.Projects;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 using MemoryGraph.Values;

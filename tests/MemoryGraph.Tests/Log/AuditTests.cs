@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using MemoryGraph.Commands;
+using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 using MemoryGraph.Tests.Events;

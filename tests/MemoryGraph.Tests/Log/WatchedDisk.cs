@@ -1,4 +1,4 @@
-using MemoryGraph.Log;
+using MemoryGraph.Disk;
 
 namespace MemoryGraph.Tests.Log;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 using MemoryGraph.Projects;

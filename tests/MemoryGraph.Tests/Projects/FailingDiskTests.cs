@@ -1,4 +1,5 @@
 using MemoryGraph.Commands;
+using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 using MemoryGraph.Projects;

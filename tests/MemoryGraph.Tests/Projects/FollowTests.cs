@@ -1,3 +1,4 @@
+using MemoryGraph.Disk;
 using MemoryGraph.Log;
 using MemoryGraph.Projects;
 using MemoryGraph.Tests.Log;

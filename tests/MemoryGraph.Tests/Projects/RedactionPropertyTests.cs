@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using MemoryGraph.Commands;
+using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Log;

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 // System libraries only, never one that lies beside the program or in the working directory.
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 
-namespace MemoryGraph.Log;
+namespace MemoryGraph.Disk;
 
 /// <summary>What has to be asked of the operating system itself, because .NET hides or softens the answer.</summary>
 internal interface ISystemCalls

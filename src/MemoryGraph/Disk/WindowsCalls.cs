@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace MemoryGraph.Log;
+namespace MemoryGraph.Disk;
 
 /// <summary>FlushFileBuffers and LockFileEx. Written from the documentation; not tested on Windows yet.</summary>
 internal sealed partial class WindowsCalls : ISystemCalls

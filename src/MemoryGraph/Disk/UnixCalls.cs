@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace MemoryGraph.Log;
+namespace MemoryGraph.Disk;
 
 /// <summary>fsync, flock, open and stat of Linux and macOS. Linux is tested; macOS follows its documentation.</summary>
 internal sealed partial class UnixCalls : ISystemCalls

@@ -1,4 +1,4 @@
-namespace MemoryGraph.Log;
+namespace MemoryGraph.Disk;
 
 /// <summary>Bytes to be read as if they were a file: a log that is not written yet.</summary>
 internal sealed class BytesAsFile(byte[] bytes) : IDiskFile

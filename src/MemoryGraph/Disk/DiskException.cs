@@ -1,4 +1,4 @@
-namespace MemoryGraph.Log;
+namespace MemoryGraph.Disk;
 
 /// <summary>What kept the disk from doing what was asked.</summary>
 internal enum DiskFault

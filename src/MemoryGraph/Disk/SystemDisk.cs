@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
-namespace MemoryGraph.Log;
+namespace MemoryGraph.Disk;
 
 /// <summary>The operating system's files.</summary>
 /// <remarks>

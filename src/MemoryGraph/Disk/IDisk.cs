@@ -1,4 +1,4 @@
-namespace MemoryGraph.Log;
+namespace MemoryGraph.Disk;
 
 /// <summary>Every way in which the log touches files, and nothing else.</summary>
 /// <remarks>
