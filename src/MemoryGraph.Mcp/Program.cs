@@ -43,7 +43,8 @@ async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
     await using var projects = new ProjectRegistry(settings.Project, ProductVersion.NameAndNumber, TimeProvider.System);
     using var subscriptions = new Subscriptions(projects, errors);
 
-    // The empty builder: the usual one reads appsettings.json of the client's working directory and logs to standard output.
+    // The empty builder: the usual one reads appsettings.json of the client's working directory and logs to standard
+    // output.
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
     builder.Services.AddSingleton(_ => new StdioTransport(input, output));
     builder.Services.AddSingleton(ServerFace.Options(

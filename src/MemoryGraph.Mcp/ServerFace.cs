@@ -13,7 +13,9 @@ namespace MemoryGraph.Mcp;
 /// <summary>What a client sees of the server: its name, what it tells the model, its tools.</summary>
 internal static class ServerFace
 {
-    /// <summary>Shown to the model by most clients; cut at 2,048 characters by some, so the first lines count most.</summary>
+    /// <summary>
+    /// Shown to the model by most clients; cut at 2,048 characters by some, so the first lines count most.
+    /// </summary>
     public const string Instructions =
         """
         This is the project's long-term memory. It outlives conversations and is shared by all assistants on this project.

@@ -23,7 +23,9 @@ internal static class AuditText
         };
     }
 
-    /// <summary>Findings first, then what was accepted: repairs, gaps, redactions; then the checkpoint to keep.</summary>
+    /// <summary>
+    /// Findings first, then what was accepted: repairs, gaps, redactions; then the checkpoint to keep.
+    /// </summary>
     public static IEnumerable<Row> Rows(AuditReport report)
     {
         foreach (AuditFinding finding in report.Findings)

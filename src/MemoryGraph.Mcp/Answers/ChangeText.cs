@@ -3,7 +3,10 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Answers;
 
-/// <summary>The words for what differs between two graphs: <c>+</c> appeared, <c>-</c> vanished, <c>~</c> changed, <c>&gt;</c> moved.</summary>
+/// <summary>
+/// The words for what differs between two graphs: <c>+</c> appeared, <c>-</c> vanished, <c>~</c> changed, <c>&gt;</c>
+/// moved.
+/// </summary>
 internal static class ChangeText
 {
     private const int EventsTold = 5;

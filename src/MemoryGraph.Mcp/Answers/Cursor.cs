@@ -41,7 +41,9 @@ internal sealed record Cursor(EventId Point, int Row, uint Question)
                 ? new Cursor(new EventId(point), row, question) : null;
     }
 
-    /// <summary>Checksum of a question to a memory: the tool's name and arguments, but for those that say which page.</summary>
+    /// <summary>
+    /// Checksum of a question to a memory: the tool's name and arguments, but for those that say which page.
+    /// </summary>
     /// <param name="folder">Of the memory.</param>
     public static uint QuestionOf(string folder, string tool, IEnumerable<KeyValuePair<string, JsonElement>> given)
     {

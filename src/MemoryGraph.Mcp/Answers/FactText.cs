@@ -34,7 +34,9 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     public static string Relation(RelationLine line) =>
         $"{Quoted.Link(line.From, line.RelationType, line.To)} {line.Cited.Id}{Held(line.Validity)}";
 
-    /// <summary>A way over links, one by one, each seen from where it is entered: <c>"Auth" &lt;-owns- "Ada" #51</c>.</summary>
+    /// <summary>
+    /// A way over links, one by one, each seen from where it is entered: <c>"Auth" &lt;-owns- "Ada" #51</c>.
+    /// </summary>
     public static IEnumerable<string> Steps(LinkPath? path)
     {
         string at = path?.Start ?? "";
@@ -45,7 +47,9 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
         }
     }
 
-    /// <summary>A way over links on one line: <c>"Bug" -affects-> "Auth" #50; "Auth" &lt;-owns- "Ada" #51</c>.</summary>
+    /// <summary>
+    /// A way over links on one line: <c>"Bug" -affects-> "Auth" #50; "Auth" &lt;-owns- "Ada" #51</c>.
+    /// </summary>
     public static string Path(LinkPath path) => string.Join("; ", Steps(path));
 
     /// <summary>An event as history shows it, and its reason on a line of its own.</summary>

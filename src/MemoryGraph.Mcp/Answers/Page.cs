@@ -9,10 +9,12 @@ namespace MemoryGraph.Mcp.Answers;
 /// <param name="Under">The line of the item that this one belongs to; null when it begins an item itself.</param>
 internal readonly record struct Row(Func<string> Text, Func<string>? Under = null);
 
-/// <summary>Lays out an answer that may be longer than a page: headline and cursor first, then lines, then the footer.</summary>
+/// <summary>
+/// Lays out an answer that may be longer than a page: headline and cursor first, then lines, then the footer.
+/// </summary>
 /// <remarks>
-/// A page ends after its limit of items or before its limit of characters, and always shows at least one line, cut if it
-/// must be.
+/// A page ends after its limit of items or before its limit of characters, and always shows at least one line, cut if
+/// it must be.
 /// </remarks>
 internal sealed class Page(PageRequest request)
 {

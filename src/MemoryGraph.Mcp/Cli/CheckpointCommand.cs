@@ -2,7 +2,10 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary><c>memory-graph checkpoint</c>: three lines to keep elsewhere, with which <c>verify</c> later proves that nothing before was changed.</summary>
+/// <summary>
+/// <c>memory-graph checkpoint</c>: three lines to keep elsewhere, with which <c>verify</c> later proves that nothing
+/// before was changed.
+/// </summary>
 internal sealed class CheckpointCommand(CommandFrame frame) : ProjectCommand(
     "checkpoint",
     "Print how far the log is and its hash, to keep elsewhere: \"verify --against\" then proves that nothing before was changed.",

@@ -8,7 +8,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary>What all commands share: the options that say which memory is meant, and what becomes of a failure.</summary>
+/// <summary>
+/// What all commands share: the options that say which memory is meant, and what becomes of a failure.
+/// </summary>
 /// <param name="surroundings">Makes project options from the three arguments and the program's environment.</param>
 /// <param name="terminal">Where words go.</param>
 /// <param name="clock">Tells the present, for points such as "yesterday".</param>

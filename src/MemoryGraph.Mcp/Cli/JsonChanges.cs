@@ -4,7 +4,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary>What differs between two graphs, for scripts: <c>before</c> and <c>after</c> of everything, null where it is not.</summary>
+/// <summary>
+/// What differs between two graphs, for scripts: <c>before</c> and <c>after</c> of everything, null where it is not.
+/// </summary>
 internal static class JsonChanges
 {
     /// <summary>Writes the counts, and the entities as an array called <c>changes</c>.</summary>

@@ -5,7 +5,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary><c>memory-graph log</c>: what happened, in words or as the stored lines, once or for as long as it goes on.</summary>
+/// <summary>
+/// <c>memory-graph log</c>: what happened, in words or as the stored lines, once or for as long as it goes on.
+/// </summary>
 internal sealed class LogCommand : ProjectCommand
 {
     private const int ShownByDefault = 50;

@@ -3,7 +3,9 @@ using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary>Moves the cursor of a feed: when an event was handed on, or only when its reader says that it has taken it.</summary>
+/// <summary>
+/// Moves the cursor of a feed: when an event was handed on, or only when its reader says that it has taken it.
+/// </summary>
 /// <remarks>
 /// What was written to a pipe is lost when the reader dies before it read it. So a reader may say which events it has
 /// taken, by their numbers, one a line; a number stands for all before it.
@@ -15,7 +17,9 @@ internal sealed class LogCursor(EventFeed feed, TextReader? said)
     private readonly Queue<StoredEvent> _handedOn = [];
     private long _taken;
 
-    /// <summary>Completes when the reader closed its end and will say nothing more; null when it is not listened to.</summary>
+    /// <summary>
+    /// Completes when the reader closed its end and will say nothing more; null when it is not listened to.
+    /// </summary>
     public Task? ReaderEnded { get; private set; }
 
     public void HandedOn(StoredEvent[] lot, StoredEvent last)

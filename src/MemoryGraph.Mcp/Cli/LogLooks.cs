@@ -10,7 +10,9 @@ internal sealed class LogLooks(Terminal terminal, TimeProvider clock, Cancellati
     private readonly PeriodicTimer _timer = new(Interval, clock);
 
     /// <summary>Waits for the time of the next look.</summary>
-    /// <param name="end">When this is completed, there is no next look; null when nothing but the program's end ends them.</param>
+    /// <param name="end">
+    /// When this is completed, there is no next look; null when nothing but the program's end ends them.
+    /// </param>
     /// <returns>False when there is none any more: the program was told to end, or nobody reads.</returns>
     public async Task<bool> NextAsync(Task? end = null)
     {

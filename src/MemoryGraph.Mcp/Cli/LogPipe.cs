@@ -5,7 +5,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary>The stored lines of the log, byte for byte, for other systems: durable events only, each lot flushed at once.</summary>
+/// <summary>
+/// The stored lines of the log, byte for byte, for other systems: durable events only, each lot flushed at once.
+/// </summary>
 internal sealed class LogPipe(CommandCall call, LogQuestion asked)
 {
     // After so many lines at most they are handed on and the cursor is kept.

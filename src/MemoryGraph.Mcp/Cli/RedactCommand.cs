@@ -7,7 +7,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary><c>memory-graph redact</c>: erases text for good. Shows what would be erased; does it with <c>--yes</c>.</summary>
+/// <summary>
+/// <c>memory-graph redact</c>: erases text for good. Shows what would be erased; does it with <c>--yes</c>.
+/// </summary>
 internal sealed class RedactCommand : ProjectCommand
 {
     private const string FromInput = "-";

@@ -5,7 +5,9 @@ using MemoryGraph.Mcp.Answers;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary><c>memory-graph repair</c>: mends a damaged log. Shows what would be given up; does it with <c>--yes</c>.</summary>
+/// <summary>
+/// <c>memory-graph repair</c>: mends a damaged log. Shows what would be given up; does it with <c>--yes</c>.
+/// </summary>
 internal sealed class RepairCommand : ProjectCommand
 {
     private readonly Option<bool> _yes = new("--yes") { Description = "Do it." };

@@ -6,7 +6,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary><c>memory-graph replay</c>: what would be known if some events had not happened. Writes nothing to the memory.</summary>
+/// <summary>
+/// <c>memory-graph replay</c>: what would be known if some events had not happened. Writes nothing to the memory.
+/// </summary>
 internal sealed class ReplayCommand : ProjectCommand
 {
     private readonly Option<IReadOnlyList<EventRange>> _events = new("--without-event")

@@ -6,7 +6,9 @@ using Command = MemoryGraph.Commands.Command;
 
 namespace MemoryGraph.Mcp.Cli;
 
-/// <summary><c>memory-graph undo</c> and <c>redo</c>: takes calls back. Shows what would happen; does it with <c>--yes</c>.</summary>
+/// <summary>
+/// <c>memory-graph undo</c> and <c>redo</c>: takes calls back. Shows what would happen; does it with <c>--yes</c>.
+/// </summary>
 internal sealed class UndoCommand : ProjectCommand
 {
     private readonly Argument<IReadOnlyList<EventRange>> _calls = new("call")

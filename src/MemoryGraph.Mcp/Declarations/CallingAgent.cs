@@ -7,8 +7,8 @@ namespace MemoryGraph.Mcp.Declarations;
 
 /// <summary>The client that asks, as it named itself: <c>cursor/1.7</c>.</summary>
 /// <remarks>
-/// Clients of the initialize era say so once, in the handshake; later ones with every request, in its <c>_meta</c>, which
-/// counts more. Scripts may say nothing: then it is empty.
+/// Clients of the initialize era say so once, in the handshake; later ones with every request, in its <c>_meta</c>,
+/// which counts more. Scripts may say nothing: then it is empty.
 /// </remarks>
 internal static class CallingAgent
 {

@@ -5,7 +5,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Declarations;
 
-/// <summary>Reads values the way models write them: a list as JSON text, a number as text, one text for a list of one.</summary>
+/// <summary>
+/// Reads values the way models write them: a list as JSON text, a number as text, one text for a list of one.
+/// </summary>
 internal static partial class Lenient
 {
     /// <summary>How much of what was given a message repeats, in characters.</summary>
@@ -23,7 +25,9 @@ internal static partial class Lenient
     public static bool IsBlank(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(StringOf(value));
 
-    /// <summary>A list, also one that is written as JSON inside a text; a plain text, number or object is a list of one.</summary>
+    /// <summary>
+    /// A list, also one that is written as JSON inside a text; a plain text, number or object is a list of one.
+    /// </summary>
     public static IReadOnlyList<JsonElement>? List(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => [.. value.EnumerateArray()],
@@ -69,7 +73,8 @@ internal static partial class Lenient
     public static string Shown(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? Quoted.Text(StringOf(value), ShownCharacters) : Kind(value);
 
-    // A lone surrogate escape (\ud800) is legal JSON and no text: GetString refuses it, and StoredText.FaultIn tells where it is.
+    // A lone surrogate escape (\ud800) is legal JSON and no text: GetString refuses it, and StoredText.FaultIn tells
+    // where it is.
     private static string StringOf(JsonElement value)
     {
         try

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MemoryGraph.Mcp.Declarations;
 
-/// <summary>One argument of a tool, or one member of an item in a list: how it is described and how it is read.</summary>
+/// <summary>
+/// One argument of a tool, or one member of an item in a list: how it is described and how it is read.
+/// </summary>
 internal abstract class Parameter(string name, string description, bool required)
 {
     public string Name => name;

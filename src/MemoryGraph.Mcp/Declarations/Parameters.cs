@@ -191,7 +191,9 @@ internal sealed class PointParameter(string name, string description, bool requi
     protected override void WriteSchema(Utf8JsonWriter writer) => writer.WriteString("type", "string");
 }
 
-/// <summary>Events by their numbers, as <see cref="EventRange.ParseList"/> reads them; a list of such texts counts too.</summary>
+/// <summary>
+/// Events by their numbers, as <see cref="EventRange.ParseList"/> reads them; a list of such texts counts too.
+/// </summary>
 internal sealed class EventsParameter(string name, string description)
     : Parameter<IReadOnlyList<EventRange>>(name, description, required: false, whenAbsent: [])
 {

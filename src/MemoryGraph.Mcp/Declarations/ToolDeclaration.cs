@@ -5,8 +5,9 @@ namespace MemoryGraph.Mcp.Declarations;
 
 /// <summary>Everything said about a tool, once: what a model is told, and what its arguments are read by.</summary>
 /// <remarks>
-/// The JSON schema, the reading of arguments and the check for unknown ones all come from the parameters, so they cannot
-/// disagree. Schemas are flat, with one plain type for each property: some clients drop a tool whose schema has more.
+/// The JSON schema, the reading of arguments and the check for unknown ones all come from the parameters, so they
+/// cannot disagree. Schemas are flat, with one plain type for each property: some clients drop a tool whose schema has
+/// more.
 /// </remarks>
 /// <param name="Name">Lower case and underscores, at most 21 characters: clients put a prefix before it.</param>
 /// <param name="Title">For people.</param>
@@ -46,7 +47,9 @@ internal sealed record ToolDeclaration(
     }
 }
 
-/// <summary>What a tool does to the memory. Clients decide by this whether to ask, and whether calls may run side by side.</summary>
+/// <summary>
+/// What a tool does to the memory. Clients decide by this whether to ask, and whether calls may run side by side.
+/// </summary>
 /// <param name="ReadOnly">Changes nothing.</param>
 /// <param name="Destructive">Takes away something that is known now (history keeps it).</param>
 /// <param name="Idempotent">A repeated call changes nothing more.</param>

@@ -4,7 +4,9 @@ using ModelContextProtocol.Protocol;
 namespace MemoryGraph.Mcp.Resources;
 
 /// <summary>A request to an assistant that a person picks from a list: how it is listed, and what it says.</summary>
-/// <remarks>It repeats what the tools' instructions say, for one moment of work; nothing can be reached only through it.</remarks>
+/// <remarks>
+/// It repeats what the tools' instructions say, for one moment of work; nothing can be reached only through it.
+/// </remarks>
 /// <param name="Name">Lower case and underscores.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Description">For people: when to pick it.</param>

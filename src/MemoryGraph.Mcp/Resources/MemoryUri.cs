@@ -2,8 +2,8 @@ namespace MemoryGraph.Mcp.Resources;
 
 /// <summary>What a resource's address names.</summary>
 /// <remarks>
-/// Read by hand and not as a <see cref="System.Uri"/>, which takes a name like <c>..</c> or <c>a//b</c> for a path to be
-/// tidied. A name or point is all that follows, percent-encoded or not: <c>memory://entity/src/Login.cs</c> and
+/// Read by hand and not as a <see cref="System.Uri"/>, which takes a name like <c>..</c> or <c>a//b</c> for a path to
+/// be tidied. A name or point is all that follows, percent-encoded or not: <c>memory://entity/src/Login.cs</c> and
 /// <c>memory://entity/src%2FLogin.cs</c> are the same.
 /// </remarks>
 internal abstract record MemoryUri

@@ -5,7 +5,9 @@ using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Resources;
 
-/// <summary>What cannot be done, as errors of the protocol: unlike tools, resources and prompts have no others.</summary>
+/// <summary>
+/// What cannot be done, as errors of the protocol: unlike tools, resources and prompts have no others.
+/// </summary>
 internal static class ProtocolFault
 {
     // From this version on a resource that is not there is an argument that is wrong.

@@ -12,8 +12,8 @@ namespace MemoryGraph.Mcp.Resources;
 
 /// <summary>A resource that a client wants to hear of, and what it was like when the client was last told.</summary>
 /// <remarks>
-/// An entity has changed when it would be shown in other words, ages aside: so a change counts whatever made it, be it a
-/// relation's other end that got another name, or text that was erased. What shows events changes with every event.
+/// An entity has changed when it would be shown in other words, ages aside: so a change counts whatever made it, be it
+/// a relation's other end that got another name, or text that was erased. What shows events changes with every event.
 /// </remarks>
 /// <param name="server">Through which the client hears.</param>
 /// <param name="uri">As the client wrote it.</param>

@@ -10,8 +10,9 @@ namespace MemoryGraph.Mcp.Resources;
 /// <summary>Tells clients that a resource they subscribed to has changed, whoever wrote.</summary>
 /// <remarks>
 /// <para>
-/// While a subscription is open, the log is asked for news (<see cref="MemoryProject.Follow"/>) after each call of a tool and
-/// every <see cref="LookEvery"/>, for other processes write too. With none open there is no timer and nothing is asked.
+/// While a subscription is open, the log is asked for news (<see cref="MemoryProject.Follow"/>) after each call of a
+/// tool and every <see cref="LookEvery"/>, for other processes write too. With none open there is no timer and nothing
+/// is asked.
 /// </para>
 /// <para>
 /// The graph of a past point does not change, and is accepted but not watched; "2 days ago" is not watched either.

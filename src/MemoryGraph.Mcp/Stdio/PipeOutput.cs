@@ -6,9 +6,9 @@ namespace MemoryGraph.Mcp.Stdio;
 
 /// <summary>Standard output that says so when nobody reads it any more.</summary>
 /// <remarks>
-/// On Unix the console's own stream swallows a broken pipe, and a server would go on for nobody. A file stream reports it;
-/// but it writes a redirected regular file from an offset of its own, which is wrong for <c>&gt;&gt;</c>, so files keep the
-/// console's.
+/// On Unix the console's own stream swallows a broken pipe, and a server would go on for nobody. A file stream reports
+/// it; but it writes a redirected regular file from an offset of its own, which is wrong for <c>&gt;&gt;</c>, so files
+/// keep the console's.
 /// </remarks>
 internal static partial class PipeOutput
 {
@@ -29,7 +29,9 @@ internal static partial class PipeOutput
         return pipe.CanSeek ? console : pipe;
     }
 
-    /// <summary>Whether nobody reads standard output any more, which a program learns otherwise only when it writes.</summary>
+    /// <summary>
+    /// Whether nobody reads standard output any more, which a program learns otherwise only when it writes.
+    /// </summary>
     public static bool ReaderIsGone()
     {
         if (OperatingSystem.IsWindows())

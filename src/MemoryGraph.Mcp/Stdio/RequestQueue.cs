@@ -117,8 +117,12 @@ internal sealed class RequestQueue(Action<JsonRpcRequest> handOver)
         }
     }
 
-    /// <summary>Frees the id of a request that is about to be answered; its turn lasts until <see cref="Answered"/>.</summary>
-    /// <remarks>Before the answer is written, because a client may use the id again as soon as it has read it.</remarks>
+    /// <summary>
+    /// Frees the id of a request that is about to be answered; its turn lasts until <see cref="Answered"/>.
+    /// </summary>
+    /// <remarks>
+    /// Before the answer is written, because a client may use the id again as soon as it has read it.
+    /// </remarks>
     /// <returns>Null if the request is not open: then nobody waits for the answer.</returns>
     public OpenRequest? BeginAnswer(RequestId id)
     {

@@ -1,6 +1,8 @@
 namespace MemoryGraph.Mcp.Terminals;
 
-/// <summary>Shows on standard error how far long work is, on one line that is gone when it is done; only where a person watches.</summary>
+/// <summary>
+/// Shows on standard error how far long work is, on one line that is gone when it is done; only where a person watches.
+/// </summary>
 /// <param name="what">The work: <c>Verifying</c>.</param>
 /// <param name="total">What counts as all; 0 when nobody knows.</param>
 internal sealed class ProgressLine(Terminal terminal, string what, long total) : IProgress<long>, IDisposable

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace MemoryGraph.Mcp.Terminals;
 
-/// <summary>Writes answers for people: wrapped, aligned and coloured where a person watches, else plain and stable.</summary>
+/// <summary>
+/// Writes answers for people: wrapped, aligned and coloured where a person watches, else plain and stable.
+/// </summary>
 /// <remarks>Plain means a line for each row, however long, and a tab between the columns of a table.</remarks>
 internal sealed class Screen : IDisposable
 {
@@ -39,7 +41,9 @@ internal sealed class Screen : IDisposable
     /// <summary>The last line of an answer.</summary>
     public void Footer(string text) => Write(text, Dim);
 
-    /// <summary>The rows of an answer. What begins an item stands out, and what is stored from what is said about it.</summary>
+    /// <summary>
+    /// The rows of an answer. What begins an item stands out, and what is stored from what is said about it.
+    /// </summary>
     public void Rows(IEnumerable<Row> rows)
     {
         foreach (Row row in rows)
@@ -96,8 +100,8 @@ internal sealed class Screen : IDisposable
         Out = new FixedWidth(writer, terminal.Width),
     });
 
-    // A wrapped line keeps its indentation. A number or sign at the front has a colour, and so that what is stored stands
-    // out, what is said about it is dim.
+    // A wrapped line keeps its indentation. A number or sign at the front has a colour, and so that what is stored
+    // stands out, what is said about it is dim.
     private static Padder Laid(string line, bool begins)
     {
         string text = line.TrimStart(' ');

@@ -14,7 +14,9 @@ internal sealed record Terminal(Stream Output, TextWriter Errors)
     /// <summary>Standard input, for a command that listens.</summary>
     public Func<TextReader> Input { get; init; } = () => TextReader.Null;
 
-    /// <summary>Whether a person reads the output: then it is laid out for the width, else it is plain and stable.</summary>
+    /// <summary>
+    /// Whether a person reads the output: then it is laid out for the width, else it is plain and stable.
+    /// </summary>
     public bool IsWatched { get; init; }
 
     /// <summary>Whether a person reads standard error: then long work shows how far it is.</summary>

@@ -6,7 +6,9 @@ using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tools;
 
-/// <summary>Looks at the shape of a tool call before the SDK does, which would say "An error occurred." and no more.</summary>
+/// <summary>
+/// Looks at the shape of a tool call before the SDK does, which would say "An error occurred." and no more.
+/// </summary>
 /// <remarks>Some models write the whole arguments as JSON inside a text; that is unwrapped.</remarks>
 internal static class CallShape
 {

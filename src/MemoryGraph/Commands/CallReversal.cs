@@ -7,8 +7,8 @@ namespace MemoryGraph.Commands;
 /// <summary>Takes calls back, one after the other, newest first.</summary>
 /// <remarks>
 /// Each event of a call changed one fact, which is known as it stood before and after. When it still stands as it did
-/// after, it goes back to what was before; when it was changed since, that is a <see cref="Conflict"/>. Events are taken back
-/// last first, so that folding can follow: what hangs on an entity goes before it and comes back behind it.
+/// after, it goes back to what was before; when it was changed since, that is a <see cref="Conflict"/>. Events are
+/// taken back last first, so that folding can follow: what hangs on an entity goes before it and comes back behind it.
 /// </remarks>
 internal sealed class CallReversal(Draft draft)
 {
@@ -339,7 +339,8 @@ internal sealed class CallReversal(Draft draft)
         return owners.Any(_staysAway.Contains);
     }
 
-    // The event with which an entity took a name that another had before the call: it was given the name, or came back with it.
+    // The event with which an entity took a name that another had before the call: it was given the name, or came back
+    // with it.
     private EventId Takes(Entity other) =>
         other.NamedBy(_graph.Point) is var named && named > _callEnd ? named : other.ChangedBy(_graph.Point);
 

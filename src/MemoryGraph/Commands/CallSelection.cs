@@ -6,7 +6,9 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Commands;
 
 /// <summary>Finds the calls that an undo or redo is about, newest first.</summary>
-/// <param name="ofUndos">Whether undo calls are looked for, as by redo, or those that said something themselves.</param>
+/// <param name="ofUndos">
+/// Whether undo calls are looked for, as by redo, or those that said something themselves.
+/// </param>
 internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
 {
     private const int Offered = 3;

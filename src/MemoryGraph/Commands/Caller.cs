@@ -3,7 +3,9 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Commands;
 
 /// <summary>Who asks for a command; some commands mean "mine".</summary>
-/// <param name="Session">The running session by its first event; <see cref="EventId.None"/> while it recorded nothing.</param>
+/// <param name="Session">
+/// The running session by its first event; <see cref="EventId.None"/> while it recorded nothing.
+/// </param>
 /// <param name="Author">For whom, by which client.</param>
 internal sealed record Caller(EventId Session, Author Author)
 {

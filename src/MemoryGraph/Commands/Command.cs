@@ -2,9 +2,9 @@ namespace MemoryGraph.Commands;
 
 /// <summary>One change asked for. It is decided as a whole: everything in it is recorded, or nothing.</summary>
 /// <remarks>
-/// All are idempotent by content: what already holds records nothing, so repeating a call whose answer was lost is safe.
-/// Texts must have been checked against <see cref="Values.Limits"/> and <see cref="Values.StoredText"/> by whoever took
-/// them in.
+/// All are idempotent by content: what already holds records nothing, so repeating a call whose answer was lost is
+/// safe. Texts must have been checked against <see cref="Values.Limits"/> and <see cref="Values.StoredText"/> by
+/// whoever took them in.
 /// </remarks>
 public abstract record Command
 {
@@ -16,7 +16,9 @@ public abstract record Command
     public string? Reason { get; init; }
 }
 
-/// <summary>Makes a named thing known, with statements about it. One that exists gets the statements it lacks.</summary>
+/// <summary>
+/// Makes a named thing known, with statements about it. One that exists gets the statements it lacks.
+/// </summary>
 /// <param name="Name">Trimmed and composed before use.</param>
 /// <param name="EntityType">Ignored, with a notice, where the entity exists with another type.</param>
 /// <param name="Observations">Statements; may be empty.</param>
@@ -66,9 +68,9 @@ public sealed record DeleteRelation(string From, string RelationType, string To)
 
 /// <summary>Takes calls back with new events that remove, restore or change back; history only grows.</summary>
 /// <remarks>
-/// Three-way for each fact that a call touched: what it left behind and still stands goes back to what was before; what was
-/// changed since, or what a later fact builds on, is a conflict, and nothing is recorded. Calls are taken back newest first.
-/// After taking back the last calls of a log the graph is that of a log without them.
+/// Three-way for each fact that a call touched: what it left behind and still stands goes back to what was before; what
+/// was changed since, or what a later fact builds on, is a conflict, and nothing is recorded. Calls are taken back
+/// newest first. After taking back the last calls of a log the graph is that of a log without them.
 /// </remarks>
 /// <param name="Target">Which calls. Undo, redo and what the log records of itself are passed over.</param>
 /// <param name="Force">Do what can be done and tell the rest, instead of refusing at a conflict.</param>

@@ -6,8 +6,8 @@ namespace MemoryGraph.Commands;
 
 /// <summary>A decision in the making: the graph, and what the call has decided so far on top of it.</summary>
 /// <remarks>
-/// Items of one call see each other through it: a relation may join entities that the same call creates, and a statement
-/// given twice is recorded once. The graph itself is only read.
+/// Items of one call see each other through it: a relation may join entities that the same call creates, and a
+/// statement given twice is recorded once. The graph itself is only read.
 /// </remarks>
 internal sealed class Draft(GraphView graph)
 {
@@ -99,7 +99,9 @@ internal sealed class Draft(GraphView graph)
     public Validity ValidityOf(Relation relation) =>
         _validities.TryGetValue(relation, out Validity decided) ? decided : relation.ValidityAt(graph.Point);
 
-    /// <summary>Gives a link of the graph another validity; recorded at the end, once, unless it comes to what holds.</summary>
+    /// <summary>
+    /// Gives a link of the graph another validity; recorded at the end, once, unless it comes to what holds.
+    /// </summary>
     public void Update(Relation relation, Validity validity) => _validities[relation] = validity;
 
     /// <summary>Adds an event to the call.</summary>

@@ -4,7 +4,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Commands;
 
-/// <summary>Decides what a command comes to on a graph. Pure and total: no clock, no disk, no exception for bad input.</summary>
+/// <summary>
+/// Decides what a command comes to on a graph. Pure and total: no clock, no disk, no exception for bad input.
+/// </summary>
 internal static class GraphDecider
 {
     /// <param name="graph">The present, under the writer's lock; the events get the ids that follow its point.</param>

@@ -91,7 +91,8 @@ internal sealed class Scratch(GraphView graph)
     /// <summary>Another shown link of a type between two entities; null for none.</summary>
     public Relation? TwinOf(Relation link, Entity from, Entity to)
     {
-        // From the end with fewer links: an undo asks this of every link that one entity had, and that may be thousands.
+        // From the end with fewer links: an undo asks this of every link that one entity had, and that may be
+        // thousands.
         Entity[] starts = [.. WithMerged(from)];
         Entity[] ends = [.. WithMerged(to)];
         return starts.Sum(one => one.Outgoing.Count) <= ends.Sum(one => one.Incoming.Count)
@@ -115,7 +116,9 @@ internal sealed class Scratch(GraphView graph)
     }
 }
 
-/// <summary>How a fact stands at a moment; two are equal when nothing needs to be done to get from one to the other.</summary>
+/// <summary>
+/// How a fact stands at a moment; two are equal when nothing needs to be done to get from one to the other.
+/// </summary>
 internal abstract record FactState;
 
 /// <param name="Live">There under its own name; false when deleted or merged away.</param>

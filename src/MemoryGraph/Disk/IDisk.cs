@@ -2,8 +2,9 @@ namespace MemoryGraph.Disk;
 
 /// <summary>Every way in which the log touches files, and nothing else.</summary>
 /// <remarks>
-/// The one seam with a second implementation: a simulated disk takes this place when power cuts are tested. All failures
-/// are <see cref="DiskException"/>s. Opening refuses symbolic links: a link could lead the log, or a repair, anywhere.
+/// The one seam with a second implementation: a simulated disk takes this place when power cuts are tested. All
+/// failures are <see cref="DiskException"/>s. Opening refuses symbolic links: a link could lead the log, or a repair,
+/// anywhere.
 /// </remarks>
 internal interface IDisk
 {
@@ -21,10 +22,14 @@ internal interface IDisk
     IDiskFile Create(string path);
 
     /// <summary>Opens a file that exists.</summary>
-    /// <exception cref="DiskException"><see cref="DiskFault.NotFound"/>, <see cref="DiskFault.Link"/>, or another.</exception>
+    /// <exception cref="DiskException">
+    /// <see cref="DiskFault.NotFound"/>, <see cref="DiskFault.Link"/>, or another.
+    /// </exception>
     IDiskFile Open(string path, bool writable);
 
-    /// <summary>Gives a file another name, in place of whatever has it; durable after <see cref="SyncDirectory"/>.</summary>
+    /// <summary>
+    /// Gives a file another name, in place of whatever has it; durable after <see cref="SyncDirectory"/>.
+    /// </summary>
     void Rename(string from, string to);
 
     void Delete(string path);

@@ -7,7 +7,8 @@ namespace MemoryGraph.Disk;
 /// <remarks>
 /// .NET's own calls are used where they tell the truth. Syncing, locking and asking which file a path names go to the
 /// system directly: on .NET 10 for Linux a failed fsync looks like success (<c>FileStream.Flush(true)</c>,
-/// <c>RandomAccess.FlushToDisk</c>), and <c>FileShare</c> locks vanish without an error where a file system cannot lock.
+/// <c>RandomAccess.FlushToDisk</c>), and <c>FileShare</c> locks vanish without an error where a file system cannot
+/// lock.
 /// </remarks>
 internal sealed class SystemDisk : IDisk
 {
@@ -27,7 +28,8 @@ internal sealed class SystemDisk : IDisk
 
     public void CreateDirectory(string path)
     {
-        // Each on its own: .NET would make the parents for everybody that the umask allows, and nobody would sync their names.
+        // Each on its own: .NET would make the parents for everybody that the umask allows, and nobody would sync their
+        // names.
         if (System.IO.Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent))
         {
             CreateDirectory(parent);

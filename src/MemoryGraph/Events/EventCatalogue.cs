@@ -11,7 +11,9 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
     private readonly Dictionary<Type, EventShape> _byType = shapes.ToDictionary(shape => shape.EventType);
 
     /// <summary>This program's own.</summary>
-    /// <remarks>A released entry is only ever added to. Ordered by how often each occurs, because reading looks from the top.</remarks>
+    /// <remarks>
+    /// A released entry is only ever added to. Ordered by how often each occurs, because reading looks from the top.
+    /// </remarks>
     public static EventCatalogue Current { get; } = new(
     [
         EventShape.Of<ObservationAdded>(
@@ -110,7 +112,9 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
     public static IReadOnlyList<EventId> RefsOf(MemoryEvent happened) =>
         happened is UnknownEvent unknown ? unknown.Refs : Current.ShapeOf(happened).Refs(happened);
 
-    /// <summary>Whether a redaction may take an event's text: what the log says of itself stays, but for why it erased.</summary>
+    /// <summary>
+    /// Whether a redaction may take an event's text: what the log says of itself stays, but for why it erased.
+    /// </summary>
     public static bool MayErase(MemoryEvent happened) => happened is not LogEvent or EventRedacted or UnknownEvent;
 
     /// <summary>How an event of this type is stored.</summary>

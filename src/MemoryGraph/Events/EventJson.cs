@@ -21,10 +21,10 @@ namespace MemoryGraph.Events;
 /// <b>Payload</b>: from <c>"user":</c> to the end of <c>data</c>; <c>reason</c> and <c>origin</c> may be missing.
 /// </para>
 /// <para>
-/// <c>hash</c> = SHA-256(previous hash ‖ head). <c>data_hash</c> = SHA-256(salt ‖ payload). <c>crc</c> = CRC-32 (zlib's)
-/// of all bytes before <c>,"crc":</c>, eight lower-case hexadecimal digits. Hash inputs are raw bytes, so no canonical
-/// JSON is needed; hashes and salt (16 bytes) are spelled in base64url, canonical. The previous hash of the first event
-/// of a log is SHA-256 of the header line's bytes before <c>,"crc":</c> (see <c>SegmentHeader</c>).
+/// <c>hash</c> = SHA-256(previous hash ‖ head). <c>data_hash</c> = SHA-256(salt ‖ payload). <c>crc</c> = CRC-32
+/// (zlib's) of all bytes before <c>,"crc":</c>, eight lower-case hexadecimal digits. Hash inputs are raw bytes, so no
+/// canonical JSON is needed; hashes and salt (16 bytes) are spelled in base64url, canonical. The previous hash of the
+/// first event of a log is SHA-256 of the header line's bytes before <c>,"crc":</c> (see <c>SegmentHeader</c>).
 /// </para>
 /// <para>
 /// <b>Redacted</b>: everything after the hash's value is replaced, at equal length, by <c>,"redacted_by":90</c> and
@@ -97,7 +97,8 @@ internal static class EventJson
         Base64Url.EncodeToUtf8(salt, buffer.Take(SaltCharacters));
         buffer.Raw("\""u8);
 
-        // The hashes cover bytes that are now in place: first the payload's, which is part of the head, then the head's.
+        // The hashes cover bytes that are now in place: first the payload's, which is part of the head, then the
+        // head's.
         Span<byte> line = buffer.WritableFrom(start);
         Sha256.Of(salt, line[(payloadStart - start)..(payloadEnd - start)]).Format(line[(dataHashAt - start)..]);
         EventHash hash = Chain(previous, line[..(headEnd - start)]);
@@ -106,7 +107,9 @@ internal static class EventJson
         return hash;
     }
 
-    /// <summary>Ends a line: <c>,"crc":"…"}</c> over its bytes since <paramref name="start"/>, and the newline.</summary>
+    /// <summary>
+    /// Ends a line: <c>,"crc":"…"}</c> over its bytes since <paramref name="start"/>, and the newline.
+    /// </summary>
     public static void CloseWithCrc(Utf8Buffer buffer, int start)
     {
         uint crc = Crc32.HashToUInt32(buffer.Written[start..]);
@@ -143,7 +146,9 @@ internal static class EventJson
     public static bool IsChained(ReadOnlySpan<byte> line, EventHash previous) =>
         HashOf(line) is { } hash && Chain(previous, line[..HeadEnd(line)]) == hash;
 
-    /// <summary>Whether a line that was not redacted still says what was recorded: its text against its data hash.</summary>
+    /// <summary>
+    /// Whether a line that was not redacted still says what was recorded: its text against its data hash.
+    /// </summary>
     public static bool IsAsRecorded(ReadOnlySpan<byte> line)
     {
         Span<byte> salt = stackalloc byte[SaltBytes];
@@ -158,7 +163,9 @@ internal static class EventJson
     }
 
     /// <summary>Whether a line's text was erased by an event, exactly as a redaction does it.</summary>
-    /// <remarks>So that nothing else can hide behind <c>redacted_by</c>: behind the hash stand only that and spaces.</remarks>
+    /// <remarks>
+    /// So that nothing else can hide behind <c>redacted_by</c>: behind the hash stand only that and spaces.
+    /// </remarks>
     public static bool IsErased(ReadOnlySpan<byte> line, EventId by)
     {
         int headEnd = HeadEnd(line);
@@ -175,9 +182,13 @@ internal static class EventJson
             && rest[(RedactedByKey.Length + digits)..].IndexOfAnyExcept((byte)' ') < 0;
     }
 
-    /// <summary>Replaces a line's text and salt at equal length by the event that redacted it; what stands before stays.</summary>
+    /// <summary>
+    /// Replaces a line's text and salt at equal length by the event that redacted it; what stands before stays.
+    /// </summary>
     /// <param name="line">Without newline. It may be erased already, or half: what comes of it is the same.</param>
-    /// <returns>Where the part begins that is overwritten; -1, with nothing done, when the line is none of ours.</returns>
+    /// <returns>
+    /// Where the part begins that is overwritten; -1, with nothing done, when the line is none of ours.
+    /// </returns>
     public static int Erase(Span<byte> line, EventId by)
     {
         int headEnd = HeadEnd(line);
@@ -207,14 +218,19 @@ internal static class EventJson
     /// <summary>Reads a line whose CRC is good.</summary>
     /// <param name="line">Without newline.</param>
     /// <param name="reader">Workspace, reused from line to line.</param>
-    /// <exception cref="JsonException">The line is not an event; the message says what is wrong, for people.</exception>
+    /// <exception cref="JsonException">
+    /// The line is not an event; the message says what is wrong, for people.
+    /// </exception>
     public static EventLine Read(ReadOnlySpan<byte> line, EventLineReader reader)
     {
         EventHash hash = HashOf(line) ?? throw new JsonException("it has no hash");
         return new EventLine(reader.Read(line), hash);
     }
 
-    /// <summary>Reads what a line's head says, its text as if it were erased: for a line whose head is in the chain and whose rest is not whole.</summary>
+    /// <summary>
+    /// Reads what a line's head says, its text as if it were erased: for a line whose head is in the chain and whose
+    /// rest is not whole.
+    /// </summary>
     /// <inheritdoc cref="Read"/>
     public static EventLine ReadHead(ReadOnlySpan<byte> line, EventLineReader reader)
     {
@@ -229,7 +245,9 @@ internal static class EventJson
     /// <summary>The number of a line's event, whatever else it holds; null when it says none.</summary>
     public static EventId? IdOf(ReadOnlySpan<byte> line) => IdAfter(line, "{\"event_id\":"u8);
 
-    /// <summary>What stands behind a line's head and hash: its text, its salt, or what a redaction left of them.</summary>
+    /// <summary>
+    /// What stands behind a line's head and hash: its text, its salt, or what a redaction left of them.
+    /// </summary>
     public static int TextStart(ReadOnlySpan<byte> line) => HeadEnd(line) is >= 0 and var end ? PayloadStart(end) : line.Length;
 
     private static void WriteIds(Utf8Buffer buffer, ReadOnlySpan<byte> opening, IReadOnlyList<EventId> ids)

@@ -4,7 +4,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Events;
 
-/// <summary>Turns lines into events, reusing its workspace and sharing what repeats (authors) from line to line.</summary>
+/// <summary>
+/// Turns lines into events, reusing its workspace and sharing what repeats (authors) from line to line.
+/// </summary>
 /// <remarks>
 /// <para>Not for several threads. Cost: about a microsecond per line, one pass.</para>
 /// <para>
@@ -12,7 +14,9 @@ namespace MemoryGraph.Events;
 /// <see cref="Upcaster"/>s. The line stays as it is, and so do its hashes.
 /// </para>
 /// </remarks>
-/// <param name="catalogue">The types of event that are known; any other is read as an <see cref="UnknownEvent"/>.</param>
+/// <param name="catalogue">
+/// The types of event that are known; any other is read as an <see cref="UnknownEvent"/>.
+/// </param>
 internal sealed class EventLineReader(EventCatalogue catalogue)
 {
     private static readonly Author RedactedAuthor = new("[redacted]", "");

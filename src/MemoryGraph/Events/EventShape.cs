@@ -2,7 +2,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Events;
 
-/// <summary>How one type of event is stored: its name and version, the facts it touches, the members of its data.</summary>
+/// <summary>
+/// How one type of event is stored: its name and version, the facts it touches, the members of its data.
+/// </summary>
 /// <remarks>
 /// A shape that must change keeps its name, writes and reads the new members, and gets an <see cref="Upcaster"/> that
 /// makes them from the old ones; with it the version goes up. What its refs mean cannot change: that is a new type.

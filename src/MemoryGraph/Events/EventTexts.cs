@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MemoryGraph.Events;
 
-/// <summary>Every text of a line that somebody may have typed, decoded, whether this program knows the event or not.</summary>
+/// <summary>
+/// Every text of a line that somebody may have typed, decoded, whether this program knows the event or not.
+/// </summary>
 /// <remarks>
 /// Reused from line to line. For events that the program does not know, the names of members count as text too. A line
 /// that was erased has none.
@@ -48,5 +50,7 @@ internal sealed class EventTexts
 }
 
 /// <summary>A text of an event.</summary>
-/// <param name="Member">Where it stands: <c>user</c>, <c>agent</c>, <c>reason</c>, <c>origin</c> or <c>data</c>.</param>
+/// <param name="Member">
+/// Where it stands: <c>user</c>, <c>agent</c>, <c>reason</c>, <c>origin</c> or <c>data</c>.
+/// </param>
 internal readonly record struct LineText(string Member, string Text);

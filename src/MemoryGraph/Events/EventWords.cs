@@ -9,7 +9,9 @@ public static class EventWords
 {
     private const int IdsShown = 20;
 
-    /// <summary>The type of the event and what it did, a long text cut: <c>observation_added "Ada": "likes tea"</c>.</summary>
+    /// <summary>
+    /// The type of the event and what it did, a long text cut: <c>observation_added "Ada": "likes tea"</c>.
+    /// </summary>
     /// <param name="happened">The event.</param>
     /// <param name="textMax">Most characters of a stored text.</param>
     public static string Summary(MemoryEvent happened, int textMax) =>

@@ -5,7 +5,9 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Events;
 
 /// <summary>The members of one flat JSON object of a line: strings and numbers, found by name.</summary>
-/// <remarks>Reused from line to line; it remembers places in the line, and makes a string only when asked for one.</remarks>
+/// <remarks>
+/// Reused from line to line; it remembers places in the line, and makes a string only when asked for one.
+/// </remarks>
 internal sealed class JsonFields
 {
     private readonly List<Field> _fields = [];
@@ -48,7 +50,9 @@ internal sealed class JsonFields
         ?? (_erased is { } erasure ? $"[redacted by {erasure.By}]"
             : throw new JsonException($"\"{Encoding.UTF8.GetString(name)}\" is missing"));
 
-    /// <summary>A name that may be missing. Live names must differ, so an erased one says which event gave it.</summary>
+    /// <summary>
+    /// A name that may be missing. Live names must differ, so an erased one says which event gave it.
+    /// </summary>
     /// <exception cref="JsonException">It is there and no string.</exception>
     public string? NameOrNull(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>
         TextOrNull(line, name) ?? (_erased is { } erasure ? $"[{erasure.Event} redacted by {erasure.By}]" : null);

@@ -4,10 +4,10 @@ namespace MemoryGraph.Events;
 
 /// <summary>One change that happened to a project's graph, or to the log itself.</summary>
 /// <remarks>
-/// This list is the stored format (names and shapes in <see cref="EventCatalogue"/>). A released name keeps its meaning; a
-/// shape that must change gets a higher version there and an upcaster for the old one. An event names the facts it
-/// touches by the events that began them; the names it repeats are for people who read the file, and folding never
-/// looks at them.
+/// This list is the stored format (names and shapes in <see cref="EventCatalogue"/>). A released name keeps its
+/// meaning; a shape that must change gets a higher version there and an upcaster for the old one. An event names the
+/// facts it touches by the events that began them; the names it repeats are for people who read the file, and folding
+/// never looks at them.
 /// </remarks>
 public abstract record MemoryEvent
 {
@@ -27,7 +27,9 @@ public sealed record EntityCreated(string Name, string EntityType) : MemoryEvent
 /// <param name="EntityType">The new type; null when it stays.</param>
 public sealed record EntityUpdated(EventId Entity, string? Name, string? EntityType) : MemoryEvent;
 
-/// <summary>An entity turned out to be another one: it ends, and its observations and relations are the other's.</summary>
+/// <summary>
+/// An entity turned out to be another one: it ends, and its observations and relations are the other's.
+/// </summary>
 /// <remarks>What both had is removed first, by events of its own in the same call.</remarks>
 /// <param name="From">The entity that ends.</param>
 /// <param name="Into">The entity that has its facts from here on.</param>
@@ -35,7 +37,9 @@ public sealed record EntityUpdated(EventId Entity, string? Name, string? EntityT
 /// <param name="IntoName">For people.</param>
 public sealed record EntityMerged(EventId From, EventId Into, string FromName, string IntoName) : MemoryEvent;
 
-/// <summary>An entity ends, and its observations with it. Each of its relations was deleted before, in the same call.</summary>
+/// <summary>
+/// An entity ends, and its observations with it. Each of its relations was deleted before, in the same call.
+/// </summary>
 /// <param name="Entity">The event that created it.</param>
 /// <param name="Name">For people.</param>
 public sealed record EntityDeleted(EventId Entity, string Name) : MemoryEvent;
@@ -74,7 +78,9 @@ public sealed record RelationUpdated(EventId Relation, Validity Validity) : Memo
 /// <param name="ToName">For people.</param>
 public sealed record RelationDeleted(EventId Relation, string FromName, string RelationType, string ToName) : MemoryEvent;
 
-/// <summary>An entity that was deleted or merged away is there again: same identity, author, place, last name and type.</summary>
+/// <summary>
+/// An entity that was deleted or merged away is there again: same identity, author, place, last name and type.
+/// </summary>
 /// <param name="Entity">The event that created it.</param>
 /// <param name="Name">For people.</param>
 public sealed record EntityRestored(EventId Entity, string Name) : MemoryEvent;
@@ -93,7 +99,9 @@ public sealed record ObservationRestored(EventId Observation, string EntityName,
 public sealed record RelationRestored(EventId Relation, string FromName, string RelationType, string ToName) : MemoryEvent;
 
 /// <summary>What only concerns the log itself; the graph stays as it is.</summary>
-/// <remarks>Never undone, and never redacted but for the who and why of a redaction: what it names stands in its head.</remarks>
+/// <remarks>
+/// Never undone, and never redacted but for the who and why of a redaction: what it names stands in its head.
+/// </remarks>
 public abstract record LogEvent : MemoryEvent
 {
     private protected LogEvent()
@@ -101,8 +109,12 @@ public abstract record LogEvent : MemoryEvent
     }
 }
 
-/// <summary>Bytes that did not belong to a whole, durable write were taken out of the log and kept in quarantine.</summary>
-/// <param name="Lost">Events that became <see cref="EventLost"/> placeholders; empty when only a torn end was cut.</param>
+/// <summary>
+/// Bytes that did not belong to a whole, durable write were taken out of the log and kept in quarantine.
+/// </summary>
+/// <param name="Lost">
+/// Events that became <see cref="EventLost"/> placeholders; empty when only a torn end was cut.
+/// </param>
 /// <param name="Segment">File name of the segment.</param>
 /// <param name="Offset">Where in it the bytes stood.</param>
 /// <param name="Length">How many they were.</param>

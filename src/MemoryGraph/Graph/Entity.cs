@@ -4,9 +4,9 @@ namespace MemoryGraph.Graph;
 
 /// <summary>A named thing, with everything that was ever said of it.</summary>
 /// <remarks>
-/// Facts stay with the entity they were said of. When it is merged into another, a link leads there, and what belongs to
-/// an entity at a point is found along the links that held then; nothing is moved, so nothing is lost by a merge or by
-/// taking it back.
+/// Facts stay with the entity they were said of. When it is merged into another, a link leads there, and what belongs
+/// to an entity at a point is found along the links that held then; nothing is moved, so nothing is lost by a merge or
+/// by taking it back.
 /// </remarks>
 internal sealed class Entity(EventId id, string name, string entityType)
 {
@@ -39,7 +39,9 @@ internal sealed class Entity(EventId id, string name, string entityType)
     /// <summary>The events that gave it a name or type, its creation first.</summary>
     public IEnumerable<EventId> Namings => _naming.TurnsIn(EventId.None, EventId.Never);
 
-    /// <summary>The last event up to a point that left it with a name; <see cref="EventId.None"/> when none had.</summary>
+    /// <summary>
+    /// The last event up to a point that left it with a name; <see cref="EventId.None"/> when none had.
+    /// </summary>
     public EventId LastCalled(string name, EventId point) => _naming.LastSince(naming => naming.Name == name, point);
 
     /// <summary>Entities that were at some time merged into this one.</summary>
@@ -53,7 +55,9 @@ internal sealed class Entity(EventId id, string name, string entityType)
     /// <summary>The last event up to a point that began, named, merged, ended or restored it.</summary>
     public EventId ChangedBy(EventId point) => Later(_life.LastTurnUpTo(point), _naming.SinceAt(point));
 
-    /// <summary>Events behind one point and up to another that began, named, merged, ended or restored it, in order.</summary>
+    /// <summary>
+    /// Events behind one point and up to another that began, named, merged, ended or restored it, in order.
+    /// </summary>
     public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) =>
         _life.TurnsIn(behind, upTo).Union(_naming.TurnsIn(behind, upTo)).Order();
 
@@ -65,7 +69,9 @@ internal sealed class Entity(EventId id, string name, string entityType)
     /// <summary>The entity it had been merged into by a point; null while it stood alone.</summary>
     public Entity? MergedIntoAt(EventId point) => _mergedInto.At(point);
 
-    /// <summary>The entity that had this one's facts at a point: itself, or the one it had been merged into by then.</summary>
+    /// <summary>
+    /// The entity that had this one's facts at a point: itself, or the one it had been merged into by then.
+    /// </summary>
     public Entity OwnerAt(EventId point)
     {
         Entity owner = this;
@@ -77,7 +83,9 @@ internal sealed class Entity(EventId id, string name, string entityType)
         return owner;
     }
 
-    /// <summary>The newest observation with exactly this text under this identity, ended or not; null for none.</summary>
+    /// <summary>
+    /// The newest observation with exactly this text under this identity, ended or not; null for none.
+    /// </summary>
     public Observation? NewestObservation(string text)
     {
         if (Observations.Count <= SearchedInOrder)

@@ -5,9 +5,9 @@ namespace MemoryGraph.Graph;
 
 /// <summary>Every event that was folded, by id and by time.</summary>
 /// <remarks>
-/// A writer's clock may run backwards; as-of questions need a time that does not. The <b>effective time</b> of an event is
-/// the latest timestamp up to it, with the shifts of <see cref="ClockCorrected"/> applied. Finding an event by time is a
-/// binary search.
+/// A writer's clock may run backwards; as-of questions need a time that does not. The <b>effective time</b> of an event
+/// is the latest timestamp up to it, with the shifts of <see cref="ClockCorrected"/> applied. Finding an event by time
+/// is a binary search.
 /// </remarks>
 internal sealed class EventIndex
 {
@@ -44,7 +44,9 @@ internal sealed class EventIndex
         }
     }
 
-    /// <summary>The call that has a call taken back at present: an undo, or for an undo a redo; null when none has.</summary>
+    /// <summary>
+    /// The call that has a call taken back at present: an undo, or for an undo a redo; null when none has.
+    /// </summary>
     public EventId? TakenBackBy(EventId call) =>
         _takenBackBy.TryGetValue(call, out EventId by) && TakenBackBy(by) is null ? by : null;
 
@@ -79,7 +81,9 @@ internal sealed class EventIndex
         _ => PointOf(since, last, session, agent).Next,
     };
 
-    /// <summary>The session, by its first event, that a point lies in; <see cref="EventId.None"/> when it lies in none.</summary>
+    /// <summary>
+    /// The session, by its first event, that a point lies in; <see cref="EventId.None"/> when it lies in none.
+    /// </summary>
     public EventId SessionAt(EventId point) => Contains(point) ? this[point].Session : EventId.None;
 
     /// <summary>Effective time of an event, Unix milliseconds; 0 before the first.</summary>

@@ -5,9 +5,9 @@ namespace MemoryGraph.Graph;
 
 /// <summary>What is different between two graphs of one history: applied to the first, it gives the second.</summary>
 /// <remarks>
-/// Facts are the same when the same event began them, so two folds of a log can be compared as well as two points of one
-/// fold. Cost: two points of one fold, the events between them and all facts of the entities that those touched; else
-/// everything.
+/// Facts are the same when the same event began them, so two folds of a log can be compared as well as two points of
+/// one fold. Cost: two points of one fold, the events between them and all facts of the entities that those touched;
+/// else everything.
 /// </remarks>
 internal sealed class GraphDiff
 {
@@ -112,7 +112,8 @@ internal sealed class GraphDiff
             }
         }
 
-        // What it has, and what leads to it, changes hands with it; also what is said of those that were merged into it.
+        // What it has, and what leads to it, changes hands with it; also what is said of those that were merged into
+        // it.
         void TouchWithMerged(Entity entity)
         {
             var waiting = new Stack<Entity>([entity]);

@@ -5,9 +5,10 @@ namespace MemoryGraph.Graph;
 
 /// <summary>What the events add up to: every fact that ever was, with its lifespans.</summary>
 /// <remarks>
-/// The graph as of an event is a filter over lifespans (<see cref="AsOf"/>), not a replay, and the present is the point of
-/// the last event: both cost the same. The definition stays the replay: as of <i>n</i> equals folding the first <i>n</i>
-/// events. One writer folds; what it adds lies behind the point at which readers ask, so they keep a consistent view.
+/// The graph as of an event is a filter over lifespans (<see cref="AsOf"/>), not a replay, and the present is the point
+/// of the last event: both cost the same. The definition stays the replay: as of <i>n</i> equals folding the first
+/// <i>n</i> events. One writer folds; what it adds lies behind the point at which readers ask, so they keep a
+/// consistent view.
 /// </remarks>
 internal sealed class GraphState
 {
@@ -19,7 +20,9 @@ internal sealed class GraphState
     /// <summary>The events that were folded.</summary>
     public EventIndex Events { get; } = new();
 
-    /// <summary>How many events changed nothing because what they touch was not there: none in a log of our own making.</summary>
+    /// <summary>
+    /// How many events changed nothing because what they touch was not there: none in a log of our own making.
+    /// </summary>
     public int Skipped { get; private set; }
 
     /// <summary>Every entity that ever was, in order of creation.</summary>
@@ -42,7 +45,9 @@ internal sealed class GraphState
 
     public Relation? Relation(EventId id) => Fact(id) as Relation;
 
-    /// <summary>Applies the next event. Never refuses: what cannot apply to this graph is skipped and counted.</summary>
+    /// <summary>
+    /// Applies the next event. Never refuses: what cannot apply to this graph is skipped and counted.
+    /// </summary>
     /// <exception cref="ArgumentException">The event does not follow the last one.</exception>
     public void Evolve(RecordedEvent recorded)
     {

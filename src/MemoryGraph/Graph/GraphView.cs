@@ -3,7 +3,9 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Graph;
 
 /// <summary>The graph as of one event: what was known when it had just happened.</summary>
-/// <remarks>A filter, not a copy. Ask it only while the graph is not being folded (<c>MemoryProject</c> sees to that).</remarks>
+/// <remarks>
+/// A filter, not a copy. Ask it only while the graph is not being folded (<c>MemoryProject</c> sees to that).
+/// </remarks>
 internal readonly record struct GraphView(GraphState State, EventId Point)
 {
     /// <summary>Live entities in order of creation. Cost: every entity that ever was.</summary>
@@ -28,7 +30,9 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
         return null;
     }
 
-    /// <summary>The entity that was the last to have a name, whatever became of it; null when none had it by this point.</summary>
+    /// <summary>
+    /// The entity that was the last to have a name, whatever became of it; null when none had it by this point.
+    /// </summary>
     public Entity? FindLastCalled(string name)
     {
         (Entity? last, EventId since) = (null, EventId.None);
@@ -50,7 +54,9 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     /// <summary>The live entity that has a fact said of another one which was merged into it.</summary>
     public Entity OwnerOf(Entity entity) => entity.OwnerAt(Point);
 
-    /// <summary>Live observations of an entity in order of creation, those of entities merged into it among them.</summary>
+    /// <summary>
+    /// Live observations of an entity in order of creation, those of entities merged into it among them.
+    /// </summary>
     public IEnumerable<Observation> ObservationsOf(Entity entity) => Owned(entity, owned => owned.Observations)
         .Where(IsLive).Order(entity, observation => observation.Id);
 
@@ -94,7 +100,9 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
         return null;
     }
 
-    /// <summary>The observation of an entity with exactly this text: the live one, else the last; null if it never had one.</summary>
+    /// <summary>
+    /// The observation of an entity with exactly this text: the live one, else the last; null if it never had one.
+    /// </summary>
     public Observation? FindObservationEver(Entity entity, string text) => FindObservation(entity, text)
         ?? WithMerged(entity).Select(owned => owned.NewestObservation(text)).MaxBy(one => one?.Id);
 
@@ -108,7 +116,9 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
             : IncomingOf(to).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.From) == from);
     }
 
-    /// <summary>The last relation of a type that began between two entities, ended or not; null if there never was one.</summary>
+    /// <summary>
+    /// The last relation of a type that began between two entities, ended or not; null if there never was one.
+    /// </summary>
     public Relation? FindRelationEver(Entity from, string relationType, Entity to)
     {
         GraphView view = this;
@@ -117,7 +127,9 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
             .MaxBy(one => one.Id);
     }
 
-    /// <summary>Names of live entities, and others given, that are like this one, nearest first; three at most.</summary>
+    /// <summary>
+    /// Names of live entities, and others given, that are like this one, nearest first; three at most.
+    /// </summary>
     public IReadOnlyList<string> NamesNear(string name, IEnumerable<string>? others = null) =>
         State.Names.Near(name, this, others ?? [], most: 3);
 

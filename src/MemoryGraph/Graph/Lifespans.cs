@@ -4,8 +4,8 @@ namespace MemoryGraph.Graph;
 
 /// <summary>When a fact was there: half-open ranges of event ids, in order, at most the last one open.</summary>
 /// <remarks>
-/// Begun at 3, ended at 7, restored at 12: <c>[3, 7) [12, …)</c>. Most facts have one range, which is kept in place; the
-/// earlier ones of the few that were restored lie in an array.
+/// Begun at 3, ended at 7, restored at 12: <c>[3, 7) [12, …)</c>. Most facts have one range, which is kept in place;
+/// the earlier ones of the few that were restored lie in an array.
 /// </remarks>
 internal struct Lifespans
 {
@@ -40,7 +40,9 @@ internal struct Lifespans
         return false;
     }
 
-    /// <summary>The last event up to a point that ended a range; <see cref="EventId.None"/> when none had ended.</summary>
+    /// <summary>
+    /// The last event up to a point that ended a range; <see cref="EventId.None"/> when none had ended.
+    /// </summary>
     public readonly EventId LastEndUpTo(EventId point)
     {
         EventId last = _to <= point ? _to : EventId.None;
@@ -52,7 +54,9 @@ internal struct Lifespans
         return last;
     }
 
-    /// <summary>The last event up to a point that began or ended a range; <see cref="EventId.None"/> when none had.</summary>
+    /// <summary>
+    /// The last event up to a point that began or ended a range; <see cref="EventId.None"/> when none had.
+    /// </summary>
     public readonly EventId LastTurnUpTo(EventId point)
     {
         EventId last = _to <= point ? _to : _from <= point ? _from : EventId.None;

@@ -33,7 +33,9 @@ internal sealed class NameIndex
     public IReadOnlyList<Entity> Resembling(string name) =>
         _byKey.TryGetValue(Words.NameKey(name), out List<Entity>? found) ? found : [];
 
-    /// <summary>Names by which live entities are called at a point, and others, nearest to a misspelt one first.</summary>
+    /// <summary>
+    /// Names by which live entities are called at a point, and others, nearest to a misspelt one first.
+    /// </summary>
     /// <remarks>Cost: all names; meant for answers that have to say no.</remarks>
     public IReadOnlyList<string> Near(string name, GraphView view, IEnumerable<string> others, int most)
     {

@@ -9,7 +9,9 @@ internal sealed class Observation(EventId id, Entity entity, string text)
 
     public EventId Id { get; } = id;
 
-    /// <summary>What it was said of; another entity may own it since a merge, see <see cref="Entity.OwnerAt"/>.</summary>
+    /// <summary>
+    /// What it was said of; another entity may own it since a merge, see <see cref="Entity.OwnerAt"/>.
+    /// </summary>
     public Entity Entity { get; } = entity;
 
     public string Text { get; } = text;

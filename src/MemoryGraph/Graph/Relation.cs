@@ -36,7 +36,9 @@ internal sealed class Relation(EventId id, Entity from, string relationType, Ent
         return turned > dated ? turned : dated;
     }
 
-    /// <summary>Events behind one point and up to another that created, updated, deleted or restored it, in order.</summary>
+    /// <summary>
+    /// Events behind one point and up to another that created, updated, deleted or restored it, in order.
+    /// </summary>
     public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) =>
         _life.TurnsIn(behind, upTo).Union(_validity.TurnsIn(behind, upTo)).Order();
 

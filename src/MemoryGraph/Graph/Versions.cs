@@ -3,7 +3,9 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Graph;
 
 /// <summary>A value that changes: each one holds from an event on until the next takes over.</summary>
-/// <remarks>Most never change, so the first is kept in place. Finding the one that held is a search from the newest.</remarks>
+/// <remarks>
+/// Most never change, so the first is kept in place. Finding the one that held is a search from the newest.
+/// </remarks>
 internal struct Versions<T>(EventId since, T first)
 {
     private readonly EventId _since = since;
@@ -17,7 +19,9 @@ internal struct Versions<T>(EventId since, T first)
     /// <summary>The event since which the value that held at a point has held.</summary>
     public readonly EventId SinceAt(EventId point) => HeldAt(point).Since;
 
-    /// <summary>The last event up to a point that brought a value of some kind; <see cref="EventId.None"/> when none did.</summary>
+    /// <summary>
+    /// The last event up to a point that brought a value of some kind; <see cref="EventId.None"/> when none did.
+    /// </summary>
     public readonly EventId LastSince(Func<T, bool> isMeant, EventId point)
     {
         for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)

@@ -10,7 +10,9 @@ internal sealed class AuditFindings
 
     public bool IsFull => _findings.Count >= AuditReport.FindingsMax;
 
-    /// <summary>As they stand in the file; then what may follow from the others: lines that nothing accounts for.</summary>
+    /// <summary>
+    /// As they stand in the file; then what may follow from the others: lines that nothing accounts for.
+    /// </summary>
     public IReadOnlyList<AuditFinding> InOrder =>
     [
         .. from one in _findings.OfType<AuditFinding>()

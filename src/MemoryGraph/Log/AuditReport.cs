@@ -6,18 +6,21 @@ namespace MemoryGraph.Log;
 
 /// <summary>What a walk over every line of a log found.</summary>
 /// <param name="Project">The project's id; null when the header does not say, or when there is no log yet.</param>
-/// <param name="Head">The last event of the last whole call, fit to be kept as a checkpoint; null when there is none.</param>
+/// <param name="Head">
+/// The last event of the last whole call, fit to be kept as a checkpoint; null when there is none.
+/// </param>
 /// <param name="Findings">
 /// In the order in which they stand in the file; behind them lines that nothing accounts for, which may follow from the
 /// others. At most <see cref="FindingsMax"/>.
 /// </param>
 /// <param name="FindingsTotal">How many there are, listed or not.</param>
 /// <param name="Repairs">
-/// Every <see cref="LogRepaired"/>: who accepted it and when, which events it gave up, which bytes it put in quarantine.
+/// Every <see cref="LogRepaired"/>: who accepted it and when, which events it gave up, which bytes it put in
+/// quarantine.
 /// </param>
 /// <param name="Restarts">
-/// First events behind gaps that a repair left. Their text is checked, their place in the chain cannot be: the hash that
-/// they follow went with the events that were lost.
+/// First events behind gaps that a repair left. Their text is checked, their place in the chain cannot be: the hash
+/// that they follow went with the events that were lost.
 /// </param>
 /// <param name="Redactions">Every <see cref="EventRedacted"/>: who had which texts erased, when and why.</param>
 public sealed record AuditReport(
@@ -35,7 +38,9 @@ public sealed record AuditReport(
     /// <summary>How many events there are, lost ones included.</summary>
     public long Events => Head?.Event.Value ?? 0;
 
-    /// <summary>Whether all is as it was recorded. What a crash broke off, and the next write finishes, does not count.</summary>
+    /// <summary>
+    /// Whether all is as it was recorded. What a crash broke off, and the next write finishes, does not count.
+    /// </summary>
     public bool IsIntact => FindingsTotal <= FindingsMax
         && Findings.All(one => one.Kind is AuditKind.UnfinishedEnd or AuditKind.UnfinishedErasure);
 
@@ -55,7 +60,9 @@ public sealed record AuditReport(
 /// <param name="Cause">How it shows, for people: a clause without full stop.</param>
 public sealed record AuditFinding(AuditKind Kind, AuditPlace Place, EventId First, EventId Last, string Cause)
 {
-    /// <summary>For people: <c>events-000000000001.jsonl line 5, byte 1290: #4 was altered: its checksum does not match</c>.</summary>
+    /// <summary>
+    /// For people: <c>events-000000000001.jsonl line 5, byte 1290: #4 was altered: its checksum does not match</c>.
+    /// </summary>
     public override string ToString() => $"{Place}: {Concerned} {Verb}: {Cause}";
 
     private string Concerned => First == EventId.None ? "the log"
@@ -122,7 +129,9 @@ public enum AuditKind
     /// <summary>In the chain, but it does not fit the call or the write around it: a faulty program wrote it.</summary>
     Malformed,
 
-    /// <summary>The last write is not whole, as a crash leaves it. No tampering: the next write moves it to quarantine.</summary>
+    /// <summary>
+    /// The last write is not whole, as a crash leaves it. No tampering: the next write moves it to quarantine.
+    /// </summary>
     UnfinishedEnd,
 
     /// <summary>A redaction was broken off in the middle of a line. No tampering: the next write finishes it.</summary>

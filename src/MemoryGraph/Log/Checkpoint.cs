@@ -4,10 +4,12 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
-/// <summary>How far a log was at some moment, in a form to be kept elsewhere: what proves later that nothing before was changed.</summary>
+/// <summary>
+/// How far a log was at some moment, in a form to be kept elsewhere: what proves later that nothing before was changed.
+/// </summary>
 /// <remarks>
-/// An event's hash covers every event before it, so a log that still holds this event with this hash in its chain is the
-/// same log up to there. Three lines, as in the body of a C2SP signed note, each ending in a newline:
+/// An event's hash covers every event before it, so a log that still holds this event with this hash in its chain is
+/// the same log up to there. Three lines, as in the body of a C2SP signed note, each ending in a newline:
 /// <code>
 /// memory-graph/0123456789abcdef0123456789abcdef
 /// 42

@@ -6,7 +6,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
-/// <summary>How far somebody got who follows the log: <c>cursors/NAME.json</c>, and beside it a lock of its own.</summary>
+/// <summary>
+/// How far somebody got who follows the log: <c>cursors/NAME.json</c>, and beside it a lock of its own.
+/// </summary>
 /// <remarks>
 /// <code>
 /// {"event_id":42,"hash":"[43]"}

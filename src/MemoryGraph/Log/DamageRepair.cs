@@ -4,21 +4,24 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
-/// <summary>Mends a log that is damaged: what is lost becomes a placeholder, everything else stays, byte for byte.</summary>
+/// <summary>
+/// Mends a log that is damaged: what is lost becomes a placeholder, everything else stays, byte for byte.
+/// </summary>
 /// <remarks>
 /// <para>
 /// The mended log is the header, then for each id its line as it was or an <see cref="EventLost"/>, then one
-/// <see cref="LogRepaired"/> that names what was given up and who accepted that. It is written aside and renamed over the
-/// damaged one, so a crash leaves the one or the other, whole; before that, a copy of the damaged one is in quarantine.
+/// <see cref="LogRepaired"/> that names what was given up and who accepted that. It is written aside and renamed over
+/// the damaged one, so a crash leaves the one or the other, whole; before that, a copy of the damaged one is in
+/// quarantine.
 /// </para>
 /// <para>
-/// Given up is what an audit does not trust, and with it the rest of its call, since calls hold as a whole or not at all;
-/// a text whose redaction is given up, because nothing would account for its absence any more; and whatever else keeps
-/// the mended log from passing an audit of its own.
+/// Given up is what an audit does not trust, and with it the rest of its call, since calls hold as a whole or not at
+/// all; a text whose redaction is given up, because nothing would account for its absence any more; and whatever else
+/// keeps the mended log from passing an audit of its own.
 /// </para>
 /// <para>
-/// A placeholder is a call of its own and follows from the line before it. Behind the last one of a gap the chain starts
-/// anew, because what the next line was chained to is gone.
+/// A placeholder is a call of its own and follows from the line before it. Behind the last one of a gap the chain
+/// starts anew, because what the next line was chained to is gone.
 /// </para>
 /// </remarks>
 internal sealed class DamageRepair
@@ -60,7 +63,9 @@ internal sealed class DamageRepair
     /// <summary>What is given up, and why.</summary>
     public IReadOnlyList<LostEvent> Lost => [.. _lost.Select(one => new LostEvent(one.Key, one.Value))];
 
-    /// <summary>File name of the copy: never one that <see cref="LogRepair.Unrecorded"/> takes for a torn end.</summary>
+    /// <summary>
+    /// File name of the copy: never one that <see cref="LogRepair.Unrecorded"/> takes for a torn end.
+    /// </summary>
     /// <remarks>It tells the bytes, so a repair that was broken off and is repeated makes no second copy.</remarks>
     public string Quarantine => $"{_segment}-damaged-{Hash[..12]}.bin";
 
@@ -230,7 +235,8 @@ internal sealed class DamageRepair
         return EventJson.Write(mended, recorded, _catalogue, previous, salt);
     }
 
-    // A write may have carried several calls. When the next one says that it was part of the same, the placeholder is too.
+    // A write may have carried several calls. When the next one says that it was part of the same, the placeholder is
+    // too.
     private EventId CommitFor(EventId lost)
     {
         EventId commit = _kept.Skip((int)lost.Value).FirstOrDefault(one => one is not null)?.Recorded.Commit ?? lost;
@@ -244,5 +250,7 @@ internal sealed class DamageRepair
 /// <param name="Author">The user.</param>
 /// <param name="Reason">Why, as said; null when not said.</param>
 /// <param name="Timestamp">When, Unix milliseconds.</param>
-/// <param name="Session">First event that this process wrote; <see cref="EventId.None"/> while it wrote nothing.</param>
+/// <param name="Session">
+/// First event that this process wrote; <see cref="EventId.None"/> while it wrote nothing.
+/// </param>
 internal sealed record Acceptance(Author Author, string? Reason, long Timestamp, EventId Session);

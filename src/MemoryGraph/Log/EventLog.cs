@@ -10,8 +10,9 @@ namespace MemoryGraph.Log;
 /// (<see cref="EventJson"/>), each ending in a newline. Lines of one fsynced write share a <c>commit</c>; lines of one
 /// tool call share a <c>tx</c> and are applied together or not at all. Files and folders: <see cref="ProjectFolder"/>.
 /// </para>
-/// <para><b>Appending</b>, under the lock: catch up, repair a torn end, decide (the caller's part), one write at the end,
-/// one fsync, answer. <b>Reading</b> takes no lock: it looks whether the last line it knows still stands, and reads on.
+/// <para><b>Appending</b>, under the lock: catch up, repair a torn end, decide (the caller's part), one write at the
+/// end, one fsync, answer. <b>Reading</b> takes no lock: it looks whether the last line it knows still stands, and
+/// reads on.
 /// </para>
 /// <para><b>What a crash may leave.</b> Parts of the last commit, or its newline missing (<see cref="TailState"/>).
 /// The next writer copies torn bytes to <c>quarantine/</c>, cuts them off and records a <see cref="LogRepaired"/> in
@@ -22,8 +23,9 @@ namespace MemoryGraph.Log;
 /// noted in the lock file, and the next writer writes them again before anything else; syncing them a second time as
 /// they are would prove nothing, because the kernel may have called them clean.
 /// </para>
-/// <para><b>Erasing.</b> An <see cref="EventRedacted"/> names the events, and from then on no reader shows their text; then
-/// their lines are overwritten (<see cref="LogErasure"/>). Until that is seen to be done, each who opens the log tries to.
+/// <para><b>Erasing.</b> An <see cref="EventRedacted"/> names the events, and from then on no reader shows their text;
+/// then their lines are overwritten (<see cref="LogErasure"/>). Until that is seen to be done, each who opens the log
+/// tries to.
 /// </para>
 /// <para>Not for several threads: <c>MemoryProject</c> sees to that.</para>
 /// </remarks>
@@ -172,7 +174,9 @@ internal sealed class EventLog : IDisposable
     }
 
     /// <summary>Makes a log that was caught up with ready to be added to: nothing in doubt, no torn end.</summary>
-    /// <returns>What was cut off, now or by a writer that did not come to say so: to be recorded with the next commit.</returns>
+    /// <returns>
+    /// What was cut off, now or by a writer that did not come to say so: to be recorded with the next commit.
+    /// </returns>
     /// <exception cref="LogException"><c>read_only</c> with the reason, or the disk refuses.</exception>
     public IReadOnlyList<LogRepaired> PrepareUnderLock()
     {
@@ -230,7 +234,9 @@ internal sealed class EventLog : IDisposable
         }
     }
 
-    /// <summary>Takes the text out of all files that the redactions read so far took. Durable when it returns.</summary>
+    /// <summary>
+    /// Takes the text out of all files that the redactions read so far took. Durable when it returns.
+    /// </summary>
     /// <exception cref="LogException">
     /// The disk refuses, or the log is damaged. The redactions hold all the same, and the next writer goes on.
     /// </exception>
@@ -309,7 +315,9 @@ internal sealed class EventLog : IDisposable
         _quarantineKnown = true;
     }
 
-    /// <summary>Walks every line of the log as it is. Takes no lock; may run beside everything else, on any thread.</summary>
+    /// <summary>
+    /// Walks every line of the log as it is. Takes no lock; may run beside everything else, on any thread.
+    /// </summary>
     /// <param name="against">What the log must still hold; null when nothing is known.</param>
     /// <param name="progress">Told the bytes read, now and then.</param>
     /// <exception cref="LogException">The disk refuses, or only a newer program can read the log.</exception>
@@ -335,7 +343,9 @@ internal sealed class EventLog : IDisposable
 
     /// <summary>Mends a damaged log, or says what that would do. See <see cref="DamageRepair"/>.</summary>
     /// <param name="apply">Needs the lock; without it nothing is changed.</param>
-    /// <exception cref="LogException">The disk refuses, or a newer program wrote the log: nothing was changed.</exception>
+    /// <exception cref="LogException">
+    /// The disk refuses, or a newer program wrote the log: nothing was changed.
+    /// </exception>
     public RepairReport Repair(Acceptance acceptance, bool apply)
     {
         try

@@ -3,7 +3,9 @@ using MemoryGraph.Events;
 namespace MemoryGraph.Log;
 
 /// <summary>The next lines of a log, each read and checked by itself on whichever core is free.</summary>
-/// <remarks>What a line says does not depend on those around it; only the chain has to be followed one by one.</remarks>
+/// <remarks>
+/// What a line says does not depend on those around it; only the chain has to be followed one by one.
+/// </remarks>
 internal sealed class LineBatch(EventCatalogue catalogue)
 {
     private const int LinesMax = 2048;

@@ -3,7 +3,9 @@ using MemoryGraph.Disk;
 namespace MemoryGraph.Log;
 
 /// <summary>Walks the lines of a file from an offset to its end.</summary>
-/// <remarks>Through a buffer of a megabyte, or as long as the longest line; a shorter rest of the file takes less.</remarks>
+/// <remarks>
+/// Through a buffer of a megabyte, or as long as the longest line; a shorter rest of the file takes less.
+/// </remarks>
 internal sealed class LineWindow(IDiskFile file, long offset)
 {
     private const int BufferBytesLeast = 512;

@@ -19,7 +19,9 @@ internal sealed class LinesAhead(IDiskFile file, EventLineReader reader)
         return line.ToArray();
     }
 
-    /// <summary>Whether the line behind a place follows from a line; null when there is none, or none that is good.</summary>
+    /// <summary>
+    /// Whether the line behind a place follows from a line; null when there is none, or none that is good.
+    /// </summary>
     /// <param name="read">The line.</param>
     /// <param name="end">Behind it.</param>
     public bool? IsFollowed(in AuditLine read, long end)
@@ -29,15 +31,17 @@ internal sealed class LinesAhead(IDiskFile file, EventLineReader reader)
             : EventJson.IsChained(next, read.Hash) && AuditLine.ReadHead(next, reader)?.Recorded.Id == read.Recorded!.Id.Next;
     }
 
-    /// <summary>Where the event that belongs at a place stands instead, so that all lines up to there are out of place.</summary>
+    /// <summary>
+    /// Where the event that belongs at a place stands instead, so that all lines up to there are out of place.
+    /// </summary>
     /// <param name="belongs">The event.</param>
     /// <param name="previous">The hash that it follows from.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="line">What stands at the place.</param>
     /// <param name="read">The same, read.</param>
     /// <returns>
-    /// Null when there is none within reach; or when it is one of a few from which the line at the place follows, so that
-    /// rather those few were moved down.
+    /// Null when there is none within reach; or when it is one of a few from which the line at the place follows, so
+    /// that rather those few were moved down.
     /// </returns>
     public long? Find(EventId belongs, EventHash previous, long from, ReadOnlySpan<byte> line, in AuditLine read)
     {

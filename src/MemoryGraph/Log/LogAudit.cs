@@ -8,12 +8,13 @@ namespace MemoryGraph.Log;
 /// <summary>Walks every line of a log and says where it is not as it was recorded, and how.</summary>
 /// <remarks>
 /// <para>
-/// Each line is checked by itself (<see cref="AuditLine"/>: checksum, head, text against its hash) and in its place: the
-/// id, the chain, the call and the write around it. One pass, one chain; the file may grow meanwhile. A million events of
-/// 450 bytes take two to three seconds on two cores.
+/// Each line is checked by itself (<see cref="AuditLine"/>: checksum, head, text against its hash) and in its place:
+/// the id, the chain, the call and the write around it. One pass, one chain; the file may grow meanwhile. A million
+/// events of 450 bytes take two to three seconds on two cores.
 /// </para>
 /// <para>
-/// Where a line does not follow from the one before it, something happened in between, and the lines further on tell what:
+/// Where a line does not follow from the one before it, something happened in between, and the lines further on tell
+/// what:
 /// </para>
 /// <code>
 /// 4  X  5 6      the chain goes on behind X        X was inserted, repeats an event, or stands in the wrong place
@@ -23,8 +24,9 @@ namespace MemoryGraph.Log;
 /// 4  5' 6        6 follows from 5' as it is        4 or 5 was altered: the chain cannot tell which
 /// </code>
 /// <para>
-/// So a finding may change as the walk goes on. Behind a gap the chain starts anew with a line that the next one follows.
-/// Where a repair left an <see cref="EventLost"/>, that is no finding: the placeholder is named by a <see cref="LogRepaired"/>.
+/// So a finding may change as the walk goes on. Behind a gap the chain starts anew with a line that the next one
+/// follows. Where a repair left an <see cref="EventLost"/>, that is no finding: the placeholder is named by a <see
+/// cref="LogRepaired"/>.
 /// </para>
 /// </remarks>
 internal sealed class LogAudit
@@ -95,7 +97,9 @@ internal sealed class LogAudit
 
     private bool CallIsWhole => _before is null || _before.Id == _before.CallEnd;
 
-    /// <summary>Walks a segment as long as it is at the start, and to the end of the call that is being written there.</summary>
+    /// <summary>
+    /// Walks a segment as long as it is at the start, and to the end of the call that is being written there.
+    /// </summary>
     /// <remarks>When a text was erased meanwhile, on to the redaction that tells of it.</remarks>
     /// <param name="segment">Its name.</param>
     /// <param name="catalogue">The types of event that are known.</param>
@@ -126,7 +130,9 @@ internal sealed class LogAudit
     /// <summary>The redactions that can be trusted.</summary>
     public Redactions Redactions() => new([.. Notes.Redactions.Where(one => OffsetOf(one.Id) is not null)]);
 
-    /// <summary>Whether the head of an event's line stands in the chain, whatever became of the text behind it.</summary>
+    /// <summary>
+    /// Whether the head of an event's line stands in the chain, whatever became of the text behind it.
+    /// </summary>
     public bool IsInChain(EventId id, long offset) => OffsetOf(id) == offset
         || (_halfErased.TryGetValue(id, out (int Finding, long Offset) half) && half.Offset == offset);
 
@@ -361,7 +367,8 @@ internal sealed class LogAudit
         return true;
     }
 
-    // Says what happened between the last event in its place and a line that others follow; whether that line can be trusted.
+    // Says what happened between the last event in its place and a line that others follow; whether that line can be
+    // trusted.
     private bool CloseGap(ReadOnlySpan<byte> line, in AuditLine read, AuditPlace place, bool? followed)
     {
         EventId id = read.Recorded!.Id;
@@ -390,9 +397,9 @@ internal sealed class LogAudit
         return _hash is not { } hash || EventJson.IsChained(line, hash) || NameBreak(place, followed);
     }
 
-    // Both lines are whole and what comes behind agrees with this one's hash, so either its head was edited or the event
-    // before it was recorded anew. Nobody can tell which, so neither is trusted; but a last line that nothing follows has
-    // only itself to speak for it.
+    // Both lines are whole and what comes behind agrees with this one's hash, so either its head was edited or the
+    // event before it was recorded anew. Nobody can tell which, so neither is trusted; but a last line that nothing
+    // follows has only itself to speak for it.
     private bool NameBreak(AuditPlace place, bool? followed)
     {
         Add(AuditKind.Altered, place, _last.Next, _last == EventId.None ? "its hash does not follow from the header"

@@ -4,7 +4,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
-/// <summary>Takes the text of events out of the files, after an <see cref="EventRedacted"/> that names them is durable.</summary>
+/// <summary>
+/// Takes the text of events out of the files, after an <see cref="EventRedacted"/> that names them is durable.
+/// </summary>
 /// <remarks>
 /// Each line is overwritten in place, at equal length: nothing moves, so other processes' positions stay true, and head
 /// and hash stay as they are, so the chain holds. A crash may come between any two steps, or leave a line half
@@ -32,7 +34,9 @@ internal static class LogErasure
         return found;
     }
 
-    /// <summary>Finishes in the bytes of a damaged segment what was broken off, wherever a line says that it is the event.</summary>
+    /// <summary>
+    /// Finishes in the bytes of a damaged segment what was broken off, wherever a line says that it is the event.
+    /// </summary>
     /// <returns>Whether there was anything to erase.</returns>
     public static bool Finish(byte[] segment, LogAudit audit, EventCatalogue catalogue)
     {
@@ -78,9 +82,15 @@ internal static class LogErasure
     }
 
     /// <summary>Overwrites what of the lines still stands; durable when it returns. Under the lock.</summary>
-    /// <param name="settled">Where bytes begin whose writer may have died before it synced them, the redaction among them.</param>
-    /// <param name="doubt">Told from where on bytes may read as written and not be so on the device, when a sync fails.</param>
-    /// <exception cref="DiskException">Some may be overwritten; those that stand are still known by their redaction.</exception>
+    /// <param name="settled">
+    /// Where bytes begin whose writer may have died before it synced them, the redaction among them.
+    /// </param>
+    /// <param name="doubt">
+    /// Told from where on bytes may read as written and not be so on the device, when a sync fails.
+    /// </param>
+    /// <exception cref="DiskException">
+    /// Some may be overwritten; those that stand are still known by their redaction.
+    /// </exception>
     public static void Overwrite(
         IDisk disk, ProjectFolder folder, IReadOnlyList<UnerasedLine> lines, long settled, Action<long> doubt)
     {

@@ -2,9 +2,13 @@ using MemoryGraph.Disk;
 
 namespace MemoryGraph.Log;
 
-/// <summary>The log cannot do what was asked: the disk is full, another process holds it, its bytes are damaged …</summary>
+/// <summary>
+/// The log cannot do what was asked: the disk is full, another process holds it, its bytes are damaged …
+/// </summary>
 /// <remarks>Nothing is half done: what was answered before still stands, and reading goes on where it can.</remarks>
-/// <param name="code">Stable and machine readable: <c>busy</c>, <c>disk_full</c>, <c>not_saved</c>, <c>read_only</c> …</param>
+/// <param name="code">
+/// Stable and machine readable: <c>busy</c>, <c>disk_full</c>, <c>not_saved</c>, <c>read_only</c> …
+/// </param>
 /// <param name="message">One or two sentences for people and models: what happened, where, and what helps.</param>
 /// <param name="inner">What the disk said, when it was the disk.</param>
 public sealed class LogException(string code, string message, Exception? inner = null) : Exception(message, inner)

@@ -66,7 +66,9 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         }
     }
 
-    /// <summary>Whether the log is not as it was last seen: another length, another file, or none. Reads nothing.</summary>
+    /// <summary>
+    /// Whether the log is not as it was last seen: another length, another file, or none. Reads nothing.
+    /// </summary>
     /// <exception cref="LogException">The disk refuses to tell.</exception>
     public bool HasChanged()
     {

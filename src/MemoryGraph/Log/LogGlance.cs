@@ -5,11 +5,15 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
-/// <summary>What a log tells at a glance: how large it is, and its last event. The rest is not read, nor judged.</summary>
+/// <summary>
+/// What a log tells at a glance: how large it is, and its last event. The rest is not read, nor judged.
+/// </summary>
 /// <param name="ProjectId">As the header says.</param>
 /// <param name="Bytes">Of all its segments.</param>
 /// <param name="Last">The last event that can be read; <see cref="EventId.None"/> when there is none.</param>
-/// <param name="Timestamp">When that was recorded, Unix milliseconds, as its writer's clock said; null when there is none.</param>
+/// <param name="Timestamp">
+/// When that was recorded, Unix milliseconds, as its writer's clock said; null when there is none.
+/// </param>
 internal sealed record LogGlance(string ProjectId, long Bytes, EventId Last, long? Timestamp)
 {
     private const int WindowBytesAtFirst = 1 << 16;

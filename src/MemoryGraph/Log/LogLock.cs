@@ -4,7 +4,9 @@ using MemoryGraph.Disk;
 
 namespace MemoryGraph.Log;
 
-/// <summary>One writer at a time, across all processes of a machine: an flock on the project's <c>lock</c> file.</summary>
+/// <summary>
+/// One writer at a time, across all processes of a machine: an flock on the project's <c>lock</c> file.
+/// </summary>
 /// <remarks>
 /// <para>
 /// The lock belongs to the open file, so it goes when its holder dies, however it dies, and nobody has to clean up. The
@@ -92,8 +94,12 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
         return ours;
     }
 
-    /// <summary>Takes the lock for a look at what writers left, if no writer has it. Needs only the right to read.</summary>
-    /// <returns>False when a writer has it. True too when there is no lock file, which every writer makes first.</returns>
+    /// <summary>
+    /// Takes the lock for a look at what writers left, if no writer has it. Needs only the right to read.
+    /// </summary>
+    /// <returns>
+    /// False when a writer has it. True too when there is no lock file, which every writer makes first.
+    /// </returns>
     /// <exception cref="DiskException">The disk refuses.</exception>
     public bool TryAcquireToLook()
     {
@@ -135,8 +141,8 @@ internal sealed class LogLock(IDisk disk, string path, string holder, TimeProvid
 
     public void Dispose() => _file?.Dispose();
 
-    // Closing alone is not enough: a child process that is just being started shares the open file, and with it the lock,
-    // until it has become another program.
+    // Closing alone is not enough: a child process that is just being started shares the open file, and with it the
+    // lock, until it has become another program.
     private static void GiveBack(IDiskFile file)
     {
         try

@@ -4,7 +4,9 @@ using MemoryGraph.Events;
 
 namespace MemoryGraph.Log;
 
-/// <summary>Takes the torn end off a log: first a durable copy in quarantine, then the cut, then a word in the log.</summary>
+/// <summary>
+/// Takes the torn end off a log: first a durable copy in quarantine, then the cut, then a word in the log.
+/// </summary>
 /// <remarks>
 /// Under the lock, so no live writer is in the middle of those bytes; and none of them was ever answered. A crash may
 /// come between any two of the steps. So what is to be recorded is read from the quarantine: files that no
@@ -15,7 +17,9 @@ internal static class LogRepair
     private const string Suffix = ".bin";
 
     /// <summary>Moves what stands behind an offset to quarantine.</summary>
-    /// <param name="unrecorded">What <see cref="Unrecorded"/> found: a copy that was made before needs no second one.</param>
+    /// <param name="unrecorded">
+    /// What <see cref="Unrecorded"/> found: a copy that was made before needs no second one.
+    /// </param>
     public static void CutTornEnd(
         ProjectFolder folder, IDiskFile segment, long end, DateTimeOffset now, IReadOnlyList<LogRepaired> unrecorded)
     {

@@ -16,7 +16,8 @@ namespace MemoryGraph.Log;
 /// </para>
 /// <para>
 /// Events come out call by call, whole ones only. What stands before a torn end may be a commit that was answered, or
-/// whole calls of the one that was torn; a cut does not tell which. So they all stay, and only what is behind them goes.
+/// whole calls of the one that was torn; a cut does not tell which. So they all stay, and only what is behind them
+/// goes.
 /// </para>
 /// <para>
 /// When the log is corrupt, the scan goes on behind the damage with every later call that is whole, and an
@@ -30,7 +31,9 @@ namespace MemoryGraph.Log;
 /// </remarks>
 internal sealed class LogScan
 {
-    /// <summary>Most events that may be missing in all. Each takes memory, and a forged line may name any number.</summary>
+    /// <summary>
+    /// Most events that may be missing in all. Each takes memory, and a forged line may name any number.
+    /// </summary>
     public const int GapMax = 1_000_000;
 
     private const string BadChecksum = "its checksum does not match";
@@ -78,7 +81,9 @@ internal sealed class LogScan
 
     public TailState Tail { get; private set; }
 
-    /// <summary>Where the last commit read begins: what lies before is durable, whoever wrote it. Default when none did.</summary>
+    /// <summary>
+    /// Where the last commit read begins: what lies before is durable, whoever wrote it. Default when none did.
+    /// </summary>
     public LogPosition Settled { get; private set; }
 
     /// <summary>Whether the chain passes through the place that the caller asked to watch for.</summary>
@@ -90,7 +95,9 @@ internal sealed class LogScan
     /// <summary>What the redactions read name.</summary>
     public Redactions Redactions { get; private set; } = new([]);
 
-    /// <summary>Lines whose text is to be erased and still stands, all or in part. Empty when the log is corrupt.</summary>
+    /// <summary>
+    /// Lines whose text is to be erased and still stands, all or in part. Empty when the log is corrupt.
+    /// </summary>
     public IReadOnlyList<UnerasedLine> Unerased { get; private set; } = [];
 
     private bool CallIsWhole => _commit.Count == 0 || _commit[^1].Id == _commit[^1].CallEnd;
@@ -109,7 +116,9 @@ internal sealed class LogScan
         return scan;
     }
 
-    /// <summary>The last line of a log, whose final byte may be missing or a wrong one; either way the line before it is whole.</summary>
+    /// <summary>
+    /// The last line of a log, whose final byte may be missing or a wrong one; either way the line before it is whole.
+    /// </summary>
     public static ReadOnlySpan<byte> WithoutSpoiltNewline(ReadOnlySpan<byte> line) =>
         EventJson.HasGoodCrc(line[..^1]) ? line[..^1] : line;
 

@@ -68,7 +68,9 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         disk.CreateDirectory(place.Directory);
     }
 
-    /// <summary>Makes the names that lead to the log survive a power cut, whoever made them and died before doing so.</summary>
+    /// <summary>
+    /// Makes the names that lead to the log survive a power cut, whoever made them and died before doing so.
+    /// </summary>
     public void SyncNames()
     {
         if (!_namesSynced)
@@ -179,7 +181,9 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         Replace(SegmentPath, SegmentHeader.First(project.Id).ToLine());
     }
 
-    /// <summary>Puts a mended segment in the place of the damaged one: the one or the other, whole. Under the lock.</summary>
+    /// <summary>
+    /// Puts a mended segment in the place of the damaged one: the one or the other, whole. Under the lock.
+    /// </summary>
     public void ReplaceSegment(ReadOnlySpan<byte> mended) => Replace(SegmentPath, mended);
 
     /// <summary>The first segment's header as project.json has it; null when that is not there to say.</summary>
@@ -207,7 +211,9 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         }
     }
 
-    /// <summary>What project.json says; null when there is none or it cannot be read (the log does not need it).</summary>
+    /// <summary>
+    /// What project.json says; null when there is none or it cannot be read (the log does not need it).
+    /// </summary>
     public ProjectFile? ReadProject() => ReadProject(disk, place.Directory);
 
     public static ProjectFile? ReadProject(IDisk disk, string directory)

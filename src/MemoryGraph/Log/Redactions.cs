@@ -33,7 +33,9 @@ internal sealed class Redactions
     /// <summary>Whether it is true that one event redacted another.</summary>
     public bool Name(EventId target, EventId by) => _all.Contains((target, by));
 
-    /// <summary>Takes the text out of events that are named. A redaction holds from its record on, whatever the file still says.</summary>
+    /// <summary>
+    /// Takes the text out of events that are named. A redaction holds from its record on, whatever the file still says.
+    /// </summary>
     /// <param name="events">All that the redactions stand among, without gaps.</param>
     /// <returns>Those that had text, or half of it, with the redaction of each.</returns>
     public Dictionary<EventId, EventId> Erase(List<RecordedEvent> events, EventLineReader lines)

@@ -7,8 +7,12 @@ namespace MemoryGraph.Log;
 /// <param name="Found">The log before the repair.</param>
 /// <param name="Lost">Events that are given up, in order. Everything else stays, byte for byte.</param>
 /// <param name="HeaderRebuilt">Whether the first line had to be made anew.</param>
-/// <param name="Quarantine">File name of the copy of the damaged log in the quarantine folder; null when there is nothing to repair.</param>
-/// <param name="Recorded">The <see cref="LogRepaired"/> that ends the mended log; null when nothing was changed.</param>
+/// <param name="Quarantine">
+/// File name of the copy of the damaged log in the quarantine folder; null when there is nothing to repair.
+/// </param>
+/// <param name="Recorded">
+/// The <see cref="LogRepaired"/> that ends the mended log; null when nothing was changed.
+/// </param>
 public sealed record RepairReport(
     AuditReport Found, IReadOnlyList<LostEvent> Lost, bool HeaderRebuilt, string? Quarantine, RecordedEvent? Recorded)
 {

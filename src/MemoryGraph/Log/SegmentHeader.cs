@@ -4,13 +4,15 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
-/// <summary>The first line of a segment. It is no event; it says whose log this is and where the segment continues it.</summary>
+/// <summary>
+/// The first line of a segment. It is no event; it says whose log this is and where the segment continues it.
+/// </summary>
 /// <remarks>
 /// <code>
 /// {"project":"[32]","first_event_id":1,"previous_hash":"","previous_length":0,"format":{"minReader":1,"minWriter":1},"crc":"[8]"}
 /// </code>
-/// <c>previous_hash</c> and <c>previous_length</c> are the last hash and the byte length of the segment before; empty and
-/// 0 in the first. A segment comes into being whole (written aside, synced, renamed), so a header is never torn.
+/// <c>previous_hash</c> and <c>previous_length</c> are the last hash and the byte length of the segment before; empty
+/// and 0 in the first. A segment comes into being whole (written aside, synced, renamed), so a header is never torn.
 /// </remarks>
 /// <param name="Project">The project's id: 32 lower-case hexadecimal digits.</param>
 /// <param name="FirstEventId">Id of the first event that the segment holds or will hold.</param>

@@ -8,8 +8,8 @@ namespace MemoryGraph.Log;
 internal static class TornEnd
 {
     /// <summary>
-    /// Whether nothing good stands behind a damaged line but lines of the same commit: the one being read or, between two
-    /// calls, one that would begin there. A later one could only begin after that one was safe.
+    /// Whether nothing good stands behind a damaged line but lines of the same commit: the one being read or, between
+    /// two calls, one that would begin there. A later one could only begin after that one was safe.
     /// </summary>
     /// <param name="damaged">Its checksum is wrong.</param>
     /// <param name="end">Offset behind it.</param>

@@ -3,7 +3,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Projections;
 
-/// <summary>Who did what: for each user and agent their calls, oldest first, with the entities that each event touched.</summary>
+/// <summary>
+/// Who did what: for each user and agent their calls, oldest first, with the entities that each event touched.
+/// </summary>
 /// <remarks>
 /// <code>
 /// duyan via cursor/1.7 → #3 (entity 3), #4 (3), #12 (3, 7)

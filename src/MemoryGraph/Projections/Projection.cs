@@ -4,7 +4,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Projections;
 
-/// <summary>A fold of events made for questions. It applies each event once, in order, and knows how far it is.</summary>
+/// <summary>
+/// A fold of events made for questions. It applies each event once, in order, and knows how far it is.
+/// </summary>
 /// <remarks>
 /// Derive from it to answer questions of your own, and have it fed with <c>MemoryProject.Feed</c>:
 /// <code>
@@ -21,8 +23,8 @@ namespace MemoryGraph.Projections;
 ///     }
 /// }
 /// </code>
-/// A larger one is in <c>samples/own-projection</c>. Rebuilt from the log alone: dropping a projection loses nothing. Not
-/// for several threads.
+/// A larger one is in <c>samples/own-projection</c>. Rebuilt from the log alone: dropping a projection loses nothing.
+/// Not for several threads.
 /// </remarks>
 public abstract class Projection
 {

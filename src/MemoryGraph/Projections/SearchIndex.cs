@@ -6,8 +6,8 @@ namespace MemoryGraph.Projections;
 
 /// <summary>Which events said a word: answers "where was this mentioned?", now or as of any point.</summary>
 /// <remarks>
-/// Words are folded (<see cref="Words"/>), so case and diacritics do not matter. An entity's name and type are indexed under
-/// the event that gave them, an observation under the event that added it:
+/// Words are folded (<see cref="Words"/>), so case and diacritics do not matter. An entity's name and type are indexed
+/// under the event that gave them, an observation under the event that added it:
 /// <code>
 /// "login"  → 3 (a name), 4, 19 (observations)
 /// </code>

@@ -3,7 +3,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Projections;
 
-/// <summary>Which events touched an entity, its observations or its relations: answers "how did we come to know this?".</summary>
+/// <summary>
+/// Which events touched an entity, its observations or its relations: answers "how did we come to know this?".
+/// </summary>
 /// <remarks>
 /// Created at 3, observed at 4 and 9, linked from another at 12:
 /// <code>

@@ -6,14 +6,17 @@ namespace MemoryGraph.Projects;
 
 /// <summary>Gathers the commands of many callers into few commits.</summary>
 /// <remarks>
-/// The first caller to come becomes the committer: it commits all that wait, its own command among them, and leaves what
-/// came meanwhile to a task of its own. So many callers share one sync, and a lone caller is served on its own thread.
+/// The first caller to come becomes the committer: it commits all that wait, its own command among them, and leaves
+/// what came meanwhile to a task of its own. So many callers share one sync, and a lone caller is served on its own
+/// thread.
 /// <para>
-/// No call is missed: each is queued before a committer is looked for, and each committer looks at the queue after it gave
-/// the permit back.
+/// No call is missed: each is queued before a committer is looked for, and each committer looks at the queue after it
+/// gave the permit back.
 /// </para>
 /// </remarks>
-/// <param name="commit">Carries out a batch, one at least, and answers each call of it. Never runs twice at once.</param>
+/// <param name="commit">
+/// Carries out a batch, one at least, and answers each call of it. Never runs twice at once.
+/// </param>
 internal sealed class CommitQueue(Func<IReadOnlyList<QueuedCall>, Task> commit) : IAsyncDisposable
 {
     private const int CallsPerCommitMax = 512;

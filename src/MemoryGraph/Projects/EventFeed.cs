@@ -5,22 +5,25 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Projects;
 
-/// <summary>The log's own lines, in order, as they become durable, whoever writes them: what other systems are fed from.</summary>
+/// <summary>
+/// The log's own lines, in order, as they become durable, whoever writes them: what other systems are fed from.
+/// </summary>
 /// <remarks>
 /// <para>
-/// A line that was handed out is never taken back: no power cut loses it, and no writer cuts it off. What stands before the
-/// last commit is durable, because that one could only begin after it; the last one is once nobody is writing any more and
-/// it was synced, which the feed sees to itself, holding the writer's lock for a moment.
+/// A line that was handed out is never taken back: no power cut loses it, and no writer cuts it off. What stands before
+/// the last commit is durable, because that one could only begin after it; the last one is once nobody is writing any
+/// more and it was synced, which the feed sees to itself, holding the writer's lock for a moment.
 /// </para>
 /// <para>
-/// Lines are as they stand in the file. An erased text is gone from its line, even before it is gone from the file, and the
-/// erasing comes as an event of its own, <c>event_redacted</c>, whose <c>refs</c> name what was erased.
+/// Lines are as they stand in the file. An erased text is gone from its line, even before it is gone from the file, and
+/// the erasing comes as an event of its own, <c>event_redacted</c>, whose <c>refs</c> name what was erased.
 /// </para>
 /// <para>
-/// With a cursor, a feed goes on where the last one of that name stopped: every line is handed out at least once, and again
-/// when the program ended before <see cref="Keep"/>.
+/// With a cursor, a feed goes on where the last one of that name stopped: every line is handed out at least once, and
+/// again when the program ended before <see cref="Keep"/>.
 /// </para>
-/// <para>Not for several threads. The first reading costs as much as opening the project, later ones what is new.</para>
+/// <para>Not for several threads. The first reading costs as much as opening the project, later ones what is
+/// new.</para>
 /// </remarks>
 public sealed class EventFeed : IDisposable
 {
@@ -68,8 +71,8 @@ public sealed class EventFeed : IDisposable
 
     /// <summary>Reads what became durable since the last time.</summary>
     /// <exception cref="LogException">
-    /// <c>damaged</c>, <c>replaced</c>, <c>newer_format</c>: the log cannot be relied on. <c>cursor_lost</c>: it is not the one
-    /// that the cursor stands in. Or the disk's refusal.
+    /// <c>damaged</c>, <c>replaced</c>, <c>newer_format</c>: the log cannot be relied on. <c>cursor_lost</c>: it is not
+    /// the one that the cursor stands in. Or the disk's refusal.
     /// </exception>
     public IEnumerable<StoredEvent> ReadOn()
     {
@@ -98,8 +101,12 @@ public sealed class EventFeed : IDisposable
         }
     }
 
-    /// <summary>Notes in the cursor that all events up to one have been taken, so that the next feed begins behind it.</summary>
-    /// <exception cref="LogException">It could not be noted; what came since the last time will be handed out again.</exception>
+    /// <summary>
+    /// Notes in the cursor that all events up to one have been taken, so that the next feed begins behind it.
+    /// </summary>
+    /// <exception cref="LogException">
+    /// It could not be noted; what came since the last time will be handed out again.
+    /// </exception>
     public void Keep(StoredEvent taken) => _cursor?.Save(taken.Id, taken.Hash);
 
     /// <inheritdoc/>

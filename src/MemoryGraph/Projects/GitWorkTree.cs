@@ -3,8 +3,8 @@ namespace MemoryGraph.Projects;
 /// <summary>Finds the repository that a folder belongs to, by git's own files and without git.</summary>
 /// <remarks>
 /// All work trees and sub-folders of a repository are one project, so what counts is the main work tree: a linked one
-/// leads there by its <c>.git</c> file (<c>gitdir: …</c>) and the <c>commondir</c> beside what that names. A submodule is
-/// a repository of its own. git itself is not asked: it may be missing, or refuse a folder of another owner.
+/// leads there by its <c>.git</c> file (<c>gitdir: …</c>) and the <c>commondir</c> beside what that names. A submodule
+/// is a repository of its own. git itself is not asked: it may be missing, or refuse a folder of another owner.
 /// </remarks>
 /// <param name="Root">The main work tree; for a work tree of a bare repository, that repository.</param>
 /// <param name="GitDirectory">The repository's shared git folder, where its config lies.</param>

@@ -24,7 +24,9 @@ public sealed record KnownProject(string Name, string Folder, bool IsOpen)
     /// <summary>Folders that it was used from, in the order in which they were first seen.</summary>
     public IReadOnlyList<string> Roots { get; init; } = [];
 
-    /// <summary>Why its log cannot be looked at, in a sentence; null when it can. Damage further up is not seen.</summary>
+    /// <summary>
+    /// Why its log cannot be looked at, in a sentence; null when it can. Damage further up is not seen.
+    /// </summary>
     public string? Trouble { get; init; }
 
     /// <summary>The projects of a store in order of name; what is no project is passed over.</summary>

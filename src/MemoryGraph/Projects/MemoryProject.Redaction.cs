@@ -21,17 +21,17 @@ public sealed partial class MemoryProject
 
     /// <summary>Erases the text of events from every file of the project. It cannot be undone.</summary>
     /// <remarks>
-    /// First an <see cref="EventRedacted"/> that names the events is made durable, then their lines are blanked in place
-    /// and caches and quarantine emptied. From the first step on no process shows the text any more; what a crash breaks
-    /// off is finished by the next one to open the log. The events keep their ids, times and links.
+    /// First an <see cref="EventRedacted"/> that names the events is made durable, then their lines are blanked in
+    /// place and caches and quarantine emptied. From the first step on no process shows the text any more; what a crash
+    /// breaks off is finished by the next one to open the log. The events keep their ids, times and links.
     /// </remarks>
     /// <param name="redaction">What to erase.</param>
     /// <param name="author">Who asks; a name that is itself to be erased is left out of the record.</param>
     /// <param name="reason">Why; it must not repeat what is erased. Null when not said.</param>
     /// <param name="cancel">Counts until the redaction begins.</param>
     /// <exception cref="LogException">
-    /// The log could not be written: nothing was erased; or, with the code <c>not_erased</c>, the redaction holds and the
-    /// files are not all overwritten yet.
+    /// The log could not be written: nothing was erased; or, with the code <c>not_erased</c>, the redaction holds and
+    /// the files are not all overwritten yet.
     /// </exception>
     public Task<RedactionReceipt> RedactAsync(
         Redaction redaction, Author author, string? reason, CancellationToken cancel = default) =>

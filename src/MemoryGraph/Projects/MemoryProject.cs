@@ -83,7 +83,9 @@ public sealed partial class MemoryProject : IAsyncDisposable
     /// <summary>Carries out a command. When it returns, what it recorded is durable.</summary>
     /// <param name="author">Who it is done for, and by which client.</param>
     /// <param name="cancel">Counts until the command is taken up; a commit is never broken off.</param>
-    /// <exception cref="LogException">The log could not be written; the message says whether anything may have been.</exception>
+    /// <exception cref="LogException">
+    /// The log could not be written; the message says whether anything may have been.
+    /// </exception>
     public Task<Receipt> SubmitAsync(Command command, Author author, CancellationToken cancel = default) =>
         _queue.SubmitAsync(new QueuedCall(command, author, cancel));
 
@@ -117,11 +119,13 @@ public sealed partial class MemoryProject : IAsyncDisposable
         }
     }
 
-    /// <summary>Applies to a projection of the caller's own what happened since it was last fed: durable events, in order.</summary>
+    /// <summary>
+    /// Applies to a projection of the caller's own what happened since it was last fed: durable events, in order.
+    /// </summary>
     /// <returns>The last event that it has seen.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The log was read anew since, as after a redaction: what the projection holds may be what was erased. Begin with a
-    /// new one.
+    /// The log was read anew since, as after a redaction: what the projection holds may be what was erased. Begin with
+    /// a new one.
     /// </exception>
     /// <exception cref="LogException">The log cannot be read.</exception>
     public EventId Feed(Projection projection)

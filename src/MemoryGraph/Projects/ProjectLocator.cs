@@ -9,11 +9,11 @@ namespace MemoryGraph.Projects;
 
 /// <summary>Works out which project a program was started for and where its files lie. Reads, never writes.</summary>
 /// <remarks>
-/// <b>Store</b>: <c>--store</c>, else <c>MEMORY_GRAPH_STORE</c>, else <c>~/.memory-graph</c>; a relative one is resolved
-/// against the project's root. <b>Project</b>: <c>--project</c>, else <c>MEMORY_GRAPH_PROJECT</c>, is a name, or a path when
-/// it has a separator; else <c>CLAUDE_PROJECT_DIR</c>, else the working directory, is where the search for the git root
-/// starts. A file-system root, the home folder or the program's own folder says nothing about the work at hand: they
-/// become the project <c>default</c>.
+/// <b>Store</b>: <c>--store</c>, else <c>MEMORY_GRAPH_STORE</c>, else <c>~/.memory-graph</c>; a relative one is
+/// resolved against the project's root. <b>Project</b>: <c>--project</c>, else <c>MEMORY_GRAPH_PROJECT</c>, is a name,
+/// or a path when it has a separator; else <c>CLAUDE_PROJECT_DIR</c>, else the working directory, is where the search
+/// for the git root starts. A file-system root, the home folder or the program's own folder says nothing about the work
+/// at hand: they become the project <c>default</c>.
 /// </remarks>
 internal static partial class ProjectLocator
 {

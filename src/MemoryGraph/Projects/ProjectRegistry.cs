@@ -19,7 +19,9 @@ public sealed class ProjectRegistry(ProjectOptions options, string holder, TimeP
     /// <summary>The clock of this program.</summary>
     public TimeProvider Clock => clock;
 
-    /// <summary>The project, opened at the first call; null when there is none to be had, see <see cref="Refused"/>.</summary>
+    /// <summary>
+    /// The project, opened at the first call; null when there is none to be had, see <see cref="Refused"/>.
+    /// </summary>
     public MemoryProject? Current
     {
         get
@@ -43,7 +45,9 @@ public sealed class ProjectRegistry(ProjectOptions options, string holder, TimeP
     /// <summary>How the project was found, for people.</summary>
     public string ProjectFound => Location.ProjectFound;
 
-    /// <summary>A known project that this new one may be, in sentences; null for none, or once something was recorded.</summary>
+    /// <summary>
+    /// A known project that this new one may be, in sentences; null for none, or once something was recorded.
+    /// </summary>
     public string? Moved => Location.Moved is { } moved && Current?.Id is null ? moved : null;
 
     /// <summary>Every project of the store, in order of name; none when there is no store to be had.</summary>
@@ -71,7 +75,9 @@ public sealed class ProjectRegistry(ProjectOptions options, string holder, TimeP
     }
 
     /// <summary>Opens the log of the project as a feed for other systems.</summary>
-    /// <param name="from">The first event to hand out; <see cref="EventId.None"/> for all. A cursor that stands goes before it.</param>
+    /// <param name="from">
+    /// The first event to hand out; <see cref="EventId.None"/> for all. A cursor that stands goes before it.
+    /// </param>
     /// <param name="cursor">Name under which to keep how far it got; null to keep nothing.</param>
     /// <exception cref="InvalidOperationException">There is no project, see <see cref="Refused"/>.</exception>
     /// <exception cref="LogException"><c>cursor_in_use</c>, <c>cursor_lost</c>, or the disk's refusal.</exception>

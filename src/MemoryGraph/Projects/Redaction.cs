@@ -64,7 +64,9 @@ public sealed record RedactionPreview(
 /// <summary>An event that loses its text.</summary>
 /// <param name="Id">The event.</param>
 /// <param name="What">What it did, on one line, with the text.</param>
-/// <param name="Where">Where what was asked for stands in it: <c>reason</c>, <c>user</c> …; empty when it is not a matter of words.</param>
+/// <param name="Where">
+/// Where what was asked for stands in it: <c>reason</c>, <c>user</c> …; empty when it is not a matter of words.
+/// </param>
 public sealed record RedactedLine(EventId Id, string What, IReadOnlyList<string> Where);
 
 /// <summary>An entity that loses its name.</summary>
@@ -73,7 +75,9 @@ public sealed record RedactedLine(EventId Id, string What, IReadOnlyList<string>
 public sealed record RedactedName(EventId Entity, string Name);
 
 /// <summary>What became of a redaction.</summary>
-/// <param name="Found">What was found to erase. Its words hold the text once more: do not show them after the deed.</param>
+/// <param name="Found">
+/// What was found to erase. Its words hold the text once more: do not show them after the deed.
+/// </param>
 /// <param name="Recorded">The <see cref="EventRedacted"/>, durable by now; null when nothing was erased.</param>
 /// <param name="Notices">What is worth knowing though nothing is wrong, in sentences.</param>
 /// <param name="Standing">How the project stands afterwards.</param>

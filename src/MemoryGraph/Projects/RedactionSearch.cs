@@ -5,7 +5,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Projects;
 
-/// <summary>Finds what a redaction would erase, in what is really stored: the lines of the log, not the graph.</summary>
+/// <summary>
+/// Finds what a redaction would erase, in what is really stored: the lines of the log, not the graph.
+/// </summary>
 internal sealed class RedactionSearch
 {
     private const int WordsShown = 100;

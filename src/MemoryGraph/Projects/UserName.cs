@@ -2,8 +2,12 @@ using System.Diagnostics;
 
 namespace MemoryGraph.Projects;
 
-/// <summary>Who changes are made for: <c>--user</c>, <c>MEMORY_GRAPH_USER</c>, git's <c>user.name</c>, else the system's user.</summary>
-/// <remarks>git is asked itself, because its configuration has includes and conditions; for at most a second, once.</remarks>
+/// <summary>
+/// Who changes are made for: <c>--user</c>, <c>MEMORY_GRAPH_USER</c>, git's <c>user.name</c>, else the system's user.
+/// </summary>
+/// <remarks>
+/// git is asked itself, because its configuration has includes and conditions; for at most a second, once.
+/// </remarks>
 internal static class UserName
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -5,7 +5,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
-/// <summary>Who did what in a period: for each user and agent how much, when first and last, and about which entities most.</summary>
+/// <summary>
+/// Who did what in a period: for each user and agent how much, when first and last, and about which entities most.
+/// </summary>
 /// <param name="User">Part of the user's name, folded; null for all.</param>
 /// <param name="Agent">Part of the agent's name, folded; null for all.</param>
 /// <param name="Since">Events from this point on; null for the beginning.</param>

@@ -21,12 +21,16 @@ internal sealed class EntityMatch(Entity entity)
     /// <summary>Live observations with at least one of the words, in order of creation.</summary>
     public IReadOnlyList<(Observation Observation, ulong Terms)> Observations => _observations;
 
-    /// <summary>Orders matches: by name, then most words, most words in the name, most in one observation, newest.</summary>
+    /// <summary>
+    /// Orders matches: by name, then most words, most words in the name, most in one observation, newest.
+    /// </summary>
     /// <param name="called">Entities whose name is the text asked for.</param>
     public (bool Called, int Words, int InName, int InObservation, EventId Latest) Rank(HashSet<Entity> called) => (
         called.Contains(entity), BitOperations.PopCount(Terms), BitOperations.PopCount(_nameTerms), _bestObservation, _latest);
 
-    /// <summary>Whether what an event said is known at a point: the statement it made, the name or type it gave.</summary>
+    /// <summary>
+    /// Whether what an event said is known at a point: the statement it made, the name or type it gave.
+    /// </summary>
     public static bool Holds(GraphView view, EventId said) => said <= view.Point
         && (view.State.Observation(said) is { } observation ? observation.IsLiveAt(view.Point) : NamedBy(view, said) is not null);
 

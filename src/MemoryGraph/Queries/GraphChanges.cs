@@ -66,8 +66,8 @@ public sealed record GraphChanges(
         private RelationLine? Line(GraphView view, EventId id, Link? link) => link is null ? null : new RelationLine(
             Name(view, link.From) ?? "", link.RelationType, Name(view, link.To) ?? "", link.Validity, reading.Cite(id));
 
-        // The events between the two points that changed the fact, or else what it hangs on. Two folds differ by what was
-        // left out, which no event tells.
+        // The events between the two points that changed the fact, or else what it hangs on. Two folds differ by what
+        // was left out, which no event tells.
         private EventId[] Causes(EventId fact, params EventId?[] owners)
         {
             if (!_sameFold)
@@ -93,7 +93,9 @@ public sealed record GraphChanges(
 /// <param name="Before">As the first graph calls it; null when that does not have it.</param>
 /// <param name="After">As the second graph calls it; null when that does not have it.</param>
 /// <param name="Cited">The event that created it.</param>
-/// <param name="By">Events that brought it, changed its name or type, or took it away; empty when only facts differ.</param>
+/// <param name="By">
+/// Events that brought it, changed its name or type, or took it away; empty when only facts differ.
+/// </param>
 /// <param name="Observations">Statements that differ, in order of creation.</param>
 /// <param name="Relations">Links that start at it and differ, in order of creation.</param>
 public sealed record EntityChange(
@@ -111,13 +113,17 @@ public sealed record EntityNoun(string Name, string EntityType);
 /// <param name="Text">As said.</param>
 /// <param name="Cited">The event that added it.</param>
 /// <param name="Before">Name of the entity that has it in the first graph; null when none has.</param>
-/// <param name="After">Name of the entity that has it in the second graph; null when none has. With both, a merge moved it.</param>
+/// <param name="After">
+/// Name of the entity that has it in the second graph; null when none has. With both, a merge moved it.
+/// </param>
 /// <param name="By">The events that did it.</param>
 public sealed record ObservationChange(
     string Text, Citation Cited, string? Before, string? After, IReadOnlyList<EventId> By);
 
 /// <summary>A link that differs.</summary>
 /// <param name="Before">As the first graph has it; null when it does not.</param>
-/// <param name="After">As the second graph has it; null when it does not. With both, its validity or its ends are others.</param>
+/// <param name="After">
+/// As the second graph has it; null when it does not. With both, its validity or its ends are others.
+/// </param>
 /// <param name="By">The events that did it.</param>
 public sealed record RelationChange(RelationLine? Before, RelationLine? After, IReadOnlyList<EventId> By);

@@ -5,7 +5,9 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Queries;
 
 /// <summary>What happened: events, newest first, that pass every filter given.</summary>
-/// <param name="Entity">Events that touched the entity with this name now, else the last one that had it; null for all.</param>
+/// <param name="Entity">
+/// Events that touched the entity with this name now, else the last one that had it; null for all.
+/// </param>
 /// <param name="Relation">Events that touched a relation: <c>#50</c>, or <c>A -type-> B</c>; null for all.</param>
 /// <param name="User">Part of the user's name, folded; null for all.</param>
 /// <param name="Agent">Part of the agent's name, folded; null for all.</param>
@@ -54,7 +56,9 @@ public sealed record HistoryQuery(
             .Select(one => new HistoryLine(reading, one)));
     }
 
-    /// <summary>Events up to a point that touched an entity, or one that is merged into it in a view, newest first.</summary>
+    /// <summary>
+    /// Events up to a point that touched an entity, or one that is merged into it in a view, newest first.
+    /// </summary>
     internal static IEnumerable<EventId> Touching(Reading reading, GraphView view, Entity entity, EventId until) =>
         view.WithMerged(entity).SelectMany(one => reading.Timeline.Of(one.Id)).Distinct()
             .OrderDescending().SkipWhile(id => id > until);

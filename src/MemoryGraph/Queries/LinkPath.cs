@@ -6,7 +6,9 @@ namespace MemoryGraph.Queries;
 /// <param name="Start">Name of the entity it starts at.</param>
 /// <param name="End">Name of the entity it leads to.</param>
 /// <param name="EndType">That entity's type.</param>
-/// <param name="Links">From the start on; each begins at the entity that the one before it led to, whichever way it points.</param>
+/// <param name="Links">
+/// From the start on; each begins at the entity that the one before it led to, whichever way it points.
+/// </param>
 public sealed record LinkPath(string Start, string End, string EndType, IReadOnlyList<RelationLine> Links);
 
 /// <summary>That an entity was come to, and by which link from where: the way to it, read backwards.</summary>

@@ -3,7 +3,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
-/// <summary>Which entities may be meant by the beginning of a name, as somebody types it. Case and diacritics do not matter.</summary>
+/// <summary>
+/// Which entities may be meant by the beginning of a name, as somebody types it. Case and diacritics do not matter.
+/// </summary>
 /// <param name="Typed">What was typed so far; empty for all names.</param>
 /// <param name="Most">How many names to give.</param>
 /// <remarks>Cost: the name of every live entity is folded.</remarks>
@@ -52,5 +54,7 @@ public sealed record NamesQuery(string Typed, int Most) : Query<NamesAnswer>
 
 /// <summary>Names that may be meant.</summary>
 /// <param name="Count">How many there are.</param>
-/// <param name="Names">The first of them: names that begin so, then those with a word that does, then others; by letter.</param>
+/// <param name="Names">
+/// The first of them: names that begin so, then those with a word that does, then others; by letter.
+/// </param>
 public sealed record NamesAnswer(int Count, IReadOnlyList<string> Names);

@@ -55,5 +55,7 @@ public sealed record OpenAnswer(
 
 /// <summary>A name that no entity has.</summary>
 /// <param name="Near">Names like it; told of the first twenty missing names only.</param>
-/// <param name="Formerly">What became of the entity that had it: <c>now called "X"</c>, <c>deleted by #9</c>; else null.</param>
+/// <param name="Formerly">
+/// What became of the entity that had it: <c>now called "X"</c>, <c>deleted by #9</c>; else null.
+/// </param>
 public sealed record MissingName(string Name, IReadOnlyList<string> Near, string? Formerly);

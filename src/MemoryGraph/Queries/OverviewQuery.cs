@@ -39,7 +39,9 @@ public sealed record OverviewQuery(string? EntityType, string? ValidAt, AsOf At)
 /// <param name="Observations">Number of statements about them.</param>
 /// <param name="Relations">Number of links that start at them and held on the day asked about.</param>
 /// <param name="Types">Entities by type, most first.</param>
-/// <param name="Cards">Every entity in order of creation, with the relations that start at it; read when enumerated.</param>
+/// <param name="Cards">
+/// Every entity in order of creation, with the relations that start at it; read when enumerated.
+/// </param>
 public sealed record OverviewAnswer(
     Moment Moment,
     int Entities,

@@ -40,7 +40,8 @@ public sealed record PathQuery(
 
     private static PathAnswer Refuse(Moment moment, Refusal refusal) => new(moment, refusal, null, 0, false);
 
-    // Breadth first, each entity once: the first way to arrive has the fewest links, and of those the oldest ones first.
+    // Breadth first, each entity once: the first way to arrive has the fewest links, and of those the oldest ones
+    // first.
     private (Arrival? Arrived, int Seen, bool All) Search(GraphView view, Entity start, Entity end)
     {
         var filter = new LinkFilter(RelationTypes, Direction.Both, ValidAt);

@@ -6,8 +6,8 @@ namespace MemoryGraph.Queries;
 
 /// <summary>A question to a project. Answers never write.</summary>
 /// <remarks>
-/// Sequences in an answer are read from the graph as they are enumerated, so an answer is only good inside the call that
-/// asked for it (<c>MemoryProject.Ask</c>); a page of a large answer costs no more than the page.
+/// Sequences in an answer are read from the graph as they are enumerated, so an answer is only good inside the call
+/// that asked for it (<c>MemoryProject.Ask</c>); a page of a large answer costs no more than the page.
 /// </remarks>
 public abstract record Query<TAnswer>
 {
@@ -19,7 +19,9 @@ public abstract record Query<TAnswer>
 }
 
 /// <summary>What questions are read from: the graph and its projections, at one moment.</summary>
-/// <param name="graph">Facts; those behind <paramref name="latest"/> are not durable yet and are nobody's business.</param>
+/// <param name="graph">
+/// Facts; those behind <paramref name="latest"/> are not durable yet and are nobody's business.
+/// </param>
 /// <param name="latest">The last durable event.</param>
 /// <param name="search">Brought up to date only when a question looks into it: opening a name needs no index.</param>
 /// <param name="timeline">Likewise.</param>

@@ -19,7 +19,9 @@ internal static class RelationTypes
             .OrderByDescending(one => one.Relations).ThenBy(one => one.RelationType, StringComparer.Ordinal),
     ];
 
-    /// <summary>Why types that were asked for can find nothing: no relation has the first of them; null when all are in use.</summary>
+    /// <summary>
+    /// Why types that were asked for can find nothing: no relation has the first of them; null when all are in use.
+    /// </summary>
     /// <remarks>Cost: all relations; meant for answers that have to say no.</remarks>
     public static Refusal? FindUnknown(GraphView view, IEnumerable<string> asked)
     {

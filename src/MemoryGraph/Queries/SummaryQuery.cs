@@ -4,7 +4,9 @@ using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
-/// <summary>What a memory, or what it knows of one entity, comes down to: how much of what, what stands out, what changed.</summary>
+/// <summary>
+/// What a memory, or what it knows of one entity, comes down to: how much of what, what stands out, what changed.
+/// </summary>
 /// <param name="Entity">Exact name of an entity, to sum up only what touches it; null for all.</param>
 /// <param name="Since">Changes and people from this point on; null for all there were.</param>
 /// <param name="At">What was known when.</param>
@@ -84,7 +86,9 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
 /// <param name="Relations">Number of links among them, or of the one asked about.</param>
 /// <param name="Types">Entities by type, most first.</param>
 /// <param name="RelationTypes">Links by type, most first.</param>
-/// <param name="Connected">Entities with the most links, at most five: of all, or of those linked with the one asked about.</param>
+/// <param name="Connected">
+/// Entities with the most links, at most five: of all, or of those linked with the one asked about.
+/// </param>
 /// <param name="Contributors">Who made the changes, most first.</param>
 /// <param name="Changes">Newest first, without those that only concern the log; read when enumerated.</param>
 public sealed record SummaryAnswer(

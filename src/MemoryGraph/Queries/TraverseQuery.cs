@@ -4,9 +4,13 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Queries;
 
 /// <summary>The entities that a way of given steps leads to.</summary>
-/// <remarks>A way never goes straight back over the link that it just came by; otherwise it may pass anything twice.</remarks>
+/// <remarks>
+/// A way never goes straight back over the link that it just came by; otherwise it may pass anything twice.
+/// </remarks>
 /// <param name="Entity">Exact name of the entity to start at.</param>
-/// <param name="Steps">One to <see cref="StepsMax"/>, each followed from everything that the one before it reached.</param>
+/// <param name="Steps">
+/// One to <see cref="StepsMax"/>, each followed from everything that the one before it reached.
+/// </param>
 /// <param name="ValidAt">Only links that held on this ISO day; null for all.</param>
 /// <param name="At">What was known when.</param>
 public sealed record TraverseQuery(string Entity, IReadOnlyList<LinkStep> Steps, string? ValidAt, AsOf At)
@@ -41,8 +45,8 @@ public sealed record TraverseQuery(string Entity, IReadOnlyList<LinkStep> Steps,
         return new TraverseAnswer(moment, null, level.Count, level.Select(one => one.First.ToPath(reading, view)), null);
     }
 
-    // Every entity is left once, however many ways lead to it. Two of those are enough to know: the first, and another one
-    // that came by another link, for which the first one's link is not the way back.
+    // Every entity is left once, however many ways lead to it. Two of those are enough to know: the first, and another
+    // one that came by another link, for which the first one's link is not the way back.
     private List<Reached> Follow(GraphView view, IReadOnlyList<Reached> level, LinkStep step)
     {
         var filter = new LinkFilter(step.RelationType is { } type ? [type] : [], step.Direction, ValidAt);

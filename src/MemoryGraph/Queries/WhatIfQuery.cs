@@ -95,8 +95,12 @@ public sealed record LeftOut
 /// <param name="Moment">The point that was folded up to.</param>
 /// <param name="Refused">Why there is no answer; null when there is.</param>
 /// <param name="LeftOut">How many events were left out.</param>
-/// <param name="NoLonger">Later events that no longer apply, because what they touch would not be there; oldest first.</param>
+/// <param name="NoLonger">
+/// Later events that no longer apply, because what they touch would not be there; oldest first.
+/// </param>
 /// <param name="Changes">From what is known now to what would be; null when refused.</param>
-/// <param name="Cards">The whole graph that would be, with the relations that start at each entity; read when enumerated.</param>
+/// <param name="Cards">
+/// The whole graph that would be, with the relations that start at each entity; read when enumerated.
+/// </param>
 public sealed record WhatIfAnswer(
     Moment Moment, Refusal? Refused, int LeftOut, IReadOnlyList<HistoryLine> NoLonger, GraphChanges? Changes, IEnumerable<EntityCard> Cards);

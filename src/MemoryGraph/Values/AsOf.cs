@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MemoryGraph.Values;
 
-/// <summary>The point that a question is asked about: now, an event, an instant, or the end of the last session.</summary>
+/// <summary>
+/// The point that a question is asked about: now, an event, an instant, or the end of the last session.
+/// </summary>
 /// <remarks>
 /// What people and models write: <c>#42</c> or <c>42</c>; an ISO date or time (<c>2026-11-23</c>,
 /// <c>2026-11-23T14:30</c>, local unless it says otherwise); <c>now</c>, <c>today</c>, <c>yesterday</c>,

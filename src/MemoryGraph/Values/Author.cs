@@ -2,15 +2,22 @@ namespace MemoryGraph.Values;
 
 /// <summary>Who a change is made for and by which program.</summary>
 /// <param name="User">The person, as configured or as git or the system knows them.</param>
-/// <param name="Agent">The client that asked, as it named itself: <c>cursor/1.7</c>; empty when it gave no name.</param>
+/// <param name="Agent">
+/// The client that asked, as it named itself: <c>cursor/1.7</c>; empty when it gave no name.
+/// </param>
 public sealed record Author(string User, string Agent)
 {
     /// <summary>Cleans both names so that they fit an event (see <see cref="StoredText.CleanAuthor"/>).</summary>
     public static Author Of(string? user, string? agent) =>
         new(StoredText.CleanAuthor(user), StoredText.CleanAuthor(agent));
 
-    /// <summary>Whether the agent is the one that people mean: by its whole name or without the version, in any case.</summary>
-    /// <remarks>The version stands behind the last slash: <c>acme/helper/2.0</c> is meant by <c>acme/helper</c>, not by <c>acme</c>.</remarks>
+    /// <summary>
+    /// Whether the agent is the one that people mean: by its whole name or without the version, in any case.
+    /// </summary>
+    /// <remarks>
+    /// The version stands behind the last slash: <c>acme/helper/2.0</c> is meant by <c>acme/helper</c>, not by
+    /// <c>acme</c>.
+    /// </remarks>
     public bool IsAgent(string name)
     {
         string folded = LetterFolding.Fold(Agent);

@@ -6,8 +6,8 @@ namespace MemoryGraph.Values;
 /// <summary>Stored text as it is shown to people and models: on one line, in quotes.</summary>
 /// <remarks>
 /// What somebody once stored must not be able to fake an answer's structure. A line break of any kind shows as ⏎, so a
-/// text never starts a line of its own. Answers put a text last on its line, so quotes inside it need no escaping; names
-/// stand in the middle, so theirs are escaped.
+/// text never starts a line of its own. Answers put a text last on its line, so quotes inside it need no escaping;
+/// names stand in the middle, so theirs are escaped.
 /// </remarks>
 public static class Quoted
 {

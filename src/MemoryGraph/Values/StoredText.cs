@@ -35,10 +35,14 @@ public static class StoredText
         return null;
     }
 
-    /// <summary>A name or type as it is stored: no space around it, letters composed, so that it can be found again.</summary>
+    /// <summary>
+    /// A name or type as it is stored: no space around it, letters composed, so that it can be found again.
+    /// </summary>
     public static string NameOf(string asked) => LetterComposition.Compose(asked.Trim());
 
-    /// <summary>Makes a name that software gave (a user's, a client's) fit for an event's head and for one line.</summary>
+    /// <summary>
+    /// Makes a name that software gave (a user's, a client's) fit for an event's head and for one line.
+    /// </summary>
     /// <returns>
     /// Trimmed, control characters, line separators and broken letters dropped, cut to
     /// <see cref="Limits.AuthorCharacters"/>; empty for null.
