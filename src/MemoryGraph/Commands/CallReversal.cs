@@ -166,7 +166,8 @@ internal sealed class CallReversal(Draft draft)
     // An entity goes: deleted, or merged once more into what it was part of before.
     private void End(Entity entity, Entity? into)
     {
-        if (into is null ? HoldsLaterFact(entity) : ClashesIn(into, entity))
+        // What it was part of may be gone by now; then it goes where that is.
+        if (into is null || !_scratch.Of(into).Live ? HoldsLaterFact(entity) : ClashesIn(into, entity))
         {
             return;
         }
@@ -261,11 +262,6 @@ internal sealed class CallReversal(Draft draft)
     // What would then stand twice, or lead from an entity to itself.
     private bool ClashesIn(Entity into, Entity entity)
     {
-        if (!AllLive(entity, [into]))
-        {
-            return true;
-        }
-
         int before = Conflicts.Count;
         foreach (Observation said in _scratch.ObservationsOf(entity))
         {

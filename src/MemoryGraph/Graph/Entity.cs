@@ -116,10 +116,13 @@ internal sealed class Entity(EventId id, string name, string entityType)
         return live;
     }
 
-    /// <returns>False, with nothing done, when one of the two is not live, or they are the same.</returns>
+    /// <param name="into">
+    /// Who has its facts from here on. It may be gone: a redo merges once more into what was deleted since.
+    /// </param>
+    /// <returns>False, with nothing done, when it is not live, or the other is part of it.</returns>
     public bool MergeInto(EventId at, Entity into)
     {
-        if (into == this || !into.IsLive || !Delete(at))
+        if (into.OwnerAt(at) == this || !Delete(at))
         {
             return false;
         }

@@ -78,6 +78,24 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void A_merge_into_what_was_deleted_since_is_undone_and_redone()
+    {
+        InMemoryGraph memory = Auth();
+        memory.Do(Create("auth", "module", "in Go"));
+        memory.Do(new UpdateEntity("auth", "Auth", null, Merge: true));
+        memory.Do(new DeleteEntity("Auth"));
+        string before = GraphDump.Shown(memory.Graph.Now);
+        memory.Do(new Undo(UndoTarget.Of([new EventRange(Id(7), Id(7))])));
+        Assert.Contains("auth [module]\n  in Go", GraphDump.Brief(memory.Graph.Now), StringComparison.Ordinal);
+
+        Assert.Null(memory.Do(new Redo(UndoTarget.Last(1))).Refused);
+
+        Assert.Equal(before, GraphDump.Shown(memory.Graph.Now));
+        memory.Do(new Undo(UndoTarget.Of([new EventRange(Id(8), Id(9))])));
+        Assert.Contains("Auth [service]\n  uses JWT\n  in Go", GraphDump.Brief(memory.Graph.Now), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_statement_that_came_later_stands_in_the_way_of_undoing_its_entity()
     {
         InMemoryGraph memory = Auth();
