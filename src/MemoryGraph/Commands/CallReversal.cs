@@ -190,7 +190,7 @@ internal sealed class CallReversal(Draft draft)
         {
             if (!HangsOnAbsent(said, said.Entity))
             {
-                Refuse(said, twin.ChangedBy(_graph.Point), "says the same again");
+                Refuse(said, Brought(twin.ChangedBy(_graph.Point), twin.Entity, said.Entity), "says the same again");
             }
         }
         else if (AllLive(said, [owner]))
@@ -211,7 +211,8 @@ internal sealed class CallReversal(Draft draft)
         {
             if (!HangsOnAbsent(link, link.From, link.To))
             {
-                Refuse(link, twin.ChangedBy(_graph.Point), "links the two in the same way again");
+                EventId by = Brought(twin.ChangedBy(_graph.Point), twin.From, twin.To, link.From, link.To);
+                Refuse(link, by, "links the two in the same way again");
             }
         }
         else if (ends[0] == ends[1] && link.From != link.To)
@@ -267,7 +268,8 @@ internal sealed class CallReversal(Draft draft)
         {
             if (_scratch.TwinOf(said, into) is { } twin)
             {
-                Refuse(entity, Later(said.ChangedBy(_graph.Point), twin.ChangedBy(_graph.Point)), "says the same of both");
+                EventId by = Later(said.ChangedBy(_graph.Point), twin.ChangedBy(_graph.Point));
+                Refuse(entity, Brought(by, said.Entity, twin.Entity), "says the same of both");
             }
         }
 
@@ -277,11 +279,12 @@ internal sealed class CallReversal(Draft draft)
             Entity[] ends = [.. apart.Select(one => one == entity ? into : one)];
             if (_scratch.TwinOf(link, ends[0], ends[1]) is { } twin)
             {
-                Refuse(entity, Later(link.ChangedBy(_graph.Point), twin.ChangedBy(_graph.Point)), "links both in the same way");
+                EventId by = Later(link.ChangedBy(_graph.Point), twin.ChangedBy(_graph.Point));
+                Refuse(entity, Brought(by, link.From, link.To, twin.From, twin.To), "links both in the same way");
             }
             else if (ends[0] == ends[1] && apart[0] != apart[1])
             {
-                Refuse(entity, link.ChangedBy(_graph.Point), "links the two");
+                Refuse(entity, Brought(link.ChangedBy(_graph.Point), link.From, link.To), "links the two");
             }
         }
 
