@@ -219,7 +219,7 @@ internal sealed class CallReversal(Draft draft)
         {
             if (!HangsOnAbsent(link, link.From, link.To))
             {
-                Refuse(link, Later(link.From.ChangedBy(_graph.Point), link.To.ChangedBy(_graph.Point)), "made its two ends one");
+                Refuse(link, EventId.Later(link.From.ChangedBy(_graph.Point), link.To.ChangedBy(_graph.Point)), "made its two ends one");
             }
         }
         else
@@ -268,7 +268,7 @@ internal sealed class CallReversal(Draft draft)
         {
             if (_scratch.TwinOf(said, into) is { } twin)
             {
-                EventId by = Later(said.ChangedBy(_graph.Point), twin.ChangedBy(_graph.Point));
+                EventId by = EventId.Later(said.ChangedBy(_graph.Point), twin.ChangedBy(_graph.Point));
                 Refuse(entity, Brought(by, said.Entity, twin.Entity), "says the same of both");
             }
         }
@@ -279,7 +279,7 @@ internal sealed class CallReversal(Draft draft)
             Entity[] ends = [.. apart.Select(one => one == entity ? into : one)];
             if (_scratch.TwinOf(link, ends[0], ends[1]) is { } twin)
             {
-                EventId by = Later(link.ChangedBy(_graph.Point), twin.ChangedBy(_graph.Point));
+                EventId by = EventId.Later(link.ChangedBy(_graph.Point), twin.ChangedBy(_graph.Point));
                 Refuse(entity, Brought(by, link.From, link.To, twin.From, twin.To), "links both in the same way");
             }
             else if (ends[0] == ends[1] && apart[0] != apart[1])
@@ -380,8 +380,6 @@ internal sealed class CallReversal(Draft draft)
     private Validity ValidityOf(Relation link) => ((RelationState)_scratch.Of(link)).Validity;
 
     private Entity[] OwnersOf(Relation link) => [_scratch.OwnerOf(link.From), _scratch.OwnerOf(link.To)];
-
-    private static EventId Later(EventId one, EventId other) => one > other ? one : other;
 }
 
 /// <summary>Why part of a call cannot be taken back.</summary>

@@ -53,7 +53,7 @@ internal sealed class Entity(EventId id, string name, string entityType)
     public EventId LastEndUpTo(EventId point) => _life.LastEndUpTo(point);
 
     /// <summary>The last event up to a point that began, named, merged, ended or restored it.</summary>
-    public EventId ChangedBy(EventId point) => Later(_life.LastTurnUpTo(point), _naming.SinceAt(point));
+    public EventId ChangedBy(EventId point) => EventId.Later(_life.LastTurnUpTo(point), _naming.SinceAt(point));
 
     /// <summary>
     /// Events behind one point and up to another that began, named, merged, ended or restored it, in order.
@@ -162,8 +162,6 @@ internal sealed class Entity(EventId id, string name, string entityType)
             _newestByText[observation.Text] = observation;
         }
     }
-
-    private static EventId Later(EventId one, EventId other) => one > other ? one : other;
 }
 
 /// <summary>What an entity is called and what kind of thing it is.</summary>

@@ -18,7 +18,7 @@ internal sealed class GraphDiff
     {
         (_before, _after) = (before, after);
         IEnumerable<EventId> compared = ReferenceEquals(before.State, after.State)
-            ? TouchedBetween(before.State, Earlier(before.Point, after.Point), Later(before.Point, after.Point))
+            ? TouchedBetween(before.State, EventId.Earlier(before.Point, after.Point), EventId.Later(before.Point, after.Point))
             : before.State.Entities.Concat(after.State.Entities).Select(one => one.Id).Distinct();
         foreach (EventId id in compared.Order())
         {
@@ -129,10 +129,6 @@ internal sealed class GraphDiff
             }
         }
     }
-
-    private static EventId Earlier(EventId one, EventId other) => one < other ? one : other;
-
-    private static EventId Later(EventId one, EventId other) => one < other ? other : one;
 }
 
 /// <summary>A fact that is not the same in two graphs.</summary>

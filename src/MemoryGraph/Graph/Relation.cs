@@ -30,11 +30,7 @@ internal sealed class Relation(EventId id, Entity from, string relationType, Ent
     public bool StandsAt(EventId point) => _life.Contains(point);
 
     /// <summary>The last event up to a point that created, updated, deleted or restored it.</summary>
-    public EventId ChangedBy(EventId point)
-    {
-        (EventId turned, EventId dated) = (_life.LastTurnUpTo(point), _validity.SinceAt(point));
-        return turned > dated ? turned : dated;
-    }
+    public EventId ChangedBy(EventId point) => EventId.Later(_life.LastTurnUpTo(point), _validity.SinceAt(point));
 
     /// <summary>
     /// Events behind one point and up to another that created, updated, deleted or restored it, in order.

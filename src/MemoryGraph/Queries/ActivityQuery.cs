@@ -20,11 +20,10 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
     {
         Moment until = reading.Resolve(Until);
         EventId first = reading.FirstSince(Since);
-        string? user = User is null ? null : LetterFolding.Fold(User.Trim());
-        string? agent = Agent is null ? null : LetterFolding.Fold(Agent.Trim());
+        var asked = new AuthorFilter(User, Agent);
         Activity activity = reading.Activity;
         return new ActivityAnswer(until, [.. activity.Authors
-            .Where(author => author.IsCalledLike(user, agent))
+            .Where(author => asked.Passes(author))
             .Select(author => Of(reading, until.Point, author, Within(activity.Of(author), first, until.Point)))
             .OfType<AuthorActivity>()
             .OrderByDescending(one => one.Last.Id)]);

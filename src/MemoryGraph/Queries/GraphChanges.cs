@@ -41,8 +41,8 @@ public sealed record GraphChanges(
     private sealed class Telling(Reading reading, GraphView before, GraphView after)
     {
         private readonly bool _sameFold = ReferenceEquals(before.State, after.State);
-        private readonly EventId _behind = before.Point < after.Point ? before.Point : after.Point;
-        private readonly EventId _upTo = before.Point < after.Point ? after.Point : before.Point;
+        private readonly EventId _behind = EventId.Earlier(before.Point, after.Point);
+        private readonly EventId _upTo = EventId.Later(before.Point, after.Point);
 
         public EntityChange Of(
             EventId id, Difference<Naming>? named, IEnumerable<Difference<Statement>> said, IEnumerable<Difference<Link>> links) => new(

@@ -47,12 +47,11 @@ public sealed record HistoryQuery(
 
         EventId first = reading.FirstSince(Since);
         EventId? session = Session is null ? null : reading.Graph.Events.SessionAt(reading.Resolve(Session).Point);
-        string? user = User is null ? null : LetterFolding.Fold(User.Trim());
-        string? agent = Agent is null ? null : LetterFolding.Fold(Agent.Trim());
+        var asked = new AuthorFilter(User, Agent);
         return new HistoryAnswer(until, null, events
             .TakeWhile(id => id >= first)
             .Select(id => reading.Graph.Events[id])
-            .Where(one => (session is null || one.Session == session) && one.Author.IsCalledLike(user, agent))
+            .Where(one => (session is null || one.Session == session) && asked.Passes(one.Author))
             .Select(one => new HistoryLine(reading, one)));
     }
 

@@ -22,13 +22,15 @@ public sealed record WhatIfQuery(LeftOut Without, AsOf At) : Query<WhatIfAnswer>
             return new WhatIfAnswer(moment, fault, 0, [], null, []);
         }
 
+        // Many events, few authors: names are compared once for each.
+        HashSet<Author> absent = [.. reading.Activity.Authors.Where(Without.TakesAllOf)];
         var folded = new GraphState();
         List<EventId> noLonger = [];
         int leftOut = 0;
         for (EventId id = new(1); id <= moment.Point; id = id.Next)
         {
             RecordedEvent recorded = events[id];
-            bool isLeftOut = recorded.Event is not LogEvent && (id > after || Without.Takes(recorded));
+            bool isLeftOut = recorded.Event is not LogEvent && (id > after || absent.Contains(recorded.Author) || Without.Takes(recorded));
             leftOut += isLeftOut ? 1 : 0;
             int skipped = folded.Skipped;
             folded.Evolve(isLeftOut ? recorded with { Event = Nothing, Undoes = [] } : recorded);
@@ -70,9 +72,10 @@ public sealed record LeftOut
 
     internal bool Takes(RecordedEvent recorded) =>
         Events.Any(range => range.First <= recorded.Id && recorded.Id <= range.Last)
-        || Users.Any(user => LetterFolding.Fold(recorded.Author.User) == LetterFolding.Fold(user.Trim()))
-        || Agents.Any(recorded.Author.IsAgent)
         || Types.Contains(EventCatalogue.NameOf(recorded.Event));
+
+    internal bool TakesAllOf(Author author) =>
+        Users.Any(user => LetterFolding.Fold(author.User) == LetterFolding.Fold(user.Trim())) || Agents.Any(author.IsAgent);
 
     // A rule that means nothing in this log: better told than answered with "no difference".
     internal Refusal? Fault(Reading reading)

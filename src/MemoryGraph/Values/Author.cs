@@ -26,11 +26,6 @@ public sealed record Author(string User, string Agent)
         return folded == asked || (version >= 0 && folded.AsSpan(0, version).SequenceEqual(asked));
     }
 
-    /// <summary>Whether both names hold what was asked for.</summary>
-    /// <param name="user">Part of the user's name, folded; null for any.</param>
-    /// <param name="agent">Part of the agent's name, folded; null for any.</param>
-    internal bool IsCalledLike(string? user, string? agent) => Says(User, user) && Says(Agent, agent);
-
     /// <summary>For people: <c>duyan via cursor/1.7</c>.</summary>
     public override string ToString() => (User.Length, Agent.Length) switch
     {
@@ -39,9 +34,6 @@ public sealed record Author(string User, string Agent)
         (_, 0) => Shown(User),
         _ => $"{Shown(User)} via {Shown(Agent)}",
     };
-
-    private static bool Says(string name, string? folded) =>
-        folded is null || LetterFolding.Fold(name).Contains(folded, StringComparison.Ordinal);
 
     // Names come from outside and stand in the middle of a line, where these letters are structure.
     private static string Shown(string name) => name.AsSpan().IndexOfAny(":\"#") < 0 ? name : Quoted.Name(name);

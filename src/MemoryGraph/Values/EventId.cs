@@ -23,6 +23,12 @@ public readonly record struct EventId(long Value) : IComparable<EventId>
         text.AsSpan(text.StartsWith('#') ? 1 : 0), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
         ? new EventId(value) : null;
 
+    /// <summary>Whichever of two stands earlier in the log.</summary>
+    public static EventId Earlier(EventId one, EventId other) => one < other ? one : other;
+
+    /// <summary>Whichever of two stands later in the log.</summary>
+    public static EventId Later(EventId one, EventId other) => one > other ? one : other;
+
     /// <summary>Orders by position in the log.</summary>
     public int CompareTo(EventId other) => Value.CompareTo(other.Value);
 
