@@ -73,6 +73,7 @@ internal static class ResourceCatalogue
     /// <exception cref="McpProtocolException">It names nothing of ours.</exception>
     public static MemoryUri Find(string uri, McpServer server) => MemoryUri.Parse(uri) ?? throw ProtocolFault.NoResource(
         server,
+        uri,
         $"There is no resource {Quoted.Text(uri, Lenient.ShownCharacters)}. There are: "
         + string.Join(", ", Resources.Select(one => one.Uri).Concat(Templates.Select(one => one.UriTemplate))) + ".");
 
@@ -92,7 +93,7 @@ internal static class ResourceCatalogue
                     Contents = [new TextResourceContents { Uri = uri, MimeType = PlainText, Text = text }],
                 },
                 { Refused: { Code: ResourceReader.EntityNotFound } missing } =>
-                    throw ProtocolFault.NoResource(request.Server, missing.Message),
+                    throw ProtocolFault.NoResource(request.Server, uri, missing.Message),
                 { Refused: var refusal } => throw ProtocolFault.Argument(refusal.Message),
             };
         }
