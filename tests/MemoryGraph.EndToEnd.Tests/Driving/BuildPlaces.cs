@@ -27,4 +27,7 @@ internal static class BuildPlaces
 
     /// <summary>The folder with clients from npm.</summary>
     public static string Clients => Path.Combine(Repository, "tests", "MemoryGraph.EndToEnd.Tests", "clients");
+
+    /// <summary>The folder with the protocol's conformance suite.</summary>
+    public static string Conformance => Path.Combine(Clients, "conformance");
 }

