@@ -42,6 +42,24 @@ internal sealed class LimitFactAttribute : FactAttribute
     public LimitFactAttribute() => Skip = Machine.WithoutUnix ?? Machine.Without("prlimit");
 }
 
+/// <summary>Runs where a shell can hold a lock.</summary>
+internal sealed class LockTheoryAttribute : TheoryAttribute
+{
+    public LockTheoryAttribute() => Skip = Machine.WithoutUnix ?? Machine.Without("flock");
+}
+
+/// <summary>Runs where both shells are: the one that most people have, and one that knows only what POSIX says.</summary>
+internal sealed class ShellTheoryAttribute : TheoryAttribute
+{
+    public ShellTheoryAttribute() => Skip = Machine.WithoutShells;
+}
+
+/// <summary>Runs where both shells and jq are.</summary>
+internal sealed class JqTheoryAttribute : TheoryAttribute
+{
+    public JqTheoryAttribute() => Skip = Machine.WithoutShells ?? Machine.Without("jq");
+}
+
 /// <summary>Runs where git is.</summary>
 internal sealed class GitFactAttribute : FactAttribute
 {

@@ -20,6 +20,8 @@ internal static class Machine
 
     public static string? WithoutUnix => OperatingSystem.IsWindows() ? "this is about Unix" : null;
 
+    public static string? WithoutShells => WithoutUnix ?? Without("bash") ?? Without("dash");
+
     public static string? WithoutStrace => WithoutNative ?? StraceMissing.Value;
 
     public static string? WithoutMounts => WithoutUnix ?? MountMissing.Value;
