@@ -22,6 +22,13 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
         return Rows(hit.Entity, hit.Matching, more);
     }
 
+    /// <summary>
+    /// An entity by name and type: <c>"Auth" [service]</c>, or <c>"Auth" [unknown, implied]</c> where only relations
+    /// tell of it.
+    /// </summary>
+    public static string Entity(string name, string entityType, bool implied) =>
+        $"{Quoted.Name(name)} [{Quoted.Word(entityType)}{(implied ? ", implied" : "")}]";
+
     /// <summary>A link seen from an entity: <c>-affects-> "Auth" #50</c> or <c>&lt;-affects- "Bug" #50</c>.</summary>
     public static string Relation(RelationLine line, string seenFrom)
     {
@@ -134,7 +141,7 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
         }
 
         string Header() =>
-            $"{Quoted.Name(card.Name)} [{Quoted.Word(card.EntityType)}] {card.Cited.Id}, {Age(card.Cited.When)} by {card.Cited.Author}";
+            $"{Entity(card.Name, card.EntityType, card.Implied)} {card.Cited.Id}, {Age(card.Cited.When)} by {card.Cited.Author}";
     }
 
     // Age and author are told where they are not those of the entity itself.
