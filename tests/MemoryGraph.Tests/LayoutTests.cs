@@ -16,7 +16,9 @@ public sealed partial class LayoutTests
         ["MemoryGraph/Log"] = ["Values", "Events", "Disk"],
         ["MemoryGraph/Projections"] = ["Values", "Events", "Graph"],
         ["MemoryGraph/Queries"] = ["Values", "Events", "Graph", "Projections"],
-        ["MemoryGraph/Projects"] = ["Values", "Events", "Graph", "Commands", "Disk", "Log", "Projections", "Queries"],
+        ["MemoryGraph/Exchange"] = ["Values", "Events", "Graph", "Commands", "Queries"],
+        ["MemoryGraph/Projects"] =
+            ["Values", "Events", "Graph", "Commands", "Disk", "Log", "Projections", "Queries", "Exchange"],
 
         // Declarations and answers are shared by the front ends. A receipt carries events, and a log's failure has a type
         // of its own; what else is in Log is internal.
