@@ -1,4 +1,5 @@
 using System.Globalization;
+using MemoryGraph.Events;
 using MemoryGraph.Queries;
 using MemoryGraph.Values;
 
@@ -112,7 +113,7 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
         $"{Count(entities, "entity", "entities")}, {Count(observations, "observation", "observations")}, "
         + Count(relations, "relation", "relations");
 
-    public static string Count(int count, string one, string many) =>
+    public static string Count(long count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     /// <summary>An instant, to the minute, in UTC.</summary>
