@@ -17,6 +17,7 @@ internal sealed class MemoryJson(long firstLine)
     private readonly ArrayBufferWriter<byte> _item = new();
     private ReadOnlyMemory<byte> _rest;
     private long _number;
+    private int _lineBytes;
     private JsonReaderState _state;
     private bool _inItem;
 
@@ -50,9 +51,9 @@ internal sealed class MemoryJson(long firstLine)
     /// <summary>Gives the next line, after all items of the one before were taken.</summary>
     public void Feed(ReadOnlySpan<byte> line, long number)
     {
-        // A number is known to end only by what follows it.
-        _rest = (byte[])[.. line, (byte)'\n'];
-        _number = number;
+        // A number is known to end only by what follows it, and a comma waits for what it leads to.
+        _rest = (byte[])[.. _rest.Span, .. line, (byte)'\n'];
+        (_number, _lineBytes) = (number, line.Length);
     }
 
     /// <summary>The next item of the line; null when there is no more, or at a fault.</summary>
@@ -64,7 +65,7 @@ internal sealed class MemoryJson(long firstLine)
         }
         catch (JsonException broken)
         {
-            Fault = SourceObjects.Fault(broken.BytePositionInLine ?? 0, _rest.Length);
+            Fault = SourceObjects.Fault(broken.BytePositionInLine ?? 0, _lineBytes);
             return null;
         }
     }
@@ -94,12 +95,13 @@ internal sealed class MemoryJson(long firstLine)
             }
         }
 
+        int read = (int)reader.BytesConsumed;
         if (_inItem)
         {
-            _item.Write(_rest.Span[start..]);
+            _item.Write(_rest.Span[start..read]);
         }
 
-        _rest = default;
+        _rest = _rest[read..];
         _state = reader.CurrentState;
         return null;
     }

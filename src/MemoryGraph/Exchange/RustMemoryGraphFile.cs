@@ -60,6 +60,10 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
         private const string NotTaken = "not taken";
         private const int SecondsPerDay = 86_400;
 
+        // Those of the years 1 to 9999, without the last day, whose end is no day any more.
+        private static readonly long FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+        private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds() - SecondsPerDay;
+
         private readonly GraphState _graph = new();
         private readonly Dictionary<long, (UInt128 Hash, long Line)> _read = [];
 
@@ -108,8 +112,6 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             };
             return new SourceCall([.. Fold(events, author, origin)], Reason(data));
         }
-
-        private static long LastSecond => DateTimeOffset.MaxValue.ToUnixTimeSeconds() - SecondsPerDay;
 
         private IEnumerable<SourceEvent> Fold(IReadOnlyList<MemoryEvent> events, Author author, Origin origin)
         {
@@ -362,7 +364,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
         private string? Day(JsonElement value, string called, int roundedBy)
         {
             if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
-                || Whole(value, -LastSecond / 2, LastSecond, called, "left out") is not { } seconds)
+                || Whole(value, FirstSecond, LastSecond, called, "left out") is not { } seconds)
             {
                 return null;
             }
