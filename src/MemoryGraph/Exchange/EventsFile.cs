@@ -13,25 +13,32 @@ public sealed class EventsFile : MemorySource
 {
     private readonly EventLineReader _reader = new(EventCatalogue.Current);
 
-    private EventsFile(string project) => Name = project;
+    private EventsFile(string name, bool isWhole) => (Name, HasLastingIds) = (name, isWhole);
 
-    /// <summary>The id of the project that wrote the file.</summary>
+    /// <summary>The id of the project that wrote the file; of a part of its log, that and <c>(part)</c>.</summary>
     public override string Name { get; }
 
-    /// <inheritdoc/>
-    public override bool HasLastingIds => true;
+    /// <summary>Whether the file holds all events from the first one on.</summary>
+    public override bool HasLastingIds { get; }
 
-    /// <summary>Looks at a file's first line, which says which log it is from.</summary>
+    /// <summary>Looks at a file: its first line says which log it is from, the others whether any is missing.</summary>
     /// <param name="file">Can be sought in; stands at its beginning afterwards.</param>
-    /// <returns>Null when that line is no header of ours.</returns>
+    /// <returns>Null when the first line is no header of ours.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static EventsFile? Of(Stream file)
     {
         ArgumentNullException.ThrowIfNull(file);
         file.Position = 0;
-        string? project = new SourceLines(file).Next(out ReadOnlyMemory<byte> line) ? ProjectOf(line.Span) : null;
+        var lines = new SourceLines(file);
+        string? project = lines.Next(out ReadOnlyMemory<byte> line) ? ProjectOf(line.Span) : null;
+        bool isWhole = true;
+        for (var next = new EventId(1); project is not null && isWhole && lines.Next(out line); next = next.Next)
+        {
+            isWhole = EventJson.IdOf(line.Span) == next || !lines.Ended;
+        }
+
         file.Position = 0;
-        return project is null ? null : new EventsFile(project);
+        return project is null ? null : new EventsFile(isWhole ? project : $"{project} (part)", isWhole);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,9 @@ namespace MemoryGraph.Exchange;
 /// What was changed, withdrawn or restored there is so here where the fact came from this source, or from the past that
 /// both share. What was known here otherwise is kept, and told.
 /// </item>
-/// <item>An event that was taken over once is not taken over again, where the source has lasting ids.</item>
+/// <item>
+/// Where the source has lasting ids, what was decided about once is settled, whatever was done here since.
+/// </item>
 /// </list>
 /// <para>Not for several threads; for one source, in its order. Cost: as the command that would do the same.</para>
 /// </remarks>
@@ -30,9 +32,17 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     // Facts of the source, and what they are here.
     private readonly Dictionary<EventId, EventId> _facts = [];
 
-    // Events of the source that this log holds, and how far it was searched for them.
-    private readonly HashSet<EventId> _taken = [];
+    // Events of the source that this log holds, with the first of ours that each came to, and how far was searched for
+    // them.
+    private readonly SortedDictionary<EventId, EventId> _taken = [];
     private EventId _searchedTo;
+
+    // What was taken over before this run: its ids, and for each the earliest of ours among it and those behind it.
+    private EventId[]? _before;
+    private EventId[] _earliest = [];
+
+    // Every event of the source up to here was decided about before.
+    private EventId MetTo => _before is [.., var last] ? last : EventId.None;
 
     private bool _isShared = isThisProject;
     private EventId _sharedTo;
@@ -43,8 +53,14 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     public IReadOnlyList<MemoryEvent> Decide(GraphView graph, SourceEvent happened)
     {
         SearchForWhatWasTaken(graph);
-        if (IsOfSharedPast(graph, happened) || _taken.Contains(happened.Id))
+        if (IsOfSharedPast(graph, happened) || _taken.ContainsKey(happened.Id))
         {
+            return Nothing;
+        }
+
+        if (happened.Id <= MetTo)
+        {
+            Recall(graph, happened);
             return Nothing;
         }
 
@@ -79,13 +95,46 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             EventId id = _searchedTo.Next;
             if (events[id].Origin is { } origin && origin.Project == source)
             {
-                _taken.Add(origin.Id);
+                _taken.TryAdd(origin.Id, id);
                 if (graph.State.Fact(id) is not null)
                 {
                     _facts[origin.Id] = id;
                 }
             }
         }
+
+        if (_before is null)
+        {
+            _before = [.. _taken.Keys];
+            _earliest = [.. _taken.Values];
+            for (int i = _earliest.Length - 2; i >= 0; i--)
+            {
+                _earliest[i] = EventId.Earlier(_earliest[i], _earliest[i + 1]);
+            }
+        }
+    }
+
+    // An event that came to nothing when its source was taken over before is no news, whatever was done here since. The
+    // fact that it begins there was known here at that time.
+    private void Recall(GraphView graph, SourceEvent happened)
+    {
+        int later = ~Array.BinarySearch(_before!, happened.Id);
+        GraphView then = graph.State.AsOf(new EventId(_earliest[later].Value - 1));
+        EventId? known = happened.Event switch
+        {
+            EntityCreated e => then.Find(e.Name)?.Id,
+            ObservationAdded e when Owner(e.Entity) is { } entity => then.FindObservation(entity, e.Text)?.Id,
+            RelationCreated e when Owner(e.From) is { } from && Owner(e.To) is { } to =>
+                then.FindRelation(from, e.RelationType, to)?.Id,
+            _ => null,
+        };
+        if (known is { } ours)
+        {
+            _facts[happened.Id] = ours;
+        }
+
+        Entity? Owner(EventId id) =>
+            _facts.TryGetValue(id, out EventId entity) && graph.State.Entity(entity) is { } one ? then.OwnerOf(one) : null;
     }
 
     // Two copies of a log are the same up to some event, and go their own ways behind it.
@@ -194,15 +243,21 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
 
     private IReadOnlyList<MemoryEvent> Merge(GraphView graph, SourceEvent happened, EntityMerged merged)
     {
-        if (LiveEntity(graph, happened, merged.From) is not { } from || LiveEntity(graph, happened, merged.Into) is not { } into
-            || from == into)
+        if (Known(graph, happened, merged.From) is not Entity { IsLive: true } from
+            || Known(graph, happened, merged.Into) is not Entity other || graph.OwnerOf(other) is var into && from == into)
         {
             return Nothing;
         }
 
-        return IsTheirs(graph, from.Id)
+        if (!IsTheirs(graph, from.Id))
+        {
+            return Not(happened, $"merges {Quoted.Name(graph.NameOf(from))}, which was known here before and stays as it is");
+        }
+
+        // An undo may have merged it into what was gone already, there as here.
+        return into.IsLiveAt(graph.Point)
             ? Follow(graph, happened, new UpdateEntity(graph.NameOf(from), graph.NameOf(into), null, Merge: true))
-            : Not(happened, $"merges {Quoted.Name(graph.NameOf(from))}, which was known here before and stays as it is");
+            : [new EntityMerged(from.Id, other.Id, graph.NameOf(from), graph.NameOf(other))];
     }
 
     private IReadOnlyList<MemoryEvent> Delete(GraphView graph, SourceEvent happened, EntityDeleted deleted)
@@ -253,7 +308,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     }
 
     private IReadOnlyList<MemoryEvent> TellOfRedaction(SourceEvent happened, EventRedacted redacted) =>
-        redacted.Targets.Any(_taken.Contains)
+        redacted.Targets.Any(_taken.ContainsKey)
             ? Not(happened, "erased text there that was taken over from it before; to erase it here too, use redact") : Nothing;
 
     // The command does it as if it had been asked for here; what it refuses is told.
@@ -313,7 +368,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
 
     private IReadOnlyList<MemoryEvent> Not(SourceEvent happened, string why)
     {
-        tell(new ImportNote(hasLastingIds ? $"event {happened.Origin.Id}" : FormattableString.Invariant($"line {happened.Origin.Id.Value}"), why));
+        tell(new ImportNote(hasLastingIds || happened.Recorded is not null ? $"event {happened.Origin.Id}" : FormattableString.Invariant($"line {happened.Origin.Id.Value}"), why));
         return Nothing;
     }
 }
