@@ -73,6 +73,25 @@ internal sealed class LinuxPythonFactAttribute : FactAttribute
         Skip = OperatingSystem.IsLinux() ? Machine.Without("python3") : "this reads /proc, which only Linux has";
 }
 
+/// <summary>Runs where node is; no packages from npm are needed.</summary>
+internal sealed class PlainNodeFactAttribute : FactAttribute
+{
+    public PlainNodeFactAttribute() => Skip = Machine.WithoutUnix ?? Machine.Without("node");
+}
+
+/// <summary>Runs where packages were made.</summary>
+internal sealed class PackageFactAttribute : FactAttribute
+{
+    /// <param name="kind">The end of the name of a package that must be among them.</param>
+    public PackageFactAttribute(string kind = ".nupkg")
+    {
+        Kind = kind;
+        Skip = Machine.WithoutUnix ?? Packed.Without(kind);
+    }
+
+    public string Kind { get; }
+}
+
 /// <summary>Runs where the clients from npm are installed.</summary>
 internal sealed class NodeFactAttribute : FactAttribute
 {
