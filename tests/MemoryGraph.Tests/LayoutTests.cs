@@ -25,7 +25,7 @@ public sealed partial class LayoutTests
         ["MemoryGraph.Mcp/Tools"] =
             ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Terminals"] = ["Values", "Mcp.Answers"],
-        ["MemoryGraph.Mcp/Clients"] = ["Values"],
+        ["MemoryGraph.Mcp/Clients"] = ["Values", "Projects"],
         ["MemoryGraph.Mcp/Cli"] =
         [
             "Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Clients", "Mcp.Declarations",

@@ -71,6 +71,10 @@ internal sealed class CommentedJson
         }
     }
 
+    /// <summary>Whether there is a member at the end of a path, whatever its value.</summary>
+    /// <exception cref="ConfigurationException">As <see cref="ValueAt"/>.</exception>
+    public bool Has(params IReadOnlyList<string> path) => Find(path).Found is not null;
+
     /// <summary>The names of an object's members; none when it is not there.</summary>
     /// <exception cref="ConfigurationException">As <see cref="ValueAt"/>.</exception>
     public IReadOnlyList<string> NamesAt(params IReadOnlyList<string> path) =>
@@ -78,7 +82,7 @@ internal sealed class CommentedJson
 
     /// <summary>The text with a member put in place; objects that are missing on the way to it are made.</summary>
     /// <exception cref="ConfigurationException">As <see cref="ValueAt"/>.</exception>
-    public byte[] With(JsonNode value, params IReadOnlyList<string> path)
+    public byte[] With(JsonNode? value, params IReadOnlyList<string> path)
     {
         (Body body, Member? found) = Find(path, out int depth);
         if (found is { } member)
@@ -87,7 +91,7 @@ internal sealed class CommentedJson
             return Spliced((member.ValueStart, member.ValueEnd, _layout.Text(value, _layout.IndentAt(member.Start), inline)));
         }
 
-        JsonNode nested = path.Skip(depth + 1).Reverse().Aggregate(value.DeepClone(), (inner, name) => new JsonObject { [name] = inner });
+        JsonNode? nested = path.Skip(depth + 1).Reverse().Aggregate(value?.DeepClone(), (inner, name) => new JsonObject { [name] = inner });
         return Insert(body, path[depth], nested);
     }
 
@@ -95,7 +99,7 @@ internal sealed class CommentedJson
     /// <exception cref="ConfigurationException">As <see cref="ValueAt"/>.</exception>
     public byte[] Without(params IReadOnlyList<string> path) => Find(path) is (var body, { } member) ? Remove(body, member) : _text;
 
-    private byte[] Insert(Body body, string name, JsonNode value)
+    private byte[] Insert(Body body, string name, JsonNode? value)
     {
         bool inline = IsInline(body);
         bool bare = body.Members.Count == 0 && IsBlank(body.Open + 1, body.Close);
