@@ -20,8 +20,9 @@ internal static class AnyEvent
         (from, to) => new Validity(from, to));
 
     public static Gen<MemoryEvent> One { get; } = Gen.Frequency(
-        (8, Gen.Select(Text, Text, (name, type) => (MemoryEvent)new EntityCreated(name, type))),
-        (4, Gen.Select(Ref, TextOrNull, TextOrNull, (id, name, type) => (MemoryEvent)new EntityUpdated(id, name, type))),
+        (8, Gen.Select(Text, Text, Gen.Bool, (name, type, implied) => (MemoryEvent)new EntityCreated(name, type) { Implied = implied })),
+        (4, Gen.Select(Ref, TextOrNull, TextOrNull, Gen.Bool.Nullable(), (id, name, type, implied) =>
+            (MemoryEvent)new EntityUpdated(id, name, type) { Implied = implied })),
         (4, Gen.Select(Ref, Ref, (from, into) => (MemoryEvent)new EntityMerged(from, into, "", ""))),
         (3, Ref.Select(id => (MemoryEvent)new EntityDeleted(id, ""))),
         (4, Ref.Select(id => (MemoryEvent)new EntityRestored(id, ""))),

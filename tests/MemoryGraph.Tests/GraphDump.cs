@@ -43,7 +43,7 @@ internal static class GraphDump
         {
             Naming naming = view.NamingOf(entity);
             string named = namings ? $" named by {entity.NamedBy(view.Point)}" : "";
-            Line(dump, $"{entity.Id} {naming.Name} [{naming.EntityType}]{named} {By(view, entity.Id)}");
+            Line(dump, $"{entity.Id} {naming.Name} [{naming.EntityType}]{(naming.Implied ? " implied" : "")}{named} {By(view, entity.Id)}");
             Line(dump, $"  found as {view.Find(naming.Name)?.Id}");
             foreach (Observation one in view.ObservationsOf(entity))
             {

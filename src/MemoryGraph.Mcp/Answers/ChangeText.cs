@@ -100,7 +100,7 @@ internal static class ChangeText
         return $"{Sign(change.Before, change.After)} {FactText.Relation(shown, seenFrom)}{was}{By(change.By, shown.Cited.Id)}";
     }
 
-    private static string Noun(EntityNoun noun) => $"{Quoted.Name(noun.Name)} [{Quoted.Word(noun.EntityType)}]";
+    private static string Noun(EntityNoun noun) => FactText.Entity(noun.Name, noun.EntityType, noun.Implied);
 
     private static string Sign(object? before, object? after) => (before, after) switch
     {

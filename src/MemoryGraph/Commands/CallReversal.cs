@@ -159,7 +159,10 @@ internal sealed class CallReversal(Draft draft)
             Record(entity, now with { Naming = former }, new EntityUpdated(
                 entity.Id,
                 former.Name == now.Naming.Name ? null : former.Name,
-                former.EntityType == now.Naming.EntityType ? null : former.EntityType));
+                former.EntityType == now.Naming.EntityType ? null : former.EntityType)
+            {
+                Implied = former.Implied == now.Naming.Implied ? null : former.Implied,
+            });
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class Draft(GraphView graph)
     private readonly Dictionary<string, string> _createdByKey = [];
     private readonly HashSet<(EventId Entity, string Text)> _said = [];
     private readonly HashSet<EventId> _removed = [];
+    private readonly HashSet<EventId> _spokenOf = [];
+    private readonly HashSet<Relation> _unlinked = [];
+    private readonly HashSet<Entity> _settled = [];
     private readonly Dictionary<Relation, Validity> _validities = [];
     private readonly Dictionary<(EventId From, string RelationType, EventId To), int> _related = [];
 
@@ -47,6 +50,36 @@ internal sealed class Draft(GraphView graph)
     public string? CreatedLike(string name) =>
         Words.NameKey(name) is { Length: > 0 } key ? _createdByKey.GetValueOrDefault(key) : null;
 
+    /// <summary>
+    /// Makes known an entity that nobody speaks of: a relation needs it. It gets
+    /// <see cref="EntityCreated.TypeUnsaid"/>.
+    /// </summary>
+    public Subject Imply(string name)
+    {
+        var implied = new EntityCreated(name, EntityCreated.TypeUnsaid) { Implied = true };
+        var subject = new Subject(Record(implied), name, implied.EntityType, Existing: null);
+        _created.Add(name, subject);
+        return subject;
+    }
+
+    /// <summary>
+    /// Whether an entity is one that nobody has spoken of yet: in the graph, and not in this call either.
+    /// </summary>
+    public bool IsImplied(Entity entity) => graph.NamingOf(entity).Implied && !_spokenOf.Contains(entity.Id);
+
+    /// <summary>Records another name or type, or that an implied entity is now spoken of.</summary>
+    /// <param name="name">Null when it stays.</param>
+    /// <param name="entityType">Null when it stays.</param>
+    public void Describe(Entity entity, string? name, string? entityType)
+    {
+        bool wasImplied = IsImplied(entity);
+        if (name is not null || entityType is not null || wasImplied)
+        {
+            _spokenOf.Add(entity.Id);
+            Record(new EntityUpdated(entity.Id, name, entityType) { Implied = wasImplied ? false : null });
+        }
+    }
+
     /// <summary>Records a statement unless it already holds.</summary>
     public void Say(Subject subject, string text)
     {
@@ -56,6 +89,11 @@ internal sealed class Draft(GraphView graph)
         }
         else if (_said.Add((subject.Id, text)))
         {
+            if (subject.Existing is { } spokenOf)
+            {
+                Describe(spokenOf, null, null);
+            }
+
             Record(new ObservationAdded(subject.Id, subject.Name, text));
         }
     }
@@ -70,11 +108,38 @@ internal sealed class Draft(GraphView graph)
     }
 
     /// <summary>Records that a link no longer holds.</summary>
-    public void Remove(Relation relation) => Record(new RelationDeleted(
-        relation.Id,
-        graph.NameOf(graph.OwnerOf(relation.From)),
-        relation.RelationType,
-        graph.NameOf(graph.OwnerOf(relation.To))));
+    public void Remove(Relation relation)
+    {
+        _unlinked.Add(relation);
+        Record(new RelationDeleted(
+            relation.Id,
+            graph.NameOf(graph.OwnerOf(relation.From)),
+            relation.RelationType,
+            graph.NameOf(graph.OwnerOf(relation.To))));
+    }
+
+    /// <summary>Records that an entity ends, after its relations, each of which ends by an event of its own.</summary>
+    public void End(Entity entity)
+    {
+        foreach (Relation relation in graph.RelationsOf(entity))
+        {
+            if (!_unlinked.Contains(relation))
+            {
+                Remove(relation);
+            }
+        }
+
+        _settled.Add(entity);
+        Record(new EntityDeleted(entity.Id, graph.NameOf(entity)));
+    }
+
+    /// <summary>Records that one entity is another, which has its facts from here on.</summary>
+    public void Merge(Entity from, Entity into)
+    {
+        _settled.Add(from);
+        _settled.Add(into);
+        Record(new EntityMerged(from.Id, into.Id, graph.NameOf(from), graph.NameOf(into)));
+    }
 
     /// <summary>The validity with which this call already links two entities; null when it does not.</summary>
     public Validity? RelatedInCall(Subject from, string relationType, Subject to) =>
@@ -138,11 +203,27 @@ internal sealed class Draft(GraphView graph)
 
     public Decision Accept()
     {
+        EndWhatNothingImplies();
         _events.AddRange(_validities
             .Where(decided => decided.Key.ValidityAt(graph.Point) != decided.Value)
             .OrderBy(decided => decided.Key.Id)
             .Select(decided => new RelationUpdated(decided.Key.Id, decided.Value)));
         return new Decision(null, _events, _unchanged, _notices) { Undoes = _undoes };
+    }
+
+    // An entity that is known only by its relations ends with the last of them.
+    private void EndWhatNothingImplies()
+    {
+        var unlinked = _unlinked.SelectMany(one => new[] { graph.OwnerOf(one.From), graph.OwnerOf(one.To) }).Distinct();
+        foreach (Entity entity in unlinked.Where(one => IsImplied(one) && !_settled.Contains(one)).ToArray())
+        {
+            bool isLinked = graph.RelationsOf(entity).Any(one => !_unlinked.Contains(one))
+                || _related.Keys.Any(one => one.From == entity.Id || one.To == entity.Id);
+            if (!isLinked)
+            {
+                End(entity);
+            }
+        }
     }
 }
 

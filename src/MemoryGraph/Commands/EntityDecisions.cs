@@ -1,4 +1,3 @@
-using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Values;
 
@@ -15,6 +14,10 @@ internal static class EntityDecisions
         {
             WarnOfSimilarNames(draft, name);
             subject = draft.Create(name, type);
+        }
+        else if (subject.Existing is { } implied && draft.IsImplied(implied))
+        {
+            draft.Describe(implied, null, type != subject.EntityType ? type : null);
         }
         else
         {
@@ -57,21 +60,28 @@ internal static class EntityDecisions
                 return Refusal.NameTaken(newName, holder.Id);
             }
 
+            (string merged, bool wasImplied) = (subject.EntityType, draft.IsImplied(entity));
             EntityMerge.Decide(draft, entity, holder);
             (entity, subject) = (holder, draft.Find(newName)!);
+            if (draft.IsImplied(holder) && !wasImplied)
+            {
+                // Nobody said what the other is; of this one it is known.
+                draft.Describe(holder, null, StoredText.NameOf(command.EntityType ?? merged));
+                return null;
+            }
         }
 
         string? name = newName is not null && newName != subject.Name ? newName : null;
         string? asked = command.EntityType is null ? null : StoredText.NameOf(command.EntityType);
         string? type = asked != subject.EntityType ? asked : null;
-        if (name is not null || type is not null)
+        if (name is not null || type is not null || (asked is not null && draft.IsImplied(entity)))
         {
             if (name is not null && Words.NameKey(name) != Words.NameKey(subject.Name))
             {
                 WarnOfSimilarNames(draft, name);
             }
 
-            draft.Record(new EntityUpdated(entity.Id, name, type));
+            draft.Describe(entity, name, type);
         }
         else if (!draft.RecordsAnything)
         {
@@ -91,12 +101,7 @@ internal static class EntityDecisions
                 : draft.EntityNotFound(command.Entity);
         }
 
-        foreach (Relation relation in draft.Graph.RelationsOf(entity))
-        {
-            draft.Remove(relation);
-        }
-
-        draft.Record(new EntityDeleted(entity.Id, name));
+        draft.End(entity);
         return null;
     }
 

@@ -37,7 +37,7 @@ internal static class EntityMerge
             }
         }
 
-        draft.Record(new EntityMerged(from.Id, into.Id, graph.NameOf(from), graph.NameOf(into)));
+        draft.Merge(from, into);
 
         Entity Merged(Entity entity) => entity == from ? into : entity;
     }

@@ -30,8 +30,11 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
         EventShape.Of<EntityCreated>(
             "entity_created",
             _ => [],
-            (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType),
-            data => new EntityCreated(data.Name("name"u8), data.Text("entityType"u8))),
+            (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType).Flag("implied"u8, e.Implied ? true : null),
+            data => new EntityCreated(data.Name("name"u8), data.Text("entityType"u8))
+            {
+                Implied = data.FlagOrNull("implied"u8) ?? false,
+            }),
         EventShape.Of<ObservationRemoved>(
             "observation_removed",
             e => [e.Observation],
@@ -40,8 +43,11 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
         EventShape.Of<EntityUpdated>(
             "entity_updated",
             e => [e.Entity],
-            (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType),
-            data => new EntityUpdated(data.Ref(0), data.NameOrNull("name"u8), data.TextOrNull("entityType"u8))),
+            (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType).Flag("implied"u8, e.Implied),
+            data => new EntityUpdated(data.Ref(0), data.NameOrNull("name"u8), data.TextOrNull("entityType"u8))
+            {
+                Implied = data.FlagOrNull("implied"u8),
+            }),
         EventShape.Of<EntityMerged>(
             "entity_merged",
             e => [e.From, e.Into],

@@ -92,6 +92,17 @@ internal sealed class DataWriter(Utf8Buffer buffer)
         return this;
     }
 
+    public DataWriter Flag(ReadOnlySpan<byte> name, bool? value)
+    {
+        if (value is { } said)
+        {
+            Member(name);
+            buffer.Raw(said ? "true"u8 : "false"u8);
+        }
+
+        return this;
+    }
+
     public void End() => buffer.Raw("}"u8);
 
     private void Member(ReadOnlySpan<byte> name)
@@ -124,4 +135,6 @@ internal readonly ref struct DataReader(ReadOnlySpan<byte> line, JsonFields fiel
     public string? TextOrNull(ReadOnlySpan<byte> name) => fields.TextOrNull(_line, name);
 
     public long Number(ReadOnlySpan<byte> name) => fields.Number(_line, name);
+
+    public bool? FlagOrNull(ReadOnlySpan<byte> name) => fields.FlagOrNull(_line, name);
 }

@@ -24,7 +24,7 @@ public static class EventWords
     internal static string Describe(
         MemoryEvent happened, Func<EventId, string?>? names = null, int textMax = int.MaxValue) => happened switch
         {
-            EntityCreated e => $"{Quoted.Name(e.Name)} [{Quoted.Word(e.EntityType)}]",
+            EntityCreated e => $"{Quoted.Name(e.Name)} [{Quoted.Word(e.EntityType)}]{(e.Implied ? ", implied by a relation" : "")}",
             EntityUpdated e => $"{e.Entity} {Changes(e)}",
             EntityMerged e => $"{Quoted.Name(e.FromName)} ({e.From}) into {Quoted.Name(e.IntoName)} ({e.Into})",
             EntityDeleted e => $"{Quoted.Name(e.Name)} ({e.Entity})",
@@ -56,13 +56,23 @@ public static class EventWords
 
     private static string Lost(IReadOnlyList<EventId> lost) => lost.Count == 0 ? "nothing was lost" : $"lost: {Listed(lost)}";
 
-    private static string Changes(EntityUpdated e) => (e.Name, e.EntityType) switch
+    private static string Changes(EntityUpdated e)
     {
-        ({ } name, { } type) => $"is now {Quoted.Name(name)} [{Quoted.Word(type)}]",
-        ({ } name, null) => $"is now called {Quoted.Name(name)}",
-        (null, { } type) => $"is now of type [{Quoted.Word(type)}]",
-        _ => "unchanged",
-    };
+        string naming = (e.Name, e.EntityType) switch
+        {
+            ({ } name, { } type) => $"is now {Quoted.Name(name)} [{Quoted.Word(type)}]",
+            ({ } name, null) => $"is now called {Quoted.Name(name)}",
+            (null, { } type) => $"is now of type [{Quoted.Word(type)}]",
+            _ => "",
+        };
+        string implied = e.Implied switch
+        {
+            true => "is only implied by relations again",
+            false => "is no longer only implied",
+            null => naming.Length == 0 ? "unchanged" : "",
+        };
+        return naming.Length > 0 && implied.Length > 0 ? $"{naming} and {implied}" : naming + implied;
+    }
 
     private static string Held(Validity validity, string unsaid = "") =>
         validity.IsUnsaid ? (unsaid.Length > 0 ? $", {unsaid}" : "") : $", valid {validity}";

@@ -97,6 +97,16 @@ internal sealed class JsonFields
             : throw new JsonException($"\"{Encoding.UTF8.GetString(name)}\" is missing or not a number");
     }
 
+    /// <summary>True or false, which may be missing.</summary>
+    /// <exception cref="JsonException">It is there and neither.</exception>
+    public bool? FlagOrNull(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) => Find(line, name)?.Kind switch
+    {
+        null or JsonTokenType.Null => null,
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw new JsonException($"\"{Encoding.UTF8.GetString(name)}\" is neither true nor false"),
+    };
+
     /// <summary>The bytes of a member's value; empty when it is missing.</summary>
     public ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>
         Find(line, name) is { } field ? line.Slice(field.Start, field.Length) : [];

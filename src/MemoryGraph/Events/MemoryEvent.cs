@@ -19,13 +19,27 @@ public abstract record MemoryEvent
 /// <summary>A named thing is known from here on. Its identity is this event's id.</summary>
 /// <param name="Name">Unique among the entities that live at this point.</param>
 /// <param name="EntityType">What kind of thing it is, in the user's own words.</param>
-public sealed record EntityCreated(string Name, string EntityType) : MemoryEvent;
+public sealed record EntityCreated(string Name, string EntityType) : MemoryEvent
+{
+    /// <summary>The type of an entity of which nothing was said but that a relation leads to it.</summary>
+    public const string TypeUnsaid = "unknown";
+
+    /// <summary>Nobody spoke of the thing itself: a relation was recorded that needs it as an end.</summary>
+    public bool Implied { get; init; }
+}
 
 /// <summary>An entity has another name, another type, or both.</summary>
 /// <param name="Entity">The event that created it.</param>
 /// <param name="Name">The new name; null when it stays.</param>
 /// <param name="EntityType">The new type; null when it stays.</param>
-public sealed record EntityUpdated(EventId Entity, string? Name, string? EntityType) : MemoryEvent;
+public sealed record EntityUpdated(EventId Entity, string? Name, string? EntityType) : MemoryEvent
+{
+    /// <summary>
+    /// False when something is now said of an entity that was only implied, true when that was taken back; null when
+    /// it stays.
+    /// </summary>
+    public bool? Implied { get; init; }
+}
 
 /// <summary>
 /// An entity turned out to be another one: it ends, and its observations and relations are the other's.

@@ -8,12 +8,12 @@ namespace MemoryGraph.Graph;
 /// to an entity at a point is found along the links that held then; nothing is moved, so nothing is lost by a merge or
 /// by taking it back.
 /// </remarks>
-internal sealed class Entity(EventId id, string name, string entityType)
+internal sealed class Entity(EventId id, Naming first)
 {
     private const int SearchedInOrder = 24;
 
     private Lifespans _life = Lifespans.Since(id);
-    private Versions<Naming> _naming = new(id, new Naming(name, entityType));
+    private Versions<Naming> _naming = new(id, first);
     private Versions<Entity?> _mergedInto = new(EventId.None, null);
     private List<Entity>? _absorbed;
     private Dictionary<string, Observation>? _newestByText;
@@ -62,6 +62,12 @@ internal sealed class Entity(EventId id, string name, string entityType)
         _life.TurnsIn(behind, upTo).Union(_naming.TurnsIn(behind, upTo)).Order();
 
     public Naming NamingAt(EventId point) => _naming.At(point);
+
+    /// <summary>
+    /// The event since which it has been more than implied, by a point; <see cref="EventId.Never"/> while it is implied.
+    /// </summary>
+    public EventId SpokenOfSince(EventId point) => NamingAt(point).Implied ? EventId.Never
+        : EventId.Later(Id, _naming.AfterLast(naming => naming.Implied, point));
 
     /// <summary>The event that gave it the name and type it had at a point.</summary>
     public EventId NamedBy(EventId point) => _naming.SinceAt(point);
@@ -165,4 +171,15 @@ internal sealed class Entity(EventId id, string name, string entityType)
 }
 
 /// <summary>What an entity is called and what kind of thing it is.</summary>
-internal sealed record Naming(string Name, string EntityType);
+internal sealed record Naming(string Name, string EntityType)
+{
+    /// <summary>
+    /// Known only as the end of a relation: nobody said anything of the thing itself, so its type is
+    /// <see cref="Events.EntityCreated.TypeUnsaid"/>.
+    /// </summary>
+    /// <remarks>
+    /// It stops being implied with the first thing said of it: a statement, a name, a type. It ends with the last of its
+    /// relations.
+    /// </remarks>
+    public bool Implied { get; init; }
+}

@@ -66,7 +66,7 @@ internal sealed class GraphState
 
     private bool Apply(EventId at, MemoryEvent happened) => happened switch
     {
-        EntityCreated e => Begin(at, new Entity(at, e.Name, e.EntityType)),
+        EntityCreated e => Begin(at, new Entity(at, new Naming(e.Name, e.EntityType) { Implied = e.Implied })),
         EntityUpdated e => Entity(e.Entity) is { IsLive: true } entity && Rename(at, entity, e),
         EntityMerged e => Entity(e.From) is { } from && Entity(e.Into) is { } into && from.MergeInto(at, into),
         EntityDeleted e => Entity(e.Entity) is { } entity && entity.Delete(at),
@@ -109,7 +109,10 @@ internal sealed class GraphState
     private bool Rename(EventId at, Entity entity, EntityUpdated e)
     {
         Naming before = entity.Naming;
-        entity.Rename(at, new Naming(e.Name ?? before.Name, e.EntityType ?? before.EntityType));
+        entity.Rename(at, new Naming(e.Name ?? before.Name, e.EntityType ?? before.EntityType)
+        {
+            Implied = e.Implied ?? before.Implied,
+        });
         if (e.Name is { } name && name != before.Name)
         {
             _names.Add(entity, name);

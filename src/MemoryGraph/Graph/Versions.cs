@@ -35,6 +35,26 @@ internal struct Versions<T>(EventId since, T first)
         return _since <= point && isMeant(_first) ? _since : EventId.None;
     }
 
+    /// <summary>
+    /// The event that ended the last value of some kind up to a point; <see cref="EventId.None"/> when none ended.
+    /// </summary>
+    public readonly EventId AfterLast(Func<T, bool> isMeant, EventId point)
+    {
+        EventId after = EventId.None;
+        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            (EventId since, T value) = _later![i];
+            if (since <= point && isMeant(value))
+            {
+                return after;
+            }
+
+            after = since <= point ? since : after;
+        }
+
+        return isMeant(_first) ? after : EventId.None;
+    }
+
     /// <summary>Events behind one point and up to another that brought a value, in order.</summary>
     public readonly IEnumerable<EventId> TurnsIn(EventId behind, EventId upTo) =>
         (_later ?? []).Select(version => version.Since).Prepend(_since).Where(turn => behind < turn && turn <= upTo);

@@ -16,6 +16,9 @@ public sealed record EntityCard(
     IEnumerable<ObservationLine> Observations,
     IEnumerable<RelationLine> Relations)
 {
+    /// <summary>Nobody spoke of it: it is known only because a relation leads to or from it.</summary>
+    public bool Implied { get; init; }
+
     internal static EntityCard Of(Reading reading, GraphView view, Entity entity, string? validAt = null) => new(
         view.NameOf(entity),
         view.NamingOf(entity).EntityType,
@@ -23,7 +26,10 @@ public sealed record EntityCard(
         view.ObservationsOf(entity).Select(one => ObservationLine.Of(reading, one)),
         view.RelationsOf(entity)
             .Where(one => validAt is null || one.ValidityAt(view.Point).Holds(validAt))
-            .Select(one => RelationLine.Of(reading, view, one)));
+            .Select(one => RelationLine.Of(reading, view, one)))
+    {
+        Implied = view.NamingOf(entity).Implied,
+    };
 }
 
 /// <summary>A statement as an answer shows it.</summary>

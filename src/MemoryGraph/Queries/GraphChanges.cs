@@ -57,7 +57,7 @@ public sealed record GraphChanges(
                 Line(before, one.Id, one.Before), Line(after, one.Id, one.After),
                 Causes(one.Id, one.Before?.From, one.Before?.To, one.After?.From, one.After?.To)))]);
 
-        private static EntityNoun? Noun(Naming? naming) => naming is null ? null : new EntityNoun(naming.Name, naming.EntityType);
+        private static EntityNoun? Noun(Naming? naming) => naming is null ? null : new EntityNoun(naming.Name, naming.EntityType) { Implied = naming.Implied };
 
         private static Naming? NamingIn(GraphView view, EventId id) => view.State.Entity(id) is { } one ? view.NamingOf(one) : null;
 
@@ -107,7 +107,11 @@ public sealed record EntityChange(
     IReadOnlyList<RelationChange> Relations);
 
 /// <summary>What an entity is called and what kind of thing it is.</summary>
-public sealed record EntityNoun(string Name, string EntityType);
+public sealed record EntityNoun(string Name, string EntityType)
+{
+    /// <summary>Nobody had spoken of it: it was known only because a relation led to or from it.</summary>
+    public bool Implied { get; init; }
+}
 
 /// <summary>A statement that differs.</summary>
 /// <param name="Text">As said.</param>
