@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Clients;
@@ -18,36 +17,25 @@ namespace MemoryGraph.Mcp.Clients;
 /// </remarks>
 internal sealed class CommentedJson
 {
-    private const int DepthMax = 1000;
-
-    private static readonly JsonReaderOptions Lenient = new()
-    {
-        CommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        MaxDepth = DepthMax,
-    };
-
     private static readonly JsonDocumentOptions LenientValue = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         AllowDuplicateProperties = false,
-        MaxDepth = DepthMax,
+        MaxDepth = JsonPlaces.DepthMax,
     };
 
-    private readonly string _name;
     private readonly byte[] _text;
-    private readonly Body _root;
+    private readonly JsonPlaces _places;
     private readonly JsonLayout _layout;
 
     /// <param name="name">Path of the file, for what is said of it.</param>
     /// <exception cref="ConfigurationException">It is no such object; says at which line and column.</exception>
     public CommentedJson(string name, byte[] text)
     {
-        _name = name;
         _text = text;
-        _root = Read(FindRoot());
-        _layout = JsonLayout.Of(text, _root.Open, _root.Close, [.. _root.Members.Select(member => (member.Start, member.ValueStart))]);
+        _places = new JsonPlaces(name, text);
+        _layout = JsonLayout.Of(text, _places.Root);
     }
 
     /// <summary>The member at the end of a path of names; null when there is none.</summary>
@@ -67,7 +55,7 @@ internal sealed class CommentedJson
         }
         catch (JsonException)
         {
-            throw Fault(member.ValueStart, $"{Quoted.Name(path[^1])} says something twice. Mend it by hand, then repeat.");
+            throw _places.Fault(member.ValueStart, $"{Quoted.Name(path[^1])} says something twice. Mend it by hand, then repeat.");
         }
     }
 
@@ -84,7 +72,7 @@ internal sealed class CommentedJson
     /// <exception cref="ConfigurationException">As <see cref="ValueAt"/>.</exception>
     public byte[] With(JsonNode? value, params IReadOnlyList<string> path)
     {
-        (Body body, Member? found) = Find(path, out int depth);
+        (JsonBody body, JsonMember? found) = Find(path, out int depth);
         if (found is { } member)
         {
             bool inline = !Spans(member.ValueStart, member.ValueEnd) && _layout.OwnIndentAt(member.Start) is null;
@@ -99,7 +87,7 @@ internal sealed class CommentedJson
     /// <exception cref="ConfigurationException">As <see cref="ValueAt"/>.</exception>
     public byte[] Without(params IReadOnlyList<string> path) => Find(path) is (var body, { } member) ? Remove(body, member) : _text;
 
-    private byte[] Insert(Body body, string name, JsonNode? value)
+    private byte[] Insert(JsonBody body, string name, JsonNode? value)
     {
         bool inline = IsInline(body);
         bool bare = body.Members.Count == 0 && IsBlank(body.Open + 1, body.Close);
@@ -115,7 +103,7 @@ internal sealed class CommentedJson
             : Spliced((body.Tail, body.Tail, before + member + ","));
     }
 
-    private byte[] Remove(Body body, Member member)
+    private byte[] Remove(JsonBody body, JsonMember member)
     {
         int index = body.Members.ToList().IndexOf(member);
         int? comma = member.Comma ?? (index > 0 ? body.Members[index - 1].Comma : null);
@@ -133,7 +121,7 @@ internal sealed class CommentedJson
             : Spliced(cut, (place, place + 1, ""));
     }
 
-    private bool EndsLine(Member member)
+    private bool EndsLine(JsonMember member)
     {
         int after = member.ValueEnd;
         while (_text[after] is (byte)' ' or (byte)'\t' || after == member.Comma)
@@ -145,9 +133,9 @@ internal sealed class CommentedJson
     }
 
     // On one line with all its members; an empty one as the whole document is.
-    private bool IsInline(Body body) => body.Members.Count > 0 ? !Spans(body.Open, body.Close)
+    private bool IsInline(JsonBody body) => body.Members.Count > 0 ? !Spans(body.Open, body.Close)
         : !IsBlank(body.Open + 1, body.Close) ? !Spans(body.Tail, body.Close)
-        : _root.Members.Count > 0 && !Spans(_root.Open, _root.Close);
+        : _places.Root.Members.Count > 0 && !Spans(_places.Root.Open, _places.Root.Close);
 
     private bool Spans(int from, int to) => _text.AsSpan(from..to).Contains((byte)'\n');
 
@@ -168,12 +156,12 @@ internal sealed class CommentedJson
         return result.ToArray();
     }
 
-    private (Body Body, Member? Found) Find(IReadOnlyList<string> path) => Find(path, out _);
+    private (JsonBody Body, JsonMember? Found) Find(IReadOnlyList<string> path) => Find(path, out _);
 
     // The object in which the path ends or breaks off, at a name of the path, and the member of that name.
-    private (Body Body, Member? Found) Find(IReadOnlyList<string> path, out int depth)
+    private (JsonBody Body, JsonMember? Found) Find(IReadOnlyList<string> path, out int depth)
     {
-        Body body = _root;
+        JsonBody body = _places.Root;
         for (depth = 0; ; depth++)
         {
             string name = path[depth];
@@ -186,137 +174,6 @@ internal sealed class CommentedJson
         }
     }
 
-    private Body Enter(Member member) => _text[member.ValueStart] == (byte)'{' ? Read(member.ValueStart)
-        : throw Fault(member.ValueStart, $"{Quoted.Name(member.Name)} is no object. Mend it by hand, then repeat.");
-
-    private int FindRoot()
-    {
-        int start = _text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        if (!Utf8.IsValid(_text))
-        {
-            throw new ConfigurationException(_name, "is not in UTF-8. Save it as UTF-8, then repeat.");
-        }
-
-        var reader = new Utf8JsonReader(_text.AsSpan(start), Lenient);
-        try
-        {
-            reader.Read();
-            int root = start + (int)reader.TokenStartIndex;
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                throw Fault(root, "there is no object, which a configuration is. Mend it by hand, then repeat.");
-            }
-
-            while (reader.Read())
-            {
-            }
-
-            return root;
-        }
-        catch (JsonException e)
-        {
-            int line = (int)(e.LineNumber ?? 0);
-            throw Fault(
-                StartOfLine(line, start) + (int)(e.BytePositionInLine ?? 0),
-                "this is no JSON that can be read. Mend it by hand, then repeat.");
-        }
-    }
-
-    private Body Read(int open)
-    {
-        var reader = new Utf8JsonReader(_text.AsSpan(open), Lenient);
-        var members = new List<Member>();
-        int end = open + 1;
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            int start = open + (int)reader.TokenStartIndex;
-            string name = NameIn(reader, start);
-            if (members.Exists(member => member.Name == name))
-            {
-                throw Fault(start, $"{Quoted.Name(name)} is there for the second time in one object. Take one away, then repeat.");
-            }
-
-            reader.Read();
-            int valueStart = open + (int)reader.TokenStartIndex;
-            reader.Skip();
-            int valueEnd = open + (int)reader.BytesConsumed;
-            int next = SkipTrivia(valueEnd, out _, out _);
-            SkipTrivia(end, out int lead, out bool afterLineComment);
-            int? comma = _text[next] == (byte)',' ? next : null;
-            members.Add(new Member(name, lead, afterLineComment, start, valueStart, valueEnd, comma));
-            end = comma + 1 ?? valueEnd;
-        }
-
-        SkipTrivia(end, out int tail, out _);
-        return new Body(open, open + (int)reader.TokenStartIndex, members, tail);
-    }
-
-    private string NameIn(Utf8JsonReader reader, int start)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Fault(start, "a name has half a letter in it. Mend it by hand, then repeat.");
-        }
-    }
-
-    // Over white space and comments, to what comes next.
-    private int SkipTrivia(int from, out int afterComments, out bool isLineComment)
-    {
-        afterComments = from;
-        isLineComment = false;
-        while (true)
-        {
-            ReadOnlySpan<byte> rest = _text.AsSpan(from);
-            if (rest.StartsWith("//"u8))
-            {
-                int length = rest.IndexOfAny("\r\n"u8);
-                afterComments = from += length < 0 ? rest.Length : length;
-                isLineComment = true;
-            }
-            else if (rest.StartsWith("/*"u8))
-            {
-                afterComments = from += 2 + rest[2..].IndexOf("*/"u8) + 2;
-                isLineComment = false;
-            }
-            else if (rest is [(byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..])
-            {
-                from++;
-            }
-            else
-            {
-                return from;
-            }
-        }
-    }
-
-    private int StartOfLine(int line, int from)
-    {
-        for (; line > 0; line--)
-        {
-            from += _text.AsSpan(from).IndexOf((byte)'\n') + 1;
-        }
-
-        return from;
-    }
-
-    // Lines and columns count from 1, columns in characters.
-    private ConfigurationException Fault(int at, string what)
-    {
-        ReadOnlySpan<byte> before = _text.AsSpan(..Math.Min(at, _text.Length));
-        int line = before.Count((byte)'\n') + 1;
-        int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-        return new ConfigurationException(_name, FormattableString.Invariant($"cannot be changed: at line {line}, column {column}, {what}"));
-    }
-
-    // Open and Close are the places of the braces, Tail the end of the last thing before Close that is no white space.
-    private sealed record Body(int Open, int Close, IReadOnlyList<Member> Members, int Tail);
-
-    // Lead is the end of the last thing before the name that is no white space; Comma the one behind the value.
-    private sealed record Member(
-        string Name, int Lead, bool AfterLineComment, int Start, int ValueStart, int ValueEnd, int? Comma);
+    private JsonBody Enter(JsonMember member) => _text[member.ValueStart] == (byte)'{' ? _places.Read(member.ValueStart)
+        : throw _places.Fault(member.ValueStart, $"{Quoted.Name(member.Name)} is no object. Mend it by hand, then repeat.");
 }

@@ -17,19 +17,18 @@ internal sealed record JsonLayout(string NewLine, string Unit, string Space)
 
     private byte[] Document { get; init; } = [];
 
-    /// <param name="open">Place of the root's brace, and <paramref name="close"/> of the other one.</param>
-    /// <param name="members">Of the root: where their names and values begin.</param>
-    public static JsonLayout Of(byte[] document, int open, int close, IReadOnlyList<(int Name, int Value)> members)
+    /// <param name="root">The object that the text is.</param>
+    public static JsonLayout Of(byte[] document, JsonBody root)
     {
         int line = document.AsSpan().IndexOf((byte)'\n');
         var plain = new JsonLayout(line > 0 && document[line - 1] == (byte)'\r' ? "\r\n" : "\n", UnitUnknown, " ") { Document = document };
-        string outer = plain.IndentAt(open);
-        string? unit = members.Select(member => plain.OwnIndentAt(member.Name))
+        string outer = plain.IndentAt(root.Open);
+        string? unit = root.Members.Select(member => plain.OwnIndentAt(member.Start))
             .FirstOrDefault(own => own is not null && own.Length > outer.Length && own.StartsWith(outer, StringComparison.Ordinal));
 
         // Written by a machine for machines: no space anywhere.
-        bool dense = !document.AsSpan(open..close).Contains((byte)'\n')
-            && members.Select(member => document[member.Value - 1]).FirstOrDefault((byte)' ') == (byte)':';
+        bool dense = !document.AsSpan(root.Open..root.Close).Contains((byte)'\n')
+            && root.Members.Select(member => document[member.ValueStart - 1]).FirstOrDefault((byte)' ') == (byte)':';
         return plain with { Unit = unit?[outer.Length..] ?? UnitUnknown, Space = dense ? "" : " " };
     }
 
