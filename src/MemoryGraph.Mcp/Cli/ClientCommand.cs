@@ -11,12 +11,14 @@ namespace MemoryGraph.Mcp.Cli;
 /// <summary>A command about a client's configuration. It opens no memory.</summary>
 internal abstract partial class ClientCommand : Command
 {
+    private static readonly string[] Names = [.. ClientCatalogue.All.Select(client => client.Name)];
+
     private readonly CommandFrame _frame;
 
     private readonly Argument<string> _client = new("client")
     {
-        Description = "Which client: " + string.Join(", ", ClientCatalogue.All.Select(client => client.Name)) + ".",
-        HelpName = string.Join('|', ClientCatalogue.All.Select(client => client.Name)),
+        Description = $"Which client: {string.Join(", ", Names)}.",
+        HelpName = string.Join('|', Names),
     };
 
     private readonly Option<string?> _scope = new("--scope")
@@ -143,9 +145,16 @@ internal abstract partial class ClientCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
+        var around = ClientSurroundings.Of(_frame.Project(parsed));
+        if (around.Home.Length == 0)
+        {
+            await _frame.TellFaultAsync("There is no home folder, in which clients keep their configuration. Set HOME, then repeat.");
+            return ExitCode.Usage;
+        }
+
         try
         {
-            return await ChangeAsync(parsed, ClientSurroundings.Of(_frame.Project(parsed)));
+            return await ChangeAsync(parsed, around);
         }
         catch (ConfigurationException refused)
         {
@@ -158,7 +167,7 @@ internal abstract partial class ClientCommand : Command
     {
         if (given.GetValue(_client) is { } said && Client(said) is null)
         {
-            given.AddError($"{Quoted.Name(said)} is no client that is known here: give {string.Join(", ", ClientCatalogue.All.Select(one => one.Name))}.");
+            given.AddError($"{Quoted.Name(said)} is no client that is known here: give {string.Join(", ", Names)}.");
         }
 
         if (given.GetValue(_scope) is { } whom && Scope(whom) is null)

@@ -73,7 +73,7 @@ internal sealed class InstallCommand : ClientCommand
             .. parsed.GetValue(_instructions) ? [installation.InstallInstructions()] : Array.Empty<FileChange>(),
         ];
         IReadOnlyList<string?> backups = CarryOut(parsed, changes);
-        string[] notes = [.. Notes(client, scope, settings, program, entry)];
+        string[] notes = [.. Notes(client, scope, settings, program, entry), .. Unseen(said)];
         if (parsed.GetValue(Frame.Json))
         {
             JsonAnswer.Write(Frame.Terminal.Output, json =>
@@ -146,7 +146,8 @@ internal sealed class InstallCommand : ClientCommand
     private static IEnumerable<string> Notes(
         Client client, ClientScope scope, ServerSettings settings, ServerProgram program, JsonObject entry)
     {
-        yield return $"It starts: {entry["command"]} {string.Join(' ', entry["args"]!.AsArray())}".TrimEnd();
+        string[] command = [$"{entry["command"]}", .. entry["args"]!.AsArray().Select(argument => $"{argument}")];
+        yield return $"It starts: {string.Join(' ', command.Select(Word))}";
         if (scope == ClientScope.User && settings.Project is not null && client.FixedProject is null)
         {
             yield return $"Whatever project {client.Title} works in, memory goes to {Quoted.Name(settings.Project)}.";
@@ -168,12 +169,26 @@ internal sealed class InstallCommand : ClientCommand
         }
     }
 
+    // What counts in this terminal counts for a client only where that sees it, too.
+    private static IEnumerable<string> Unseen(ProjectOptions said) =>
+        from setting in new[]
+        {
+            (Option: "--store", Value: said.Store, Variable: ProjectOptions.StoreVariable),
+            (Option: "--project", Value: said.Project, Variable: ProjectOptions.ProjectVariable),
+        }
+        where setting.Value is null && said.Environment(setting.Variable) is { Length: > 0 }
+        select $"{setting.Variable} is set here, but applications that are not started from here do not see it: "
+            + $"{setting.Option} writes it down.";
+
+    private static string Word(string word) => word.Contains(' ', StringComparison.Ordinal) ? Quoted.Name(word) : word;
+
     private static string Offer(Client client, Installation installation, bool written) =>
         written ? "Assistants read the text at the start of their next session."
         : client.InstructionFile is null ? "--show-instructions prints a short text that makes assistants use the memory; "
             + "paste it where you keep instructions for them."
-        : $"To make assistants use the memory, --instructions writes a short text into "
-            + $"{(installation.InstructionPath is null ? "the project's " : "")}{string.Join('/', client.InstructionFile)}; --show-instructions prints it.";
+        : "To make assistants use the memory, --instructions writes a short text into "
+            + (installation.InstructionPath is null ? "the project's " : "")
+            + $"{string.Join('/', client.InstructionFile)}; --show-instructions prints it.";
 
     private void Check(CommandResult given)
     {

@@ -50,8 +50,10 @@ internal sealed class UninstallCommand(CommandFrame frame) : ClientCommand(
 
         if (where is null)
         {
-            screen.Line($"Not installed: {client.Title} has no server {Quoted.Name(NameIn(parsed))}"
-                + $"{(ScopeIn(parsed) is { } scope ? $" in the scope {Said(scope)}" : around.Project is null ? "" : $", seen from {around.Project}")}.");
+            string looked = ScopeIn(parsed) is { } scope ? $" in the scope {Said(scope)}"
+                : around.Project is { } project ? $", seen from {project}"
+                : "";
+            screen.Line($"Not installed: {client.Title} has no server {Quoted.Name(NameIn(parsed))}{looked}.");
         }
         else if (!IsDryRun(parsed))
         {

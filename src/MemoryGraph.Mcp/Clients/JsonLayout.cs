@@ -53,13 +53,15 @@ internal sealed record JsonLayout(string NewLine, string Unit, string Space)
     /// <summary>A value; objects take a line for each member, arrays none.</summary>
     public string Text(JsonNode? value, string indent, bool inline) => value switch
     {
-        JsonObject { Count: > 0 } members when inline =>
-            $"{{{string.Join("," + Space, members.Select(member => Member(member.Key, member.Value, indent, inline)))}}}",
+        JsonObject { Count: > 0 } members when inline => $"{{{Members(members, indent, inline, "," + Space)}}}",
         JsonObject { Count: > 0 } members =>
-            $"{{{NewLine}{string.Join("," + NewLine, members.Select(member => indent + Unit + Member(member.Key, member.Value, indent + Unit, inline)))}{NewLine}{indent}}}",
+            $"{{{NewLine}{indent}{Unit}{Members(members, indent + Unit, inline, $",{NewLine}{indent}{Unit}")}{NewLine}{indent}}}",
         JsonArray items => $"[{string.Join("," + Space, items.Select(item => Text(item, indent, inline: true)))}]",
         _ => Literal(value),
     };
+
+    private string Members(JsonObject members, string indent, bool inline, string separator) =>
+        string.Join(separator, members.Select(member => Member(member.Key, member.Value, indent, inline)));
 
     private int StartOfLine(int place) => Document.AsSpan(..place).LastIndexOf((byte)'\n') + 1;
 

@@ -66,6 +66,8 @@ internal sealed class MarkedText(string name, byte[] text)
         bool isOne = start >= 0 && end > start
             && text.AsSpan().LastIndexOf(Begin) == start && text.AsSpan().LastIndexOf(End) == end;
         return isOne ? (start, end + End.Length) : throw new ConfigurationException(
-            name, $"cannot be changed: {Instructions.Begin} and {Instructions.End} do not stand there once each, in this order. Mend it by hand, then repeat.");
+            name,
+            $"cannot be changed: {Instructions.Begin} and {Instructions.End} do not stand there once each, in this order. "
+            + "Mend it by hand, then repeat.");
     }
 }

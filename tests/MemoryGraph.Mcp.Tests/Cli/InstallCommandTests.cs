@@ -349,6 +349,15 @@ public sealed class InstallCommandTests : IDisposable
         Assert.True(File.Exists(_prompt.Machine.Join("other", ".mcp.json")));
     }
 
+    [Fact]
+    public async Task A_variable_that_a_client_may_not_see_is_told()
+    {
+        _prompt.Variables["MEMORY_GRAPH_STORE"] = "/memories";
+
+        Assert.Contains("MEMORY_GRAPH_STORE is set here", await _prompt.TellAsync("install", "claude-code"), StringComparison.Ordinal);
+        Assert.DoesNotContain("is set here", await _prompt.TellAsync("install", "claude-code", "--store", "/memories"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("is no client", "install", "emacs")]
     [InlineData("Required argument missing", "install")]
