@@ -109,7 +109,7 @@ internal sealed class CommandLine(
             UndoCommand.Undo(frame), UndoCommand.Redo(frame), new ReplayCommand(frame),
             new VerifyCommand(frame), new CheckpointCommand(frame), new RepairCommand(frame), new RedactCommand(frame),
             new ImportCommand(frame),
-            new ProjectsCommand(frame),
+            new ProjectsCommand(frame), new InstallCommand(frame), new UninstallCommand(frame),
         ];
         foreach (Command command in commands)
         {
