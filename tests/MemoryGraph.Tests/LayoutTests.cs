@@ -28,7 +28,7 @@ public sealed partial class LayoutTests
             ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Terminals"] = ["Values", "Mcp.Answers"],
         ["MemoryGraph.Mcp/Cli"] =
-            ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations", "Mcp.Terminals"],
+            ["Values", "Events", "Commands", "Exchange", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations", "Mcp.Terminals"],
         ["MemoryGraph.Mcp/Resources"] = ["Values", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Stdio"] = [],
     };
