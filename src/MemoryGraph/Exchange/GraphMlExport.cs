@@ -114,9 +114,22 @@ public static class GraphMlExport
         {
             xml.WriteStartElement("data", Namespace);
             xml.WriteAttributeString("key", key);
-            xml.WriteString(Legal(value));
+            WriteText(xml, Legal(value));
             xml.WriteEndElement();
         }
+    }
+
+    // Some parsers make a newline of these where they stand as letters.
+    private static void WriteText(XmlWriter xml, string text)
+    {
+        while (text.AsSpan().IndexOfAny('\u0085', '\u2028') is >= 0 and var at)
+        {
+            xml.WriteString(text[..at]);
+            xml.WriteCharEntity(text[at]);
+            text = text[(at + 1)..];
+        }
+
+        xml.WriteString(text);
     }
 
     private static string Node(EventId id) => string.Create(CultureInfo.InvariantCulture, $"n{id.Value}");

@@ -27,4 +27,7 @@ internal static class BuildPlaces
 
     /// <summary>The folder with clients from npm.</summary>
     public static string Clients => Path.Combine(Repository, "tests", "MemoryGraph.EndToEnd.Tests", "clients");
+
+    /// <summary>The folder with programs from npm that read what is exported.</summary>
+    public static string Formats => Path.Combine(Clients, "formats");
 }

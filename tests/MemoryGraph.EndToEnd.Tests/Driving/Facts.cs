@@ -66,3 +66,9 @@ internal sealed class NodeTheoryAttribute : TheoryAttribute
 {
     public NodeTheoryAttribute() => Skip = Machine.WithoutClients;
 }
+
+/// <summary>Runs where programs from npm are installed that read what is exported.</summary>
+internal sealed class FormatsFactAttribute : FactAttribute
+{
+    public FormatsFactAttribute() => Skip = Machine.WithoutFormats;
+}
