@@ -5,11 +5,12 @@ namespace MemoryGraph.Exchange;
 /// <summary>Stored text in Markdown: it shows as it was said, and nothing in it is taken for structure.</summary>
 /// <remarks>
 /// A backslash stands before each letter that could mean something where it stands, in CommonMark or in GitHub's kind
-/// of it: links written out, formulas and emoji names too. Plain prose stays as it is.
+/// of it: tables and formulas too. Plain prose stays as it is. GitHub makes a link of an address all the same, which
+/// leads where it says.
 /// </remarks>
 internal static class MarkdownText
 {
-    private const string Always = "\\`*[]<>{}&#|~$@^";
+    private const string Always = "\\`*[]|~$";
 
     /// <summary>A text that belongs on one line.</summary>
     public static string Line(string text)
@@ -76,24 +77,28 @@ internal static class MarkdownText
 
     private static bool MeansSomething(string text, int at)
     {
-        char c = text[at];
         char before = at > 0 ? text[at - 1] : ' ';
         char behind = at + 1 < text.Length ? text[at + 1] : ' ';
-        return c switch
+        return text[at] switch
         {
             // Inside a word it is no emphasis.
             '_' => !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(behind),
 
-            // An emoji's name, or the beginning of an address.
-            ':' => !char.IsWhiteSpace(behind),
+            // An element, a comment; a letter by its name or number.
+            '<' => char.IsAsciiLetter(behind) || behind is '/' or '!' or '?',
+            '&' => char.IsAsciiLetter(behind) || behind == '#',
 
-            // The number of a list item; www. begins an address.
+            // At its beginning or its end a heading's mark, before a number an event.
+            '#' => at == 0 || !char.IsLetterOrDigit(behind),
+
+            // The number of a list item. An address that is taken for one would show the backslashes in it.
             '.' => IsNumber(text.AsSpan(0, at)) || before is 'w' or 'W',
             ')' => IsNumber(text.AsSpan(0, at)),
+            ':' => behind == '/',
 
-            // A list, a line across, a heading's underline.
-            '-' or '+' or '=' => at == 0,
-            _ => Always.Contains(c, StringComparison.Ordinal),
+            // A list, a line across, a heading's underline, a quotation.
+            '-' or '+' or '=' or '>' => at == 0,
+            var c => Always.Contains(c, StringComparison.Ordinal),
         };
     }
 
