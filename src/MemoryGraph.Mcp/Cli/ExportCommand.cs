@@ -71,7 +71,7 @@ internal sealed class ExportCommand : ProjectCommand
     {
         if (call.Of(_output) is not { } file)
         {
-            return await WriteAsync(call, call.Frame.Terminal.Output);
+            return await WriteAsync(call, () => call.Frame.Terminal.Output);
         }
 
         if (!call.Of(_force) && (file.Exists || Directory.Exists(file.FullName)))
@@ -81,8 +81,8 @@ internal sealed class ExportCommand : ProjectCommand
 
         try
         {
-            using OutputFile output = OutputFile.Beside(file);
-            int code = await WriteAsync(call, output.Stream);
+            using var output = new OutputFile(file);
+            int code = await WriteAsync(call, () => output.Stream);
             if (code != ExitCode.Refused)
             {
                 output.TakeItsPlace(replace: call.Of(_force));
@@ -99,11 +99,12 @@ internal sealed class ExportCommand : ProjectCommand
         }
     }
 
-    private Task<int> WriteAsync(CommandCall call, Stream output)
+    // The output is asked for when there is something to write: reading a large memory takes a while.
+    private Task<int> WriteAsync(CommandCall call, Func<Stream> output)
     {
         AsOf at = call.Of(_at) ?? AsOf.Now;
         string? entity = call.Of(_entity);
-        return call.Of(_format) == Events ? WriteEventsAsync(call, output, at, entity)
+        return call.Of(_format) == Events ? WriteEventsAsync(call, output(), at, entity)
             : WriteGraphAsync(call, output, ExportFormat.All.First(one => one.Name == call.Of(_format)), new ExportQuery(at, entity));
     }
 
@@ -142,13 +143,13 @@ internal sealed class ExportCommand : ProjectCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> WriteGraphAsync(CommandCall call, Stream output, ExportFormat format, ExportQuery query)
+    private static async Task<int> WriteGraphAsync(CommandCall call, Func<Stream> output, ExportFormat format, ExportQuery query)
     {
         (GraphExport graph, Standing standing, int links) = call.Project.Ask(query, ProductVersion.Name, (graph, standing) =>
         {
             if (graph.Refused is null)
             {
-                format.Write(graph, output);
+                format.Write(graph, output());
             }
 
             return (graph, standing, format.Name == "mermaid" ? graph.Relations.Count() : 0);

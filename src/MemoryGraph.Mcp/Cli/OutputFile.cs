@@ -3,21 +3,33 @@ namespace MemoryGraph.Mcp.Cli;
 /// <summary>
 /// A file that is being written under another name beside its own, so that it is there whole or not at all.
 /// </summary>
-internal sealed class OutputFile : IDisposable
+internal sealed class OutputFile(FileInfo file) : IDisposable
 {
-    private readonly FileInfo _file;
+    private FileStream? _stream;
 
-    private OutputFile(FileInfo file, FileStream stream)
+    /// <summary>What is to stand in the file. Made when it is first asked for.</summary>
+    /// <exception cref="IOException">The folder is not there or cannot be written.</exception>
+    public FileStream Stream => _stream ??= Create();
+
+    /// <summary>Gives the file its name.</summary>
+    /// <exception cref="IOException">It cannot have it, or something has the name already.</exception>
+    public void TakeItsPlace(bool replace)
     {
-        _file = file;
-        Stream = stream;
+        Stream.Dispose();
+        File.Move(Stream.Name, file.FullName, replace);
     }
 
-    /// <summary>What is to stand in the file.</summary>
-    public FileStream Stream { get; }
+    /// <summary>Leaves nothing behind of a file that did not get its name.</summary>
+    public void Dispose()
+    {
+        if (_stream is not null)
+        {
+            _stream.Dispose();
+            File.Delete(_stream.Name);
+        }
+    }
 
-    /// <exception cref="IOException">The folder is not there or cannot be written.</exception>
-    public static OutputFile Beside(FileInfo file)
+    private FileStream Create()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -26,21 +38,6 @@ internal sealed class OutputFile : IDisposable
         }
 
         string name = $".{file.Name}.{Path.GetRandomFileName()}";
-        return new OutputFile(file, new FileStream(Path.Combine(file.DirectoryName!, name), options));
-    }
-
-    /// <summary>Gives the file its name.</summary>
-    /// <exception cref="IOException">It cannot have it, or something has the name already.</exception>
-    public void TakeItsPlace(bool replace)
-    {
-        Stream.Dispose();
-        File.Move(Stream.Name, _file.FullName, replace);
-    }
-
-    /// <summary>Leaves nothing behind of a file that did not get its name.</summary>
-    public void Dispose()
-    {
-        Stream.Dispose();
-        File.Delete(Stream.Name);
+        return new FileStream(Path.Combine(file.DirectoryName!, name), options);
     }
 }

@@ -151,6 +151,17 @@ public sealed class ExportCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Interrupted_it_says_so_and_leaves_no_file_behind()
+    {
+        using var interrupt = new CancellationTokenSource();
+        await interrupt.CancelAsync();
+
+        Assert.Equal(130, await _prompt.RunAsync(piped: false, interrupt.Token, "export", "events", "--output", File));
+        Assert.Equal("Interrupted.\n", _prompt.Errors);
+        Assert.Single(Directory.GetFileSystemEntries(_prompt.Machine.Work));
+    }
+
+    [Fact]
     public async Task Where_nothing_was_recorded_there_is_no_log_but_an_empty_graph()
     {
         Assert.Equal(1, await _prompt.RunAsync("export", "events", "--project", "other"));
