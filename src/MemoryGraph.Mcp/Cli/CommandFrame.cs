@@ -172,6 +172,12 @@ internal sealed class CommandFrame(
         {
             return await run(new CommandCall(this, parsed, projects, project, screen, cancel));
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            screen.Flush();
+            await TellFaultAsync("Interrupted.");
+            return ExitCode.Interrupted;
+        }
         catch (LogException failure)
         {
             screen.Flush();

@@ -36,4 +36,7 @@ internal static class BuildPlaces
 
     /// <summary>The folder with the protocol's conformance suite.</summary>
     public static string Conformance => Path.Combine(Clients, "conformance");
+
+    /// <summary>The folder with programs from npm that read what is exported.</summary>
+    public static string Formats => Path.Combine(Clients, "formats");
 }

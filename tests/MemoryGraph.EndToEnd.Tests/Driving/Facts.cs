@@ -115,3 +115,9 @@ internal sealed class ConformanceTheoryAttribute : TheoryAttribute
 {
     public ConformanceTheoryAttribute() => Skip = Machine.WithoutConformance;
 }
+
+/// <summary>Runs where programs from npm are installed that read what is exported.</summary>
+internal sealed class FormatsFactAttribute : FactAttribute
+{
+    public FormatsFactAttribute() => Skip = Machine.WithoutFormats;
+}

