@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MemoryGraph.Mcp;
 using MemoryGraph.Mcp.Cli;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Resources;
 using MemoryGraph.Mcp.Stdio;
 using MemoryGraph.Mcp.Terminals;
@@ -47,8 +48,9 @@ async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
     // output.
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
     builder.Services.AddSingleton(_ => new StdioTransport(input, output));
-    builder.Services.AddSingleton(ServerFace.Options(
-        ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
+    builder.Services.AddSingleton(settings.Tools == ToolSet.ServerMemory
+        ? ServerFace.OptionsOfServerMemory(settings.ReadOnly, projects, subscriptions, errors)
+        : ServerFace.Options(ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
     builder.Services.AddHostedService<McpSession>();
     using IHost host = builder.Build();
     IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
