@@ -19,6 +19,7 @@ bool plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } |
 var terminal = new Terminal(output, errors)
 {
     Input = () => new StreamReader(input),
+    InputBytes = input,
     IsWatched = !Console.IsOutputRedirected,
     ErrorsAreWatched = !Console.IsErrorRedirected,
     HasColours = !plain,

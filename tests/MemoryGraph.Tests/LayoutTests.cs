@@ -23,12 +23,15 @@ public sealed partial class LayoutTests
         // Declarations and answers are shared by the front ends. A receipt carries events, and a log's failure has a type
         // of its own; what else is in Log is internal.
         ["MemoryGraph.Mcp/Declarations"] = ["Values"],
-        ["MemoryGraph.Mcp/Answers"] = ["Values", "Events", "Log", "Queries", "Projects", "Mcp.Declarations"],
+        ["MemoryGraph.Mcp/Answers"] = ["Values", "Events", "Log", "Queries", "Exchange", "Projects", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Tools"] =
             ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Terminals"] = ["Values", "Mcp.Answers"],
         ["MemoryGraph.Mcp/Cli"] =
-            ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations", "Mcp.Terminals"],
+        [
+            "Values", "Events", "Commands", "Log", "Queries", "Exchange", "Projects", "Mcp.Answers", "Mcp.Declarations",
+            "Mcp.Terminals",
+        ],
         ["MemoryGraph.Mcp/Resources"] = ["Values", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/ServerMemory"] =
         [

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MemoryGraph.Events;
 using MemoryGraph.Queries;
 using MemoryGraph.Values;
 
@@ -72,8 +73,7 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
 
         if (line.Recorded.Origin is { } origin)
         {
-            yield return new Row(
-                () => $"    imported from {Quoted.Name(origin.Project)} {origin.Id}, there by {Quoted.Name(origin.User)}", Head);
+            yield return new Row(() => $"    imported from {Quoted.Name(origin.Project)} {origin.Id}, {Provenance(origin)}", Head);
         }
 
         string Head()
@@ -81,6 +81,15 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
             string who = line.Recorded.Author is { User: "", Agent: "" } ? "" : $" by {line.Recorded.Author}";
             return $"{line.Recorded.Id} {Stamp(line.When)}{who}";
         }
+    }
+
+    // Who and when there, as far as that is known.
+    private static string Provenance(Origin origin)
+    {
+        string when = Stamp(DateTimeOffset.FromUnixTimeMilliseconds(
+            Math.Clamp(origin.Timestamp, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())));
+        return origin is { User: "", Agent: null } ? $"known there by {when}"
+            : $"there {when} by {new Author(origin.User, origin.Agent ?? "")}";
     }
 
     /// <summary>What an answer is about, when it is not the present: <c>As of #42 (2026-11-20 14:03Z): </c>.</summary>
@@ -104,7 +113,7 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
         $"{Count(entities, "entity", "entities")}, {Count(observations, "observation", "observations")}, "
         + Count(relations, "relation", "relations");
 
-    public static string Count(int count, string one, string many) =>
+    public static string Count(long count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     /// <summary>An instant, to the minute, in UTC.</summary>

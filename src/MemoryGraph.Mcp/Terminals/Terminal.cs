@@ -14,6 +14,9 @@ internal sealed record Terminal(Stream Output, TextWriter Errors)
     /// <summary>Standard input, for a command that listens.</summary>
     public Func<TextReader> Input { get; init; } = () => TextReader.Null;
 
+    /// <summary>The same, byte for byte, for a command that takes a file from it.</summary>
+    public Stream InputBytes { get; init; } = Stream.Null;
+
     /// <summary>
     /// Whether a person reads the output: then it is laid out for the width, else it is plain and stable.
     /// </summary>

@@ -275,7 +275,7 @@ internal static class EventJson
             buffer.Raw(",\"origin\":"u8);
             data.Start();
             data.Text("project"u8, origin.Project).Number("event_id"u8, origin.Id.Value).Text("hash"u8, origin.Hash)
-                .Text("user"u8, origin.User).Number("timestamp"u8, origin.Timestamp).End();
+                .Text("user"u8, origin.User).Text("agent"u8, origin.Agent).Number("timestamp"u8, origin.Timestamp).End();
         }
 
         buffer.Raw(",\"data\":"u8);

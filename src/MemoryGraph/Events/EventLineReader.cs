@@ -182,7 +182,10 @@ internal sealed class EventLineReader(EventCatalogue catalogue)
             new EventId(_origin.Number(line, "event_id"u8)),
             _origin.TextOrNull(line, "hash"u8),
             _origin.Text(line, "user"u8),
-            _origin.Number(line, "timestamp"u8));
+            _origin.Number(line, "timestamp"u8))
+        {
+            Agent = _origin.TextOrNull(line, "agent"u8),
+        };
     }
 
     private static void Ids(ref Utf8JsonReader reader, List<EventId> ids)

@@ -43,6 +43,10 @@ public sealed record RecordedEvent(
 /// <param name="Project">Id of the project, or a name for a foreign format.</param>
 /// <param name="Id">The event's id there.</param>
 /// <param name="Hash">The event's hash there; null for a foreign format.</param>
-/// <param name="User">Who did it there.</param>
+/// <param name="User">Who did it there; empty when that is not known.</param>
 /// <param name="Timestamp">When it was recorded there, Unix milliseconds.</param>
-public sealed record Origin(string Project, EventId Id, string? Hash, string User, long Timestamp);
+public sealed record Origin(string Project, EventId Id, string? Hash, string User, long Timestamp)
+{
+    /// <summary>By which client it was done there; null when that is not known.</summary>
+    public string? Agent { get; init; }
+}

@@ -15,9 +15,9 @@ public abstract class MemorySource
     public abstract string Name { get; }
 
     /// <summary>
-    /// Whether an event of the source is known again by its <see cref="Origin.Id"/>: then one that was taken over once
-    /// is never taken over again. A file that lists facts instead of events has no such ids; there, what holds already
-    /// is passed over.
+    /// Whether an event of the source is known again by its <see cref="Origin.Id"/>, and a file holds all events up to
+    /// its last: then what was decided about once is not decided about again. A file that lists facts instead of events
+    /// has no such ids; there, what holds already is passed over.
     /// </summary>
     public abstract bool HasLastingIds { get; }
 

@@ -45,6 +45,22 @@ internal sealed class EventIndex
     }
 
     /// <summary>
+    /// Says how long a call is that was folded event by event while it was being decided: all from its first event on.
+    /// </summary>
+    /// <remarks>Only for events that nobody was told of yet.</remarks>
+    public IEnumerable<RecordedEvent> EndCall(EventId first)
+    {
+        int start = (int)first.Value - 1;
+        int count = _events.Count - start;
+        for (int i = start; i < _events.Count; i++)
+        {
+            _events[i] = _events[i] with { CallLength = count };
+        }
+
+        return _events.GetRange(start, count);
+    }
+
+    /// <summary>
     /// The call that has a call taken back at present: an undo, or for an undo a redo; null when none has.
     /// </summary>
     public EventId? TakenBackBy(EventId call) =>

@@ -389,6 +389,29 @@ internal sealed class EventLog : IDisposable
         }
     }
 
+    /// <summary>Puts a whole log in the place of this one, which holds no event. See <see cref="LogRestore"/>.</summary>
+    /// <returns>What is wrong with the log; it was put in place exactly when nothing is.</returns>
+    /// <exception cref="LogException">The disk refuses, or a newer program wrote the log: nothing was changed.</exception>
+    public AuditReport RestoreUnderLock(Stream lines, IProgress<long>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            AuditReport report = LogRestore.Run(_folder, _catalogue, lines, progress, cancel);
+            _reader.Forget();
+            if (report.FindingsTotal == 0)
+            {
+                _folder.UpdateProject(report.Project!, _clock.GetUtcNow());
+                _folder.SyncNames();
+            }
+
+            return report;
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
     /// <summary>The last event that was read or written; null before the first.</summary>
     /// <exception cref="LogException"><c>read_only</c>: a log that is not whole is nothing to vouch for.</exception>
     public Checkpoint? Checkpoint() =>

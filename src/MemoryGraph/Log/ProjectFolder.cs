@@ -93,7 +93,7 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 
     /// <summary>Puts bytes of the log aside for good: durable when it returns.</summary>
     /// <param name="name">A name that was not used before.</param>
-    public void Quarantine(string name, ReadOnlySpan<byte> bytes)
+    public void Quarantine(string name, ReadOnlyMemory<byte> bytes)
     {
         if (disk.Find(QuarantinePath) is { } entry)
         {
@@ -163,7 +163,7 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     }
 
     /// <summary>Writes a cursor, whole or not at all: durable when it returns.</summary>
-    public void WriteCursor(string path, ReadOnlySpan<byte> content) => Replace(path, content);
+    public void WriteCursor(string path, ReadOnlyMemory<byte> content) => Replace(path, content);
 
     /// <summary>Refuses a link or a file where the project's folder belongs.</summary>
     public void CheckFolder()
@@ -184,7 +184,15 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     /// <summary>
     /// Puts a mended segment in the place of the damaged one: the one or the other, whole. Under the lock.
     /// </summary>
-    public void ReplaceSegment(ReadOnlySpan<byte> mended) => Replace(SegmentPath, mended);
+    public void ReplaceSegment(ReadOnlyMemory<byte> mended) => Replace(SegmentPath, mended);
+
+    /// <summary>
+    /// Puts another log in the place of one without events, if it is judged good: the one or the other, whole. Under the
+    /// lock.
+    /// </summary>
+    /// <param name="write">Writes it into a file aside.</param>
+    /// <param name="isGood">Judges what was written; that is durable by then.</param>
+    public void RestoreSegment(Action<IDiskFile> write, Func<IDiskFile, bool> isGood) => Replace(SegmentPath, write, isGood);
 
     /// <summary>The first segment's header as project.json has it; null when that is not there to say.</summary>
     public SegmentHeader? HeaderFromProject() =>
@@ -198,6 +206,12 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         if (place.Root is { } root && !project.Roots.Contains(root, StringComparer.Ordinal))
         {
             project = project with { Roots = [.. project.Roots, root] };
+        }
+
+        if (project.Id != projectId)
+        {
+            // The log says whose it is; it was restored from a copy.
+            project = project with { Id = projectId };
         }
 
         if (place.Remote is { } remote && project.Remote != remote)
@@ -242,7 +256,10 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         }
     }
 
-    private void Replace(string path, ReadOnlySpan<byte> content)
+    private void Replace(string path, ReadOnlyMemory<byte> content) =>
+        Replace(path, file => file.Write(content.Span, 0), _ => true);
+
+    private void Replace(string path, Action<IDiskFile> write, Func<IDiskFile, bool> isGood)
     {
         bool othersSynced = _namesSynced;
         _namesSynced = false;
@@ -252,10 +269,18 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
             disk.Delete(aside);
         }
 
+        bool replaces;
         using (IDiskFile file = disk.Create(aside))
         {
-            file.Write(content, 0);
+            write(file);
             file.Sync();
+            replaces = isGood(file);
+        }
+
+        if (!replaces)
+        {
+            disk.Delete(aside);
+            return;
         }
 
         disk.Rename(aside, path);

@@ -71,11 +71,10 @@ public sealed partial class MemoryProject
             return new RedactionReceipt(found, null, [], Standing);
         }
 
-        long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
-        Commit commit = Begin(repairs, now);
+        Commit commit = Begin(repairs);
         var eraser = new Author(mentions(author.User) is null ? author.User : "", mentions(author.Agent) is null ? author.Agent : "");
         RecordedEvent recorded = Record(
-            commit, Decision.Of(new EventRedacted([.. found.Events.Select(line => line.Id)])), eraser, reason, now)[0];
+            commit, Decision.Of(new EventRedacted([.. found.Events.Select(line => line.Id)])), eraser, reason)[0];
         _log.AppendUnderLock(commit.Events);
 
         Erase(recorded.Id);

@@ -186,13 +186,39 @@ public sealed partial class MemoryProject : IAsyncDisposable
 
     private async Task CommitAsync(IReadOnlyList<QueuedCall> batch)
     {
-        Standing standing;
+        var decided = new List<(QueuedCall Call, Decision Decision, List<RecordedEvent> Recorded)>();
+        (Commit commit, Standing standing) = await CommitAsync(commit =>
+        {
+            foreach (QueuedCall call in batch)
+            {
+                Decision decision = GraphDecider.Decide(_graph.Now, call.Command, new Caller(_session, call.Author));
+                if (decision.Events.Count > EventsPerCallMax)
+                {
+                    decision = Decision.Refuse(Refusal.CallTooLong(decision.Events.Count));
+                }
+
+                decided.Add((call, decision, Record(commit, decision, call.Author, call.Command.Reason)));
+            }
+        });
+
+        foreach ((QueuedCall call, Decision decision, List<RecordedEvent> recorded) in decided)
+        {
+            call.Answer.SetResult(new Receipt(
+                decision.Refused, recorded, decision.Unchanged, [.. decision.Notices, .. commit.Notices], standing));
+        }
+    }
+
+    /// <param name="decide">
+    /// Adds calls to the commit, each decided on the graph as the one before left it. Under the log's lock and the gate.
+    /// </param>
+    private async Task<(Commit Commit, Standing Standing)> CommitAsync(Action<Commit> decide)
+    {
         Commit commit;
         using (await _log.LockAsync(CancellationToken.None))
         {
             try
             {
-                commit = Decide(batch);
+                commit = Decide(decide);
                 if (commit.Events.Count > 0)
                 {
                     _log.AppendUnderLock(commit.Events);
@@ -209,19 +235,13 @@ public sealed partial class MemoryProject : IAsyncDisposable
                 _published = _graph.Events.Last;
                 _durable = _committing ? _published : _durable;
                 _committing = false;
-                standing = Standing;
+                return (commit, Standing);
             }
-        }
-
-        foreach ((QueuedCall call, Decision decision, List<RecordedEvent> recorded) in commit.Decided)
-        {
-            call.Answer.SetResult(new Receipt(
-                decision.Refused, recorded, decision.Unchanged, [.. decision.Notices, .. commit.Notices], standing));
         }
     }
 
-    // Under the log's lock. Folds what it decides, so that each call sees the ones before it.
-    private Commit Decide(IReadOnlyList<QueuedCall> batch)
+    // Under the log's lock. What is decided is folded at once, so that each call sees the ones before it.
+    private Commit Decide(Action<Commit> decide)
     {
         lock (_gate)
         {
@@ -229,41 +249,31 @@ public sealed partial class MemoryProject : IAsyncDisposable
 
             // From here on events may lie behind _published; should deciding fail, nobody must take them for durable.
             _committing = true;
-            long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
-            Commit commit = Begin(_log.PrepareUnderLock(), now);
-            foreach (QueuedCall call in batch)
-            {
-                Decision decision = GraphDecider.Decide(_graph.Now, call.Command, new Caller(_session, call.Author));
-                if (decision.Events.Count > EventsPerCallMax)
-                {
-                    decision = Decision.Refuse(Refusal.CallTooLong(decision.Events.Count));
-                }
-
-                commit.Decided.Add((call, decision, Record(commit, decision, call.Author, call.Command.Reason, now)));
-            }
-
+            Commit commit = Begin(_log.PrepareUnderLock());
+            decide(commit);
             _committing = commit.Events.Count > 0;
             return commit;
         }
     }
 
     // A commit that tells of repairs first.
-    private Commit Begin(IReadOnlyList<LogRepaired> repairs, long now)
+    private Commit Begin(IReadOnlyList<LogRepaired> repairs)
     {
-        var commit = new Commit(First: _graph.Events.Last.Next);
-        WarnOfClock(commit, now);
+        var commit = new Commit(First: _graph.Events.Last.Next, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        WarnOfClock(commit);
         foreach (LogRepaired repaired in repairs)
         {
-            RecordedEvent note = Record(commit, Decision.Of(repaired), Author.Of("", "memory-graph"), null, now)[0];
+            RecordedEvent note = Record(commit, Decision.Of(repaired), Author.Of("", "memory-graph"), null)[0];
             commit.Notices.Add($"{note.Id}: {EventWords.Describe(repaired)}");
         }
 
         return commit;
     }
 
-    private List<RecordedEvent> Record(Commit commit, Decision decision, Author author, string? reason, long now)
+    private List<RecordedEvent> Record(Commit commit, Decision decision, Author author, string? reason)
     {
-        List<RecordedEvent> recorded = [.. Stamp(decision, _graph.Events.Last.Next, commit.First, author, reason, now)];
+        List<RecordedEvent> recorded =
+            [.. Stamp(decision, _graph.Events.Last.Next, commit.First, author, reason, commit.Timestamp)];
         if (recorded.Count > 0)
         {
             _session = recorded[0].Session;
@@ -301,9 +311,9 @@ public sealed partial class MemoryProject : IAsyncDisposable
         }
     }
 
-    private void WarnOfClock(Commit commit, long now)
+    private void WarnOfClock(Commit commit)
     {
-        TimeSpan behind = TimeSpan.FromMilliseconds(_graph.Events.TimeOf(_graph.Events.Last) - now);
+        TimeSpan behind = TimeSpan.FromMilliseconds(_graph.Events.TimeOf(_graph.Events.Last) - commit.Timestamp);
         if (behind > ClockTolerance)
         {
             commit.Notices.Add(
@@ -349,11 +359,10 @@ public sealed partial class MemoryProject : IAsyncDisposable
         _published = EventId.None;
     }
 
-    private sealed record Commit(EventId First)
+    /// <param name="Timestamp">Of all its events, Unix milliseconds.</param>
+    private sealed record Commit(EventId First, long Timestamp)
     {
         public List<RecordedEvent> Events { get; } = [];
-
-        public List<(QueuedCall Call, Decision Decision, List<RecordedEvent> Recorded)> Decided { get; } = [];
 
         public List<string> Notices { get; } = [];
     }

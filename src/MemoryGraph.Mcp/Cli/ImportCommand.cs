@@ -1,0 +1,199 @@
+using System.CommandLine;
+using System.Text.Json;
+using MemoryGraph.Exchange;
+using MemoryGraph.Log;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Terminals;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary>
+/// <c>memory-graph import FORMAT FILE</c>: takes over what another memory knows; shows what that would be with
+/// <c>--dry-run</c>.
+/// </summary>
+internal sealed class ImportCommand : ProjectCommand
+{
+    private const string StandardInput = "-";
+
+    private readonly Argument<string> _format = new("format")
+    {
+        Description = "events: what export events wrote; into an empty memory byte for byte. "
+            + "server-memory: memory.jsonl of the reference memory server. rust-memory-graph: its event file.",
+    };
+
+    private readonly Argument<string> _file = new("file") { Description = "The file; - reads standard input." };
+
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Show what would be different, and change nothing.",
+    };
+
+    public ImportCommand(CommandFrame frame)
+        : base(
+            "import",
+            "Take over what another memory knows: as events with their origin, each once. What is known here already stays.",
+            frame)
+    {
+        _format.AcceptOnlyFromAmong("events", "server-memory", "rust-memory-graph");
+        Arguments.Add(_format);
+        Arguments.Add(_file);
+        Options.Add(_dryRun);
+    }
+
+    protected override async Task<int> RunAsync(CommandCall call)
+    {
+        string name = call.Of(_file)!;
+        try
+        {
+            await using Stream file = await OpenAsync(call, name);
+            return await RunAsync(call, name, file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await call.Frame.TellFaultAsync(
+                $"{Quoted.Name(name)} could not be read: {Reason(e)}. What was imported before that stays; importing again goes on.");
+            return ExitCode.Refused;
+        }
+    }
+
+    private async Task<int> RunAsync(CommandCall call, string name, Stream file)
+    {
+        if (SourceOf(call.Of(_format)!, name, file) is not { } source)
+        {
+            await call.Frame.TellFaultAsync(
+                $"{Quoted.Name(name)} does not begin as a log of {ProductVersion.Name} does: give a file that \"export events\" wrote.");
+            return ExitCode.Refused;
+        }
+
+        if (source is EventsFile && !call.Of(_dryRun) && await RestoreAsync(call, file) is { } code)
+        {
+            return code;
+        }
+
+        file.Position = 0;
+        using var progress = new ProgressLine(call.Frame.Terminal, "Importing", file.Length);
+        Author author = await call.AuthorAsync();
+        ImportReport report = call.Of(_dryRun)
+            ? call.Project.PreviewImport(source, file, author, progress, call.Cancel)
+            : await call.Project.ImportAsync(source, file, author, progress, call.Cancel);
+        progress.Dispose();
+        return Tell(call, report);
+    }
+
+    // A whole log goes into an empty memory as it is. Null when it is to be imported event by event.
+    private static async Task<int?> RestoreAsync(CommandCall call, Stream file)
+    {
+        AuditReport? report;
+        using (var progress = new ProgressLine(call.Frame.Terminal, "Checking", file.Length))
+        {
+            report = await call.Project.RestoreAsync(file, progress, call.Cancel);
+        }
+
+        if (report is { FindingsTotal: > 0, Findings: [var finding, ..] })
+        {
+            await call.Frame.TellFaultAsync(
+                $"This is no whole log (line {finding.Place.Line}: {finding.Cause}), so what can be read of it is imported event by event.");
+        }
+
+        return report is not { FindingsTotal: 0 } ? null : call.Tell(
+            null,
+            new ToolAnswer($"Restored {FactText.Count(report.Events, "event", "events")}, byte for byte.\n— project {Quoted.Name(call.Project.Name)}"),
+            json =>
+            {
+                json.WriteString("project", call.Project.Name);
+                json.WriteBoolean("restored", true);
+                json.WriteNumber("recorded", report.Events);
+            });
+    }
+
+    private static int Tell(CommandCall call, ImportReport report)
+    {
+        if (call.Json)
+        {
+            JsonAnswer.Write(call.Frame.Terminal.Output, json => Write(json, report));
+            return ExitCode.Done;
+        }
+
+        call.Screen.Headline(ImportText.Headline(report));
+        call.Screen.Rows(ImportText.Rows(report));
+        if (report is { Recorded: > 0, Changes: null })
+        {
+            call.Screen.Line(FormattableString.Invariant(
+                $"To take this back: {ProductVersion.Name} undo --session {report.First.Value} --yes"));
+        }
+
+        call.Screen.Footer(ToolAnswer.Footer(report.Standing));
+        return ExitCode.Done;
+    }
+
+    private static EventsFile? SourceOf(string format, string name, Stream file) => format switch
+    {
+        "events" => EventsFile.Of(file),
+        _ => throw new System.Diagnostics.UnreachableException($"{format} is no format"),
+    };
+
+    // Something that can be sought in: what comes through a pipe is put aside first.
+    private static async Task<Stream> OpenAsync(CommandCall call, string name)
+    {
+        if (name != StandardInput)
+        {
+            return new FileStream(name, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+        }
+
+        string aside = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var file = new FileStream(aside, options);
+        await call.Frame.Terminal.InputBytes.CopyToAsync(file, call.Cancel);
+        file.Position = 0;
+        return file;
+    }
+
+    private static string Reason(Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "it is a folder, or may not be read by you",
+        _ => "the system failed to read it",
+    };
+
+    private static void Write(Utf8JsonWriter json, ImportReport report)
+    {
+        json.WriteString("project", report.Standing.Project);
+        json.WriteNumber("last_event", report.Standing.Last.Value);
+        json.WriteString("source", report.Source);
+        json.WriteBoolean("dry_run", report.Changes is not null);
+        json.WriteNumber("read", report.Events);
+        json.WriteNumber("recorded", report.Recorded);
+        if (report.First > EventId.None)
+        {
+            json.WriteNumber("first_event", report.First.Value);
+        }
+
+        json.WriteNumber("notes_total", report.NotesTotal);
+        json.WriteStartArray("notes");
+        foreach (ImportNote note in report.Notes)
+        {
+            json.WriteStartObject();
+            json.WriteString("where", note.Where);
+            json.WriteString("what", note.What);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (report.Changes is { } changes)
+        {
+            JsonChanges.Write(json, changes);
+        }
+    }
+}
