@@ -5,7 +5,7 @@ namespace MemoryGraph.EndToEnd.Tests.ServerMemory;
 
 /// <summary>Random calls of the reference server's tools, over few names and texts, so that they collide.</summary>
 /// <remarks>
-/// What the two servers are known to differ in (see the README) does not occur: names are trimmed and composed,
+/// What the two servers are known to differ in (<see cref="Difference"/>) does not occur: names are trimmed and composed,
 /// nothing is given twice in one list, and no text has control characters but tab and newline.
 /// </remarks>
 internal sealed class RandomCalls
