@@ -128,11 +128,19 @@ internal sealed class ImportCommand : ProjectCommand
         return ExitCode.Done;
     }
 
-    private static EventsFile? SourceOf(string format, string name, Stream file) => format switch
+    private static MemorySource? SourceOf(string format, string name, Stream file) => format switch
     {
         "events" => EventsFile.Of(file),
+        "server-memory" => new ServerMemoryFile(PathOf(name), LastWriteOf(file)),
+        "rust-memory-graph" => new RustMemoryGraphFile(PathOf(name)),
         _ => throw new System.Diagnostics.UnreachableException($"{format} is no format"),
     };
+
+    private static string PathOf(string name) => name == StandardInput ? name : Path.GetFullPath(name);
+
+    // What came through a pipe was written just now.
+    private static long LastWriteOf(Stream file) =>
+        new DateTimeOffset(File.GetLastWriteTimeUtc(((FileStream)file).SafeFileHandle)).ToUnixTimeMilliseconds();
 
     // Something that can be sought in: what comes through a pipe is put aside first.
     private static async Task<Stream> OpenAsync(CommandCall call, string name)
