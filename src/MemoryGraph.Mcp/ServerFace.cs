@@ -53,13 +53,14 @@ internal static class ServerFace
     /// </remarks>
     /// <param name="readOnly">Only tools that change nothing.</param>
     /// <param name="projects">The memory behind it.</param>
+    /// <param name="former">What the memory is to begin with.</param>
     /// <param name="subscriptions">Whose end is the caller's to see to.</param>
     /// <param name="errors">Gets what only the people who run the server can mend.</param>
     public static McpServerOptions OptionsOfServerMemory(
-        bool readOnly, ProjectRegistry projects, Subscriptions subscriptions, TextWriter errors) =>
-        Options(new ReferenceTools(projects).All(readOnly), errors, unwraps: false, options =>
+        bool readOnly, ProjectRegistry projects, FormerMemory former, Subscriptions subscriptions, TextWriter errors) =>
+        Options(new ReferenceTools(projects, former).All(readOnly), errors, unwraps: false, options =>
         {
-            KnowledgeGraph.AttachTo(options, projects);
+            KnowledgeGraph.AttachTo(options, projects, former);
             subscriptions.AttachTo(options, KnowledgeGraph.List);
         });
 

@@ -35,7 +35,7 @@ public sealed partial class LayoutTests
         ["MemoryGraph.Mcp/Resources"] = ["Values", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/ServerMemory"] =
         [
-            "Values", "Events", "Commands", "Log", "Queries", "Projects",
+            "Values", "Events", "Commands", "Log", "Queries", "Projects", "Exchange",
             "Mcp.Answers", "Mcp.Declarations", "Mcp.Resources",
         ],
         ["MemoryGraph.Mcp/Stdio"] = [],

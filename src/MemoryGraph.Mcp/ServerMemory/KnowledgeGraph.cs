@@ -29,16 +29,23 @@ internal static class KnowledgeGraph
         [],
         uri => uri == Uri ? new MemoryUri.WholeGraph() : null);
 
-    public static void AttachTo(McpServerOptions options, ProjectRegistry projects) =>
-        List.AttachTo(options, (request, _) => ValueTask.FromResult(Read(request, projects)));
+    public static void AttachTo(McpServerOptions options, ProjectRegistry projects, FormerMemory former) =>
+        List.AttachTo(options, (request, _) => ReadAsync(request, projects, former));
 
-    private static ReadResourceResult Read(RequestContext<ReadResourceRequestParams> request, ProjectRegistry projects)
+    private static async ValueTask<ReadResourceResult> ReadAsync(
+        RequestContext<ReadResourceRequestParams> request, ProjectRegistry projects, FormerMemory former)
     {
         _ = List.Find(request.Params!.Uri, request.Server);
         MemoryProject project = projects.Current ?? throw ProtocolFault.Of(projects.Refused!);
+        string agent = CallingAgent.Of(request);
         try
         {
-            return project.Ask(new PlainGraphQuery(AsOf.Now), CallingAgent.Of(request), (graph, _) => new ReadResourceResult
+            if (await former.TakeOverAsync(project, async () => Author.Of(await projects.UserAsync(), agent)) is { } refusal)
+            {
+                throw ProtocolFault.Of(refusal);
+            }
+
+            return project.Ask(new PlainGraphQuery(AsOf.Now), agent, (graph, _) => new ReadResourceResult
             {
                 Contents =
                 [

@@ -12,12 +12,15 @@ namespace MemoryGraph.Mcp.ServerMemory;
 /// <param name="Agent">The client, as it named itself.</param>
 internal sealed record ReferenceCall(MemoryProject Project, ProjectRegistry Projects, string Agent, CancellationToken Cancel)
 {
+    /// <summary>Who changes are made for, and the client that makes them.</summary>
+    public async Task<Author> AuthorAsync() => Author.Of(await Projects.UserAsync(), Agent);
+
     /// <summary>Carries out a command for the user.</summary>
     /// <param name="tell">Makes the result of what it recorded.</param>
     public async Task<CallToolResult> SubmitAsync(
         Command command, Func<IReadOnlyList<RecordedEvent>, CallToolResult> tell)
     {
-        Receipt receipt = await Project.SubmitAsync(command, Author.Of(await Projects.UserAsync(), Agent), Cancel);
+        Receipt receipt = await Project.SubmitAsync(command, await AuthorAsync(), Cancel);
 
         // As long as it is: it repeats the name that was given, and clients of the reference server know it whole.
         return receipt.Refused is { } refusal

@@ -10,9 +10,14 @@ namespace MemoryGraph.Mcp.ServerMemory;
 
 /// <summary>A tool of the reference server: the same call, the same result.</summary>
 /// <remarks>The last line of our other answers has no place in these, so it is left out.</remarks>
+/// <param name="projects">The memory.</param>
+/// <param name="former">What is to be in it first.</param>
 /// <param name="answer">Carries the call out.</param>
 internal sealed class ReferenceTool(
-    ProjectRegistry projects, ReferenceDeclaration declaration, Func<Given, ReferenceCall, Task<CallToolResult>> answer)
+    ProjectRegistry projects,
+    FormerMemory former,
+    ReferenceDeclaration declaration,
+    Func<Given, ReferenceCall, Task<CallToolResult>> answer)
     : McpServerTool
 {
     public ReferenceDeclaration Declaration => declaration;
@@ -39,7 +44,9 @@ internal sealed class ReferenceTool(
 
         try
         {
-            return await answer(given, new ReferenceCall(project, projects, CallingAgent.Of(request), cancellationToken));
+            var call = new ReferenceCall(project, projects, CallingAgent.Of(request), cancellationToken);
+            return await former.TakeOverAsync(project, call.AuthorAsync) is { } refusal
+                ? ToolAnswer.Error(refusal).ToProtocol() : await answer(given, call);
         }
         catch (LogException failure)
         {

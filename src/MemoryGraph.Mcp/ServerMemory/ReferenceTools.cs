@@ -10,7 +10,8 @@ namespace MemoryGraph.Mcp.ServerMemory;
 
 /// <summary>The nine tools of <c>@modelcontextprotocol/server-memory</c> 2026.8.31, in its words.</summary>
 /// <param name="projects">The memory behind them.</param>
-internal sealed class ReferenceTools(ProjectRegistry projects)
+/// <param name="former">What is to be in it first.</param>
+internal sealed class ReferenceTools(ProjectRegistry projects, FormerMemory former)
 {
     private static readonly Hints Creates = new(ReadOnly: false, Destructive: false, Idempotent: false);
 
@@ -101,7 +102,7 @@ internal sealed class ReferenceTools(ProjectRegistry projects)
         (given, call) => call.AskAsync(new PlainGraphQuery(AsOf.Now) { Names = given.Of(Shapes.Names) }));
 
     private ReferenceTool Make(ReferenceDeclaration declaration, Func<Given, ReferenceCall, Task<CallToolResult>> answer) =>
-        new(projects, declaration, answer);
+        new(projects, former, declaration, answer);
 
     // New is what the call made known, as it stood when the call had ended, whatever followed.
     private static PlainEntity[] Created(
