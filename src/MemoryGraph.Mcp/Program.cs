@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using MemoryGraph.Mcp;
 using MemoryGraph.Mcp.Cli;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Resources;
+using MemoryGraph.Mcp.ServerMemory;
 using MemoryGraph.Mcp.Stdio;
 using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Mcp.Tools;
@@ -48,8 +50,11 @@ async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
     // output.
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
     builder.Services.AddSingleton(_ => new StdioTransport(input, output));
-    builder.Services.AddSingleton(ServerFace.Options(
-        ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
+    var former = new FormerMemory(
+        settings.Project.Environment(FormerMemory.Variable), settings.Project.WorkingDirectory, settings.ReadOnly, errors);
+    builder.Services.AddSingleton(settings.Tools == ToolSet.ServerMemory
+        ? ServerFace.OptionsOfServerMemory(settings.ReadOnly, projects, former, subscriptions, errors)
+        : ServerFace.Options(ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
     builder.Services.AddHostedService<McpSession>();
     using IHost host = builder.Build();
     IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();

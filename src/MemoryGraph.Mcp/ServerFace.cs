@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Resources;
+using MemoryGraph.Mcp.ServerMemory;
 using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Projects;
 using MemoryGraph.Values;
@@ -34,18 +35,48 @@ internal static class ServerFace
     /// <param name="subscriptions">Whose end is the caller's to see to.</param>
     /// <param name="errors">Gets what only the people who run the server can mend.</param>
     public static McpServerOptions Options(
-        IReadOnlyList<MemoryTool> tools, ProjectRegistry projects, Subscriptions subscriptions, TextWriter errors)
+        IReadOnlyList<MemoryTool> tools, ProjectRegistry projects, Subscriptions subscriptions, TextWriter errors) =>
+        Options(tools, errors, unwraps: true, options =>
+        {
+            options.ServerInstructions = Instructions;
+            options.Capabilities!.Prompts = new PromptsCapability { ListChanged = false };
+            ResourceCatalogue.AttachTo(options, projects);
+            PromptCatalogue.AttachTo(options, projects.Clock);
+            new Completions(projects).AttachTo(options);
+            subscriptions.AttachTo(options, ResourceCatalogue.List);
+        });
+
+    /// <summary>The face of the reference memory server.</summary>
+    /// <remarks>
+    /// It has no instructions and no prompts, and ours speak of tools that are not served here: whoever comes from it
+    /// has told the model in words of their own what its nine tools are for.
+    /// </remarks>
+    /// <param name="readOnly">Only tools that change nothing.</param>
+    /// <param name="projects">The memory behind it.</param>
+    /// <param name="former">What the memory is to begin with.</param>
+    /// <param name="subscriptions">Whose end is the caller's to see to.</param>
+    /// <param name="errors">Gets what only the people who run the server can mend.</param>
+    public static McpServerOptions OptionsOfServerMemory(
+        bool readOnly, ProjectRegistry projects, FormerMemory former, Subscriptions subscriptions, TextWriter errors) =>
+        Options(new ReferenceTools(projects, former).All(readOnly), errors, unwraps: false, options =>
+        {
+            KnowledgeGraph.AttachTo(options, projects, former);
+            subscriptions.AttachTo(options, KnowledgeGraph.List);
+        });
+
+    /// <param name="unwraps">Whether arguments may come as JSON inside a text.</param>
+    /// <param name="attachOthers">Adds what is not a tool.</param>
+    private static McpServerOptions Options(
+        IReadOnlyList<McpServerTool> tools, TextWriter errors, bool unwraps, Action<McpServerOptions> attachOthers)
     {
         var options = new McpServerOptions
         {
             ServerInfo = new Implementation { Name = ProductVersion.Name, Version = ProductVersion.Number, Title = "Memory Graph" },
-            ServerInstructions = Instructions,
             ToolCollection = [.. tools],
             Capabilities = new ServerCapabilities
             {
                 Tools = new ToolsCapability { ListChanged = false },
                 Resources = new ResourcesCapability { Subscribe = true, ListChanged = false },
-                Prompts = new PromptsCapability { ListChanged = false },
             },
             ScopeRequests = false,
         };
@@ -53,10 +84,10 @@ internal static class ServerFace
         options.Filters.Request.CallToolFilters.Add(next => async (context, cancel) =>
         {
             string name = context.Params?.Name ?? "";
-            if (!tools.Any(tool => tool.Declaration.Name == name))
+            if (!tools.Any(tool => tool.ProtocolTool.Name == name))
             {
                 // A protocol error for a wrong name is hidden from most models; a tool's error is not.
-                string names = string.Join(", ", tools.Select(tool => tool.Declaration.Name));
+                string names = string.Join(", ", tools.Select(tool => tool.ProtocolTool.Name));
                 return ToolAnswer.Error($"There is no tool {Quoted.Text(name, Lenient.ShownCharacters)} here. Tools: {names}.").ToProtocol();
             }
 
@@ -71,14 +102,11 @@ internal static class ServerFace
                 await errors.WriteLineAsync($"{name}: {e}");
                 return ToolAnswer.Error(
                     $"{name} failed inside the server; this is a fault of the server, not of the call. What it did is not known: "
-                    + "look with open_nodes or get_history before repeating it. Details are in the server's error output.").ToProtocol();
+                    + "look with open_nodes before repeating it. Details are in the server's error output.").ToProtocol();
             }
         });
-        CallShape.AttachTo(options);
-        ResourceCatalogue.AttachTo(options, projects);
-        PromptCatalogue.AttachTo(options, projects.Clock);
-        new Completions(projects).AttachTo(options);
-        subscriptions.AttachTo(options);
+        CallShape.AttachTo(options, unwraps);
+        attachOthers(options);
         OutermostEdge.AttachTo(options, errors);
         options.Filters.Message.OutgoingFilters.Add(next => (context, cancel) =>
         {

@@ -60,6 +60,21 @@ internal static class AnyCommand
         Gen.Frequency((12, One.Select(command => new[] { command })), (1, Swap)).Array[0, 40]
             .Select(parts => parts.SelectMany(part => part).ToArray());
 
+    /// <summary>One of the commands that pass over what is there already, or not there at all.</summary>
+    public static Gen<Command> Lenient { get; } = Gen.Frequency<Command>(
+        (3, Create.Array[0, 3].Select(items => (Command)new CreateMissingEntities(items))),
+        (3, RelateInCall.Array[0, 4].Select(items => (Command)new CreateMissingRelations(items))),
+        (2, Gen.Select(Name, Text.Array[0, 3], (name, texts) => new AddObservations(name, texts)).Array[0, 2]
+            .Select(items => (Command)new AddMissingObservations(items))),
+        (1, Name.Array[0, 3].Select(names => (Command)new DeleteAnyEntities(names))),
+        (1, Gen.Select(Name, Text.Array[0, 3], (name, texts) => new DeleteObservations(name, texts)).Array[0, 2]
+            .Select(items => (Command)new DeleteAnyObservations(items))),
+        (1, Gen.Select(Name, Link, Name, (from, type, to) => new DeleteRelation(from, type, to)).Array[0, 3]
+            .Select(items => (Command)new DeleteAnyRelations(items))));
+
+    /// <summary>Up to 40 commands, lenient ones among them.</summary>
+    public static Gen<Command[]> LenientSequence { get; } = Gen.Frequency((3, Lenient), (1, One)).Array[0, 40];
+
     private static readonly Gen<UndoTarget> Target = Gen.Frequency(
         (4, Gen.Int[1, 4].Select(UndoTarget.Last)),
         (4, Gen.Select(Gen.Int[1, 60], Gen.Int[0, 8], (first, more) =>
@@ -73,9 +88,11 @@ internal static class AnyCommand
         (3, Gen.Select(Target, Gen.Bool, (target, force) => (Command)new Undo(target, force))),
         (2, Gen.Select(Target, Gen.Bool, (target, force) => (Command)new Redo(target, force))));
 
-    /// <summary>Up to 40 commands, swaps of names and undos and redos among them.</summary>
+    /// <summary>Up to 40 commands, lenient ones, swaps of names and undos and redos among them.</summary>
     public static Gen<Command[]> SequenceWithUndo { get; } =
-        Gen.Frequency((10, One.Select(command => new[] { command })), (1, Swap), (4, TakeBack.Select(command => new[] { command })))
+        Gen.Frequency(
+            (8, One.Select(command => new[] { command })), (2, Lenient.Select(command => new[] { command })),
+            (1, Swap), (4, TakeBack.Select(command => new[] { command })))
             .Array[0, 40].Select(parts => parts.SelectMany(part => part).ToArray());
 
     /// <summary>The memory after a sequence, by two users in sessions of ten commands, a second apart.</summary>
@@ -107,6 +124,12 @@ internal static class AnyCommand
         CreateEntity c => $"create {c.Name} [{c.EntityType}] {Texts(c.Observations)}",
         AddObservations c => $"add {c.Entity} {Texts(c.Observations)} for {c.Supersedes ?? "nothing"}",
         Remember c => $"remember\n  {string.Join("\n  ", c.Entities.Select(Line).Concat(c.Relations.Select(Line)))}",
+        CreateMissingEntities c => $"create missing\n  {string.Join("\n  ", c.Entities.Select(Line))}",
+        CreateMissingRelations c => $"relate missing\n  {string.Join("\n  ", c.Relations.Select(Line))}",
+        AddMissingObservations c => $"add missing\n  {string.Join("\n  ", c.Items.Select(Line))}",
+        DeleteAnyEntities c => $"delete any {Texts(c.Entities)}",
+        DeleteAnyObservations c => $"withdraw any\n  {string.Join("\n  ", c.Items.Select(Line))}",
+        DeleteAnyRelations c => $"unrelate any\n  {string.Join("\n  ", c.Relations.Select(Line))}",
         DeleteObservations c => $"withdraw {c.Entity} {Texts(c.Observations)}",
         _ => command.ToString(),
     };

@@ -34,6 +34,11 @@ public sealed partial class LayoutTests
             "Mcp.Declarations", "Mcp.Terminals",
         ],
         ["MemoryGraph.Mcp/Resources"] = ["Values", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
+        ["MemoryGraph.Mcp/ServerMemory"] =
+        [
+            "Values", "Events", "Commands", "Log", "Queries", "Projects", "Exchange",
+            "Mcp.Answers", "Mcp.Declarations", "Mcp.Resources",
+        ],
         ["MemoryGraph.Mcp/Stdio"] = [],
     };
 

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
+using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -17,10 +18,21 @@ internal sealed class CommandLine(
     // Told to end, a command still finishes what it is at; a busy machine takes its time for that.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
+    // As they are written on the command line.
+    private static readonly Dictionary<string, ToolSet> ToolSets = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["core"] = ToolSet.Core,
+        ["default"] = ToolSet.Default,
+        ["all"] = ToolSet.All,
+        ["server-memory"] = ToolSet.ServerMemory,
+    };
+
     private readonly Option<ToolSet> _tools = new("--tools")
     {
-        Description = "Which tools to serve: core (the fewest), default or all.",
-        HelpName = "core|default|all",
+        Description = "Which tools to serve: core (the fewest), default, all, or server-memory: "
+            + "those of @modelcontextprotocol/server-memory and no others.",
+        HelpName = string.Join('|', ToolSets.Keys),
+        CustomParser = ToolSetOf,
     };
 
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };
@@ -117,6 +129,17 @@ internal sealed class CommandLine(
         }
 
         return root;
+    }
+
+    private static ToolSet ToolSetOf(ArgumentResult said)
+    {
+        string name = said.Tokens[0].Value;
+        if (!ToolSets.TryGetValue(name, out ToolSet set))
+        {
+            said.AddError($"--tools must be one of {string.Join(", ", ToolSets.Keys)}; got {Quoted.Name(name)}.");
+        }
+
+        return set;
     }
 
     private ServeSettings Settings(ParseResult parsed) =>

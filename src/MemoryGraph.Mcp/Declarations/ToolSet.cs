@@ -11,4 +11,7 @@ internal enum ToolSet
 
     /// <summary>The default ones, and those that few need often.</summary>
     All,
+
+    /// <summary>Those of the reference memory server and no others, for whoever comes from it.</summary>
+    ServerMemory,
 }

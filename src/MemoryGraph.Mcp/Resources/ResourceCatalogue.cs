@@ -2,7 +2,6 @@ using MemoryGraph.Log;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Projects;
 using MemoryGraph.Values;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -13,7 +12,7 @@ internal static class ResourceCatalogue
 {
     private const string PlainText = "text/plain";
 
-    private static readonly Resource[] Resources =
+    private static readonly Resource[] Fixed =
     [
         new()
         {
@@ -61,26 +60,16 @@ internal static class ResourceCatalogue
         },
     ];
 
-    public static void AttachTo(McpServerOptions options, ProjectRegistry projects)
-    {
-        options.Handlers.ListResourcesHandler = (_, _) => ValueTask.FromResult(new ListResourcesResult { Resources = Resources });
-        options.Handlers.ListResourceTemplatesHandler =
-            (_, _) => ValueTask.FromResult(new ListResourceTemplatesResult { ResourceTemplates = Templates });
-        options.Handlers.ReadResourceHandler = (request, _) => ValueTask.FromResult(Read(request, projects));
-    }
+    /// <summary>All of them.</summary>
+    public static ResourceList List { get; } = new(Fixed, Templates, MemoryUri.Parse);
 
-    /// <summary>What a request's address names.</summary>
-    /// <exception cref="McpProtocolException">It names nothing of ours.</exception>
-    public static MemoryUri Find(string uri, McpServer server) => MemoryUri.Parse(uri) ?? throw ProtocolFault.NoResource(
-        server,
-        uri,
-        $"There is no resource {Quoted.Text(uri, Lenient.ShownCharacters)}. There are: "
-        + string.Join(", ", Resources.Select(one => one.Uri).Concat(Templates.Select(one => one.UriTemplate))) + ".");
+    public static void AttachTo(McpServerOptions options, ProjectRegistry projects) =>
+        List.AttachTo(options, (request, _) => ValueTask.FromResult(Read(request, projects)));
 
     private static ReadResourceResult Read(RequestContext<ReadResourceRequestParams> request, ProjectRegistry projects)
     {
         string uri = request.Params!.Uri;
-        MemoryUri resource = Find(uri, request.Server);
+        MemoryUri resource = List.Find(uri, request.Server);
         MemoryProject project = projects.Current ?? throw ProtocolFault.Of(projects.Refused!);
         try
         {

@@ -40,11 +40,12 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
     private volatile bool _isWatching;
     private volatile bool _isDisposed;
 
-    public void AttachTo(McpServerOptions options)
+    /// <param name="resources">What can be subscribed to.</param>
+    public void AttachTo(McpServerOptions options, ResourceList resources)
     {
-        options.Handlers.SubscribeToResourcesHandler = SubscribeAsync;
+        options.Handlers.SubscribeToResourcesHandler = (request, cancel) => SubscribeAsync(request, resources, cancel);
         options.Handlers.UnsubscribeFromResourcesHandler = UnsubscribeAsync;
-        options.Handlers.SubscriptionsListenHandler = ListenAsync;
+        options.Handlers.SubscriptionsListenHandler = (request, cancel) => ListenAsync(request, resources, cancel);
         options.Filters.Request.CallToolFilters.Add(next => async (context, cancel) =>
         {
             CallToolResult result = await next(context, cancel);
@@ -65,10 +66,10 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
     }
 
     private async ValueTask<EmptyResult> SubscribeAsync(
-        RequestContext<SubscribeRequestParams> request, CancellationToken cancel)
+        RequestContext<SubscribeRequestParams> request, ResourceList resources, CancellationToken cancel)
     {
         string uri = request.Params!.Uri;
-        MemoryUri resource = ResourceCatalogue.Find(uri, request.Server);
+        MemoryUri resource = resources.Find(uri, request.Server);
         if (resource.MayChange)
         {
             await OpenAsync([new Subscription(request.Server, uri, resource, listening: null)], acknowledge: null, cancel);
@@ -86,13 +87,13 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
     }
 
     private async ValueTask<EmptyResult> ListenAsync(
-        RequestContext<SubscriptionsListenRequestParams> request, CancellationToken cancel)
+        RequestContext<SubscriptionsListenRequestParams> request, ResourceList resources, CancellationToken cancel)
     {
         RequestId id = request.JsonRpcRequest.Id;
         Subscription[] granted =
         [
             .. from uri in (request.Params?.Notifications?.ResourceSubscriptions ?? []).Distinct(StringComparer.Ordinal)
-               let resource = MemoryUri.Parse(uri)
+               let resource = resources.Parse(uri)
                where resource is { MayChange: true }
                select new Subscription(request.Server, uri, resource, id),
         ];

@@ -12,9 +12,10 @@ namespace MemoryGraph.Mcp.Tools;
 /// <remarks>Some models write the whole arguments as JSON inside a text; that is unwrapped.</remarks>
 internal static class CallShape
 {
-    public static void AttachTo(McpServerOptions options) =>
+    /// <param name="unwraps">Whether arguments may be JSON inside a text.</param>
+    public static void AttachTo(McpServerOptions options, bool unwraps) =>
         options.Filters.Message.IncomingFilters.Add(next => (context, cancel) =>
-            context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && Mend(call) is { } fault
+            context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && Mend(call, unwraps) is { } fault
                 ? context.Server.SendMessageAsync(
                     new JsonRpcError
                     {
@@ -25,7 +26,7 @@ internal static class CallShape
                 : next(context, cancel));
 
     // Null when the call can be read, if need be after mending; else what is wrong with it.
-    private static string? Mend(JsonRpcRequest call)
+    private static string? Mend(JsonRpcRequest call, bool unwraps)
     {
         if (call.Params is not JsonObject members || members["name"] is not JsonValue name || !name.TryGetValue(out string? _))
         {
@@ -36,7 +37,7 @@ internal static class CallShape
         {
             case null or JsonObject:
                 return null;
-            case JsonValue given when given.TryGetValue(out string? text) && Unwrap(text) is { } arguments:
+            case JsonValue given when unwraps && given.TryGetValue(out string? text) && Unwrap(text) is { } arguments:
                 members["arguments"] = arguments;
                 return null;
             default:

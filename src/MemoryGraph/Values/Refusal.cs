@@ -12,6 +12,9 @@ public sealed record Refusal(string Code, string Message)
             ? $" Nearest names: {Quoted.Names(near)}. Use the exact name."
             : " No name is like it. Find the name with search_nodes, or make the entity with create_entity."));
 
+    /// <remarks>In the reference memory server's words, name as asked for and all: its clients know them.</remarks>
+    internal static Refusal NothingNamed(string asked) => new("entity_not_found", $"Entity with name {asked} not found");
+
     internal static Refusal ObservationNotFound(string entity, string text, IReadOnlyList<string> near) => new(
         "observation_not_found",
         $"{Quoted.Name(entity)} has no observation with the text {Quoted.Text(text)}. Nothing was changed. "

@@ -12,9 +12,12 @@ internal static class Served
     private static readonly ProjectRegistry Nowhere =
         new(new ProjectOptions(null, null, null, "/", "/", "/", _ => null), "tests 1", TimeProvider.System);
 
+    /// <summary>Every set of tools of our own.</summary>
+    public static IEnumerable<ToolSet> Sets => Enum.GetValues<ToolSet>().Where(set => set != ToolSet.ServerMemory);
+
     /// <summary>All tools of all sets, read-only or not.</summary>
     public static IEnumerable<Tool> Everywhere =>
-        Enum.GetValues<ToolSet>().SelectMany(set => Of(set).Concat(Of(set, readOnly: true)));
+        Sets.SelectMany(set => Of(set).Concat(Of(set, readOnly: true)));
 
     public static IReadOnlyList<Tool> Of(ToolSet set, bool readOnly = false) => [.. Declared(set, readOnly).Select(tool => tool.ProtocolTool)];
 

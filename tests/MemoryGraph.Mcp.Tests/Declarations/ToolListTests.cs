@@ -14,7 +14,7 @@ public sealed class ToolListTests
         get
         {
             var lists = new TheoryData<string, bool, bool>();
-            foreach (string set in Enum.GetNames<ToolSet>())
+            foreach (string set in Served.Sets.Select(set => set.ToString()))
             {
                 foreach (bool is2026 in new[] { false, true })
                 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MemoryGraph.Mcp.Tests.Stdio;
 using MemoryGraph.Mcp.Tests.Tools;
+using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tests.Resources;
 
@@ -10,17 +11,20 @@ internal sealed class Client : IAsyncDisposable
     private readonly bool _is2026;
     private int _lastId;
 
-    private Client(Memory memory, bool is2026)
+    private Client(McpServerOptions options, bool is2026)
     {
-        Session = new Session(options: memory.Options());
+        Session = new Session(options: options);
         _is2026 = is2026;
     }
 
     public Session Session { get; }
 
-    public static async Task<Client> GreetAsync(Memory memory, bool is2026)
+    public static Task<Client> GreetAsync(Memory memory, bool is2026) => GreetAsync(memory.Options(), is2026);
+
+    /// <param name="options">What is served.</param>
+    public static async Task<Client> GreetAsync(McpServerOptions options, bool is2026)
     {
-        var client = new Client(memory, is2026);
+        var client = new Client(options, is2026);
         await client.Session.SendAsync(is2026 ? [Wire.Discover] : [Wire.Initialize, Wire.Initialized]);
         Assert.Equal("0", Wire.Id(await client.Session.AnswerAsync()));
         return client;
@@ -66,6 +70,11 @@ internal sealed class Client : IAsyncDisposable
         Assert.True(answer.TryGetProperty("error", out JsonElement error), answer.GetRawText());
         return (error.GetProperty("code").GetInt32(), error.GetProperty("message").GetString()!);
     }
+
+    /// <summary>The result of a tool's call.</summary>
+    /// <param name="arguments">As JSON.</param>
+    public Task<JsonElement> CallAsync(string tool, string arguments) =>
+        DoAsync("tools/call", $"\"name\":{Text(tool)},\"arguments\":{arguments}");
 
     /// <summary>The text of a resource.</summary>
     public async Task<string> ReadAsync(string uri)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Resources;
+using MemoryGraph.Mcp.ServerMemory;
 using MemoryGraph.Mcp.Tools;
 using MemoryGraph.Projects;
 using MemoryGraph.Queries;
@@ -47,6 +48,19 @@ internal sealed class Memory : IAsyncDisposable
     /// <summary>What a server of this memory serves.</summary>
     public McpServerOptions Options(TextWriter? errors = null) =>
         ServerFace.Options(Tools, Projects, _subscriptions, errors ?? TextWriter.Null);
+
+    /// <summary>What a server serves that stands in for the reference server.</summary>
+    /// <param name="former">Path of the reference server's file; null for none.</param>
+    public McpServerOptions OptionsOfServerMemory(string? former = null, bool readOnly = false, TextWriter? errors = null) =>
+        ServerFace.OptionsOfServerMemory(
+            readOnly,
+            Projects,
+            new FormerMemory(former, _folder.Path, readOnly, errors ?? TextWriter.Null),
+            _subscriptions,
+            errors ?? TextWriter.Null);
+
+    /// <summary>A path beside the memory.</summary>
+    public string Join(string name) => _folder.Join(name);
 
     /// <summary>The last event, as a number: how many there are.</summary>
     public long Events => Projects.Current!.Ask(new StatusQuery(), Agent, (answer, _) => answer.Last?.Id.Value ?? 0);
