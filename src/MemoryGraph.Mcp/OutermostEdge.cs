@@ -13,6 +13,8 @@ internal static class OutermostEdge
     // What a request cannot do without, and what it looks like.
     private static readonly (string Method, string[] Needed, string Example)[] Shapes =
     [
+        (RequestMethods.Initialize, [],
+            """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"my-client","version":"1.0"}}"""),
         (RequestMethods.ResourcesRead, ["uri"], """{"uri":"memory://graph"}"""),
         (RequestMethods.ResourcesSubscribe, ["uri"], """{"uri":"memory://graph"}"""),
         (RequestMethods.ResourcesUnsubscribe, ["uri"], """{"uri":"memory://graph"}"""),
@@ -29,6 +31,7 @@ internal static class OutermostEdge
 
     private static async Task WatchAsync(JsonRpcRequest request, Func<Task> answer, TextWriter errors)
     {
+        ThrowIfLateHandshake(request);
         ThrowIfMisshapen(request);
         try
         {
@@ -45,6 +48,20 @@ internal static class OutermostEdge
                 $"{request.Method} failed inside the server; this is a fault of the server, not of the request. "
                 + "Details are in the server's error output.",
                 McpErrorCode.InternalError);
+        }
+    }
+
+    // From 2026-07-28 on every request says its version, and there is no handshake; the SDK would miss its parameters.
+    private static void ThrowIfLateHandshake(JsonRpcRequest request)
+    {
+        if (request is { Method: RequestMethods.Initialize, Params: JsonObject members }
+            && members["protocolVersion"] is null
+            && members["_meta"] is JsonObject meta
+            && meta[MetaKeys.ProtocolVersion] is not null)
+        {
+            throw new McpProtocolException(
+                "There is no initialize for a request that names its protocol version; ask server/discover.",
+                McpErrorCode.MethodNotFound);
         }
     }
 

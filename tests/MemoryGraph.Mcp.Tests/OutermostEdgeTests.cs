@@ -1,4 +1,5 @@
 using MemoryGraph.Mcp.Tests.Stdio;
+using MemoryGraph.Mcp.Tests.Tools;
 using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tests;
@@ -22,5 +23,31 @@ public sealed class OutermostEdgeTests
         Assert.StartsWith("prompts/list failed inside the server; ", Wire.ErrorText(answer), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", answer, StringComparison.Ordinal);
         Assert.Contains("secret path", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_names_its_version_cannot_shake_hands()
+    {
+        await using var memory = new Memory();
+        await using Session session = new(options: memory.Options());
+
+        await session.SendAsync(Wire.Ask2026(1, "initialize"));
+        string? answer = await session.AnswerAsync();
+
+        Assert.Equal(-32601, Wire.ErrorCode(answer));
+        Assert.Contains("server/discover", Wire.ErrorText(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handshake_without_a_version_is_told_what_one_looks_like()
+    {
+        await using var memory = new Memory();
+        await using Session session = new(options: memory.Options());
+
+        await session.SendAsync(Wire.Ask(1, "initialize"));
+        string? answer = await session.AnswerAsync();
+
+        Assert.Equal(-32602, Wire.ErrorCode(answer));
+        Assert.Contains("\"protocolVersion\":\"2025-11-25\"", Wire.ErrorText(answer), StringComparison.Ordinal);
     }
 }

@@ -27,10 +27,11 @@ public sealed partial class LayoutTests
         ["MemoryGraph.Mcp/Tools"] =
             ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Terminals"] = ["Values", "Mcp.Answers"],
+        ["MemoryGraph.Mcp/Clients"] = ["Values", "Projects"],
         ["MemoryGraph.Mcp/Cli"] =
         [
-            "Values", "Events", "Commands", "Log", "Queries", "Exchange", "Projects", "Mcp.Answers", "Mcp.Declarations",
-            "Mcp.Terminals",
+            "Values", "Events", "Commands", "Log", "Queries", "Exchange", "Projects", "Mcp.Answers", "Mcp.Clients",
+            "Mcp.Declarations", "Mcp.Terminals",
         ],
         ["MemoryGraph.Mcp/Resources"] = ["Values", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/ServerMemory"] =

@@ -49,6 +49,9 @@ internal sealed class CommandFrame(
     /// <summary>Said of every command that prints something.</summary>
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON for scripts." };
 
+    /// <summary>The file that runs: this program, or the runtime that runs it.</summary>
+    public string Program { get; init; } = Environment.ProcessPath ?? ProductVersion.Name;
+
     public Terminal Terminal => terminal;
 
     public TimeProvider Clock => clock;
@@ -168,6 +171,12 @@ internal sealed class CommandFrame(
         try
         {
             return await run(new CommandCall(this, parsed, projects, project, screen, cancel));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            screen.Flush();
+            await TellFaultAsync("Interrupted.");
+            return ExitCode.Interrupted;
         }
         catch (LogException failure)
         {

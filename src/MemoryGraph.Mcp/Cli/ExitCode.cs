@@ -13,4 +13,7 @@ internal static class ExitCode
 
     /// <summary>The log is damaged, or it or the output cannot be reached.</summary>
     public const int Unavailable = 3;
+
+    /// <summary>Somebody asked the command to end before it was done, as shells say it.</summary>
+    public const int Interrupted = 130;
 }

@@ -6,10 +6,15 @@ namespace MemoryGraph.Mcp.Cli;
 internal abstract class ProjectCommand : Command
 {
     /// <param name="hasUser">Whether <c>--user</c> says who a change is made for, as it usually does.</param>
-    protected ProjectCommand(string name, string description, CommandFrame frame, bool hasUser = true)
+    /// <param name="hasJson">Whether it answers a script by <c>--json</c>, as it usually does.</param>
+    protected ProjectCommand(string name, string description, CommandFrame frame, bool hasUser = true, bool hasJson = true)
         : base(name, description)
     {
-        Options.Add(frame.Json);
+        if (hasJson)
+        {
+            Options.Add(frame.Json);
+        }
+
         if (hasUser)
         {
             Options.Add(frame.User);

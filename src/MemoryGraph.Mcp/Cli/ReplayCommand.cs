@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using MemoryGraph.Exchange;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Queries;
 using MemoryGraph.Values;
@@ -58,7 +59,7 @@ internal sealed class ReplayCommand : ProjectCommand
             new WhatIfQuery(without, AsOf.Now),
             answer =>
             {
-                unwritten = answer.Refused is null && call.Of(_output) is { } file ? WriteTo(file, answer.Cards) : null;
+                unwritten = answer.Refused is null && call.Of(_output) is { } file ? WriteTo(file, GraphExport.Of(answer.Moment, answer.Cards)) : null;
                 return ChangeText.Tell(answer);
             },
             Write);
@@ -81,12 +82,12 @@ internal sealed class ReplayCommand : ProjectCommand
         new(name) { Description = description, HelpName = of };
 
     // Null, or why it could not be written.
-    private static string? WriteTo(FileInfo file, IEnumerable<EntityCard> cards)
+    private static string? WriteTo(FileInfo file, GraphExport graph)
     {
         try
         {
             using FileStream output = file.Create();
-            JsonGraph.Write(output, cards);
+            JsonExport.Write(graph, output);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

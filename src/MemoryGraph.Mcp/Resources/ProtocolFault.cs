@@ -13,10 +13,14 @@ internal static class ProtocolFault
     // From this version on a resource that is not there is an argument that is wrong.
     private const string WithoutOwnCode = "2026-07-28";
 
-    public static McpProtocolException NoResource(McpServer server, string text) => new(
+    /// <param name="uri">As asked for; the protocol wants it back, for clients that read no words.</param>
+    public static McpProtocolException NoResource(McpServer server, string uri, string text) => new(
         text,
         string.CompareOrdinal(server.NegotiatedProtocolVersion, WithoutOwnCode) >= 0
-            ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+            ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound)
+    {
+        Data = { ["uri"] = uri },
+    };
 
     public static McpProtocolException Argument(string text) => new(text, McpErrorCode.InvalidParams);
 

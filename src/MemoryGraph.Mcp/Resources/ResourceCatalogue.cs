@@ -82,7 +82,7 @@ internal static class ResourceCatalogue
                     Contents = [new TextResourceContents { Uri = uri, MimeType = PlainText, Text = text }],
                 },
                 { Refused: { Code: ResourceReader.EntityNotFound } missing } =>
-                    throw ProtocolFault.NoResource(request.Server, missing.Message),
+                    throw ProtocolFault.NoResource(request.Server, uri, missing.Message),
                 { Refused: var refusal } => throw ProtocolFault.Argument(refusal.Message),
             };
         }

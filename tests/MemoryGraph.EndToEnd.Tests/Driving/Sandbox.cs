@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace MemoryGraph.EndToEnd.Tests.Driving;
 
 /// <summary>A temporary folder with all that a program may see of the world: its home, its store, where it works.</summary>
@@ -30,6 +32,18 @@ internal sealed class Sandbox : IDisposable
     public string LockFile => Path.Combine(ProjectFolder, "lock");
 
     public string Join(string name) => Path.Combine(Root, name);
+
+    /// <summary>Puts a program's command into a folder of its own, as an installation would.</summary>
+    /// <returns>The folder, for a search path.</returns>
+    [UnsupportedOSPlatform("windows")]
+    public string Install(IEnumerable<string> program)
+    {
+        string bin = Directory.CreateDirectory(Join("bin")).FullName;
+        string launcher = Path.Combine(bin, "memory-graph");
+        File.WriteAllText(launcher, $"#!/bin/sh\nexec {string.Join(' ', program.Select(part => $"'{part}'"))} \"$@\"\n");
+        File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return bin;
+    }
 
     /// <summary>A program with nothing of this machine's environment but the search path.</summary>
     public Launch Run(IEnumerable<string> command) => new(Work, [.. command], new Dictionary<string, string>

@@ -19,10 +19,7 @@ public sealed class WalkthroughTests(Programs programs) : IDisposable
     [UnsupportedOSPlatform("windows")]
     public async Task The_walkthrough_shows_what_the_readme_says()
     {
-        string bin = Directory.CreateDirectory(_sandbox.Join("bin")).FullName;
-        string launcher = Path.Combine(bin, "memory-graph");
-        await File.WriteAllTextAsync(launcher, $"#!/bin/sh\nexec {string.Join(' ', programs.Any.Select(part => $"'{part}'"))} \"$@\"\n");
-        File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string bin = _sandbox.Install(programs.Any);
         Directory.CreateSymbolicLink(Path.Combine(_sandbox.Work, "samples"), BuildPlaces.Samples);
         Step[] steps = [.. Steps(await File.ReadAllLinesAsync(Path.Combine(BuildPlaces.Repository, "README.md")))];
         Assert.True(steps.Length >= 10, $"README has {steps.Length} console commands");

@@ -21,6 +21,9 @@ internal sealed partial class Prompt : IDisposable
     /// <summary>What standard output is; plain unless a test says otherwise.</summary>
     public Func<Terminal, Terminal> Terminal { get; set; } = terminal => terminal;
 
+    /// <summary>The environment.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>The servers that were started.</summary>
     public List<ServeSettings> Served { get; } = [];
 
@@ -43,9 +46,12 @@ internal sealed partial class Prompt : IDisposable
     public Task<int> RunAsync(bool piped, CancellationToken cancel, params string[] arguments)
     {
         var frame = new CommandFrame(
-            said => new ProjectOptions(said.Store, said.Project, said.User, Machine.Join("app"), Machine.Home, Machine.Program, _ => null),
+            said => new ProjectOptions(said.Store, said.Project, said.User, Machine.Join("app"), Machine.Home, Machine.Program, Variables.GetValueOrDefault),
             Terminal(new Terminal(_output, _errors)),
-            Clock);
+            Clock)
+        {
+            Program = Path.Combine(Machine.Program, ProductVersion.Name),
+        };
         var program = new CommandLine(
             (settings, _) =>
             {

@@ -138,6 +138,25 @@ public sealed class ResourceTests
         }
     }
 
+    [Theory]
+    [InlineData("resources/read", "memory://nothing")]
+    [InlineData("resources/read", "memory://entity/Logn%20bug")]
+    [InlineData("resources/subscribe", "memory://nothing")]
+    public async Task The_error_carries_the_address_that_is_not_there(string method, string address)
+    {
+        await using Memory memory = await TriageAsync();
+        foreach (bool is2026 in method == "resources/read" ? [false, true] : new[] { false })
+        {
+            await using Client client = await Client.GreetAsync(memory, is2026);
+
+            JsonElement answer = await client.AskAsync(method, Client.Uri(address));
+
+            JsonElement error = answer.GetProperty("error");
+            Assert.True(error.TryGetProperty("data", out JsonElement data), answer.GetRawText());
+            Assert.Equal(address, data.GetProperty("uri").GetString());
+        }
+    }
+
     [Fact]
     public async Task A_name_longer_than_any_is_not_compared_with_all_there_are()
     {

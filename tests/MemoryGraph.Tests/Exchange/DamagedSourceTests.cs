@@ -111,6 +111,31 @@ public sealed class DamagedSourceTests
     public void No_damage_at_all_breaks_the_reading_of_an_event_log() =>
         RustFile.SelectMany(Damage).Sample(file => Is_coherent(SourceReading.OfRust(file)), iter: Rounds);
 
+    [Fact]
+    public void Taking_an_event_log_over_again_records_nothing_whatever_its_ids() => RustFile.Sample(
+        file => Nothing_is_recorded_by_taking_it_over_again(new InMemoryGraph(), file), iter: 500);
+
+    [Fact]
+    public void Taking_an_event_log_over_again_into_a_memory_that_knew_some_of_it_records_nothing() =>
+        Gen.Select(AnyCommand.Sequence, RustFile).Sample(
+            (known, file) => Nothing_is_recorded_by_taking_it_over_again(AnyCommand.Played(known), Numbered(file)), iter: 500);
+
+    [Fact]
+    public void An_event_that_was_given_the_id_of_one_that_was_taken_over_is_taken_over_too()
+    {
+        const string Line = """{"eventType":"entity_created","eventId":1001,"ts":1768000000,"user":"duyan","data":{"name":"Ada","entity_type":"person"}}""";
+        string reused = Line.Replace("1768000000", "1768000100", StringComparison.Ordinal).Replace("Ada", "Eve", StringComparison.Ordinal);
+        var memory = new InMemoryGraph();
+        var source = new RustMemoryGraphFile("/home/ada/data/events.jsonl");
+
+        SourceReading.TakeOver(memory, source, Encoding.UTF8.GetBytes(Line));
+        SourceReading.TakeOver(memory, source, Encoding.UTF8.GetBytes(Line + "\n" + reused));
+        SourceReading.TakeOver(memory, source, Encoding.UTF8.GetBytes(Line + "\n" + reused));
+
+        Assert.Equal("Ada [person]\nEve [person]", GraphDump.Brief(memory.Graph.Now));
+        Assert.Equal(2, memory.Recorded.Count);
+    }
+
     // More with READER_ROUNDS in the environment.
     private static long Rounds => long.TryParse(Environment.GetEnvironmentVariable("READER_ROUNDS"), out long rounds) ? rounds : 300;
 
@@ -122,6 +147,30 @@ public sealed class DamagedSourceTests
         Assert.All(read.Calls.SelectMany(call => call.Events).SelectMany(TextsOf), one => Assert.Null(StoredText.FaultIn(one.Text, one.IsName)));
         Assert.Equal(read.Problems.Select(problem => problem.Line).Order(), read.Problems.Select(problem => problem.Line));
         Assert.All(read.Told, told => Assert.Null(StoredText.FaultIn(told.Replace("\uFFFD", "", StringComparison.Ordinal), oneLine: true)));
+    }
+
+    private static void Nothing_is_recorded_by_taking_it_over_again(InMemoryGraph memory, byte[] file)
+    {
+        var source = new RustMemoryGraphFile("/home/ada/data/events.jsonl");
+        SourceReading.TakeOver(memory, source, file);
+        int recorded = memory.Recorded.Count;
+
+        SourceReading.TakeOver(memory, source, file);
+
+        Assert.Equal(recorded, memory.Recorded.Count);
+        Assert.Equal(0, memory.Graph.Skipped);
+    }
+
+    // The same lines with ids as a program of one process gives them.
+    private static byte[] Numbered(byte[] file)
+    {
+        string[] lines = Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines.Select((line, place) =>
+        {
+            JsonObject item = JsonNode.Parse(line)!.AsObject();
+            item["eventId"] = place + 1;
+            return Plain(item);
+        })));
     }
 
     private static IEnumerable<(string Text, bool IsName)> TextsOf(SourceEvent happened) => happened.Event switch

@@ -267,6 +267,15 @@ public sealed class ServerMemoryFileTests
         SourceReading read = OfServerMemory("{", "\"entities\": [", Ada + ",", Eve[..30]);
 
         Assert.Equal("Ada [person]\n  likes tea", read.Graph);
+        Assert.Equal(["line 4: is no JSON: it ends in the middle"], read.Told);
+    }
+
+    [Fact]
+    public void An_object_that_is_broken_is_read_up_to_there()
+    {
+        SourceReading read = OfServerMemory("{", "\"entities\": [", Ada + ",", "{\"type\": \"entity", "  \"name\": \"Eve\"}]}");
+
+        Assert.Equal("Ada [person]\n  likes tea", read.Graph);
         Assert.Equal(["line 4: is no JSON: it ends in the middle: what follows is not taken"], read.Told);
     }
 

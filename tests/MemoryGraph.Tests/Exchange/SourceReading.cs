@@ -28,14 +28,13 @@ internal sealed record SourceReading(IReadOnlyList<SourceCall> Calls, IReadOnlyL
     public static byte[] Fixture(string name) =>
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "foreign", name));
 
-    private static SourceReading Of(MemorySource source, byte[] file)
+    /// <summary>Takes a file over into a memory, as an import does.</summary>
+    /// <returns>What was not taken over.</returns>
+    public static IReadOnlyList<ImportNote> TakeOver(InMemoryGraph memory, MemorySource source, byte[] file)
     {
-        var problems = new List<SourceProblem>();
-        SourceCall[] calls = [.. source.Read(new MemoryStream(file), problems.Add)];
-        var memory = new InMemoryGraph();
-        var decider = new SourceDecider(
-            source.Name, hasLastingIds: false, isThisProject: false, note => Assert.Fail($"{note.Where} {note.What}"));
-        foreach (SourceEvent happened in calls.SelectMany(call => call.Events))
+        var notes = new List<ImportNote>();
+        var decider = new SourceDecider(source.Name, source.HasLastingIds, isThisProject: false, notes.Add);
+        foreach (SourceEvent happened in source.Read(new MemoryStream(file), _ => { }).SelectMany(call => call.Events))
         {
             foreach (MemoryEvent ours in decider.Decide(memory.Graph.Now, happened))
             {
@@ -47,6 +46,15 @@ internal sealed record SourceReading(IReadOnlyList<SourceCall> Calls, IReadOnlyL
             }
         }
 
+        return notes;
+    }
+
+    private static SourceReading Of(MemorySource source, byte[] file)
+    {
+        var problems = new List<SourceProblem>();
+        SourceCall[] calls = [.. source.Read(new MemoryStream(file), problems.Add)];
+        var memory = new InMemoryGraph();
+        Assert.Empty(TakeOver(memory, source, file));
         return new SourceReading(calls, problems, memory.Graph);
     }
 }

@@ -324,20 +324,6 @@ public sealed class EventFeedTests : IDisposable
     private static IReadOnlyList<string> Read(EventFeed feed) =>
         [.. feed.ReadOn().Select(stored => Encoding.UTF8.GetString(stored.Line.Span))];
 
-    // Somebody looks while the log is being synced.
-    private sealed class SpiedDisk(string log, Action look) : RelayDisk
-    {
-        protected override void Relay(DiskCall call, string path, Action pass)
-        {
-            if (call == DiskCall.Sync && path == log)
-            {
-                look();
-            }
-
-            pass();
-        }
-    }
-
     private sealed class FailingSync(string log) : RelayDisk
     {
         public bool Fails { get; set; }

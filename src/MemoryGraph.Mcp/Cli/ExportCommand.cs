@@ -1,0 +1,187 @@
+using System.CommandLine;
+using MemoryGraph.Exchange;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Terminals;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary><c>memory-graph export FORMAT</c>: the memory for other programs, now or as of a point.</summary>
+internal sealed class ExportCommand : ProjectCommand
+{
+    private const string Events = "events";
+
+    // What Mermaid draws unless it is configured otherwise.
+    private const int LinksDrawn = 500;
+
+    private readonly Argument<string> _format = new("format")
+    {
+        Description = $"{Formats}. events: the log itself, to be verified and restored from. server-memory: the file of the reference "
+            + "memory server. markdown: notes to read. mermaid: a diagram. graphml: for yEd, Gephi and others. json: entities and relations.",
+        HelpName = "format",
+    };
+
+    private readonly Option<AsOf?> _at;
+    private readonly Option<string?> _entity = new("--entity")
+    {
+        Description = "Only this entity, the ones it is linked to by name and type alone, and the relations between it and them. "
+            + "Of events, those that touched it: they are no whole log.",
+        HelpName = "name",
+    };
+
+    private readonly Option<FileInfo?> _output = new("--output", "-o")
+    {
+        Description = "Write to this file, for you alone to read, instead of standard output. It is there whole or not at all.",
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> _force = new("--force") { Description = "With --output: replace a file that is there already." };
+
+    public ExportCommand(CommandFrame frame)
+        : base("export", "Write the memory for other programs and people: the log, the graph, notes or a diagram.", frame, hasUser: false, hasJson: false)
+    {
+        _at = frame.Point("--at", "As known at a past point: #42, 2026-11-23, \"2 days ago\". Default: now.");
+        _format.Validators.Add(given =>
+        {
+            string said = given.Tokens[0].Value;
+            if (said != Events && ExportFormat.All.All(one => one.Name != said))
+            {
+                given.AddError($"{Quoted.Name(said)} is no format: give {Formats}.");
+            }
+        });
+        Arguments.Add(_format);
+        foreach (Option option in new Option[] { _at, _entity, _output, _force })
+        {
+            Options.Add(option);
+        }
+
+        Validators.Add(given =>
+        {
+            if (given.GetValue(_force) && given.GetResult(_output) is null)
+            {
+                given.AddError("--force is about a file: give --output with it.");
+            }
+        });
+    }
+
+    private static string Formats => string.Join(", ", ExportFormat.All.Select(one => one.Name).Prepend(Events));
+
+    protected override async Task<int> RunAsync(CommandCall call)
+    {
+        if (call.Of(_output) is not { } file)
+        {
+            return await WriteAsync(call, () => call.Frame.Terminal.Output);
+        }
+
+        if (!call.Of(_force) && (file.Exists || Directory.Exists(file.FullName)))
+        {
+            return await RefuseAsync(call, $"{file.FullName} is there already; nothing was written. Give --force to replace it.");
+        }
+
+        try
+        {
+            using var output = new OutputFile(file);
+            int code = await WriteAsync(call, () => output.Stream);
+            if (code != ExitCode.Refused)
+            {
+                output.TakeItsPlace(replace: call.Of(_force));
+                call.Screen.Line($"Wrote {file.FullName}.");
+            }
+
+            return code;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await call.Frame.TellFaultAsync(
+                $"{file.FullName} could not be written. Choose another file, in a folder that exists and has room.");
+            return ExitCode.Unavailable;
+        }
+    }
+
+    // The output is asked for when there is something to write: reading a large memory takes a while.
+    private Task<int> WriteAsync(CommandCall call, Func<Stream> output)
+    {
+        AsOf at = call.Of(_at) ?? AsOf.Now;
+        string? entity = call.Of(_entity);
+        return call.Of(_format) == Events ? WriteEventsAsync(call, output(), at, entity)
+            : WriteGraphAsync(call, output, ExportFormat.All.First(one => one.Name == call.Of(_format)), new ExportQuery(at, entity));
+    }
+
+    private static async Task<int> WriteEventsAsync(CommandCall call, Stream output, AsOf at, string? entity)
+    {
+        EventsExported exported;
+        long bytes = call.Projects.List().FirstOrDefault(one => one.IsOpen)?.Bytes ?? 0;
+        using (var progress = new ProgressLine(call.Frame.Terminal, "Exporting", bytes * 2))
+        {
+            exported = call.Project.ExportEvents(output, at, entity, ProductVersion.Name, progress, call.Cancel);
+        }
+
+        if (exported.Refused is { } refused)
+        {
+            return call.Refuse(refused);
+        }
+
+        if (!exported.Copied.HasLog)
+        {
+            return await RefuseAsync(call, $"Nothing was ever recorded in {Quoted.Name(call.Project.Name)}, so there is no log to export.");
+        }
+
+        if (at != AsOf.Now && exported.UpTo > exported.Copied.Last)
+        {
+            await call.Frame.TellFaultAsync(
+                $"Only whole calls that are safe on the disk are exported: up to {exported.UpTo}, they end at {exported.Copied.Last}.");
+        }
+
+        if (entity is not null)
+        {
+            await call.Frame.TellFaultAsync(
+                $"These are the {FactText.Count((int)exported.Copied.Events, "event", "events")} that touched {Quoted.Name(entity)}, not a whole log: "
+                + "it cannot be verified or restored from.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> WriteGraphAsync(CommandCall call, Func<Stream> output, ExportFormat format, ExportQuery query)
+    {
+        (GraphExport graph, Standing standing, int links) = call.Project.Ask(query, ProductVersion.Name, (graph, standing) =>
+        {
+            if (graph.Refused is null)
+            {
+                format.Write(graph, output());
+            }
+
+            return (graph, standing, format.Name == "mermaid" ? graph.Relations.Count() : 0);
+        });
+        if (graph.Refused is { } refused)
+        {
+            return call.Refuse(refused);
+        }
+
+        if (graph.Moment.NotYet is { } ahead)
+        {
+            await call.Frame.TellFaultAsync($"There is no event {ahead} yet; this is the present.");
+        }
+
+        if (links > LinksDrawn)
+        {
+            await call.Frame.TellFaultAsync(FormattableString.Invariant(
+                $"The diagram has {links} links. Mermaid draws {LinksDrawn} unless maxEdges and maxTextSize are raised; --entity exports a part."));
+        }
+
+        if (standing.Health is { } health)
+        {
+            await call.Frame.TellFaultAsync($"This is what can be read. {health.Explanation}");
+            return ExitCode.Unavailable;
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> RefuseAsync(CommandCall call, string why)
+    {
+        await call.Frame.TellFaultAsync(why);
+        return ExitCode.Refused;
+    }
+}

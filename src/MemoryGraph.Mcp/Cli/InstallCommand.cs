@@ -1,0 +1,215 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json.Nodes;
+using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Mcp.Terminals;
+using MemoryGraph.Projects;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary><c>memory-graph install CLIENT</c>: has a client start this program as its server.</summary>
+internal sealed class InstallCommand : ClientCommand
+{
+    private static readonly string[] ToolSets = ["core", "default", "all", "server-memory"];
+
+    private readonly Option<string?> _tools = new("--tools")
+    {
+        Description = $"Which tools to serve: {string.Join(", ", ToolSets)}.",
+        HelpName = string.Join('|', ToolSets),
+    };
+
+    private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };
+
+    private readonly Option<bool> _instructions = new("--instructions")
+    {
+        Description = "Also write a short text that makes assistants use the memory into the project's CLAUDE.md, AGENTS.md or "
+            + "Cursor rules.",
+    };
+
+    private readonly Option<bool> _showInstructions = new("--show-instructions")
+    {
+        Description = "Print that text, and do nothing else.",
+    };
+
+    public InstallCommand(CommandFrame frame)
+        : base(
+            "install",
+            "Have a client start this program: merges its configuration, keeps all else in it and a copy beside it.",
+            frame)
+    {
+        foreach (Option option in new Option[] { _tools, _readOnly, _instructions, _showInstructions })
+        {
+            Options.Add(option);
+        }
+
+        Validators.Add(Check);
+    }
+
+    protected override async Task<int> ChangeAsync(ParseResult parsed, ClientSurroundings around)
+    {
+        if (parsed.GetValue(_showInstructions))
+        {
+            return Show(parsed);
+        }
+
+        Client client = ClientIn(parsed);
+        ClientScope scope = ScopeIn(parsed) ?? client.Scopes[0];
+        var installation = new Installation(client, NameIn(parsed), around);
+        if (await WhyNotAsync(parsed, installation, scope))
+        {
+            return ExitCode.Usage;
+        }
+
+        ProjectOptions said = Frame.Project(parsed);
+        var settings = new ServerSettings(
+            said.Project is { } project && ProjectOptions.IsPath(project) ? said.FullPath(project) : said.Project,
+            said.Store, parsed.GetValue(_tools), parsed.GetValue(_readOnly));
+        var program = ServerProgram.Of(Frame.Program, said.InstallDirectory, said.Environment("PATH"));
+        JsonObject entry = program.EntryFor(client, scope, settings);
+        FileChange[] changes =
+        [
+            .. installation.Install(scope, entry),
+            .. parsed.GetValue(_instructions) ? [installation.InstallInstructions()] : Array.Empty<FileChange>(),
+        ];
+        IReadOnlyList<string?> backups = CarryOut(parsed, changes);
+        string[] notes = [.. Notes(client, scope, settings, program, entry), .. Unseen(said)];
+        if (parsed.GetValue(Frame.Json))
+        {
+            JsonAnswer.Write(Frame.Terminal.Output, json =>
+            {
+                Write(json, parsed, scope, changes, backups);
+                json.WritePropertyName("entry");
+                entry.WriteTo(json);
+                JsonAnswer.WriteTexts(json, "notes", notes);
+                json.WriteString("next", client.Next(scope, NameIn(parsed)));
+            });
+            return ExitCode.Done;
+        }
+
+        using var screen = new Screen(Frame.Terminal);
+        foreach ((FileChange change, string? backup) in changes.Zip(backups))
+        {
+            Tell(screen, parsed, change, backup);
+        }
+
+        foreach (string note in notes)
+        {
+            screen.Line(note);
+        }
+
+        if (!IsDryRun(parsed))
+        {
+            screen.Line("Next: " + client.Next(scope, NameIn(parsed)));
+            screen.Footer(Offer(client, installation, parsed.GetValue(_instructions)));
+        }
+
+        return ExitCode.Done;
+    }
+
+    // Whether something in the arguments makes no sense here, which is told.
+    private async Task<bool> WhyNotAsync(ParseResult parsed, Installation installation, ClientScope scope)
+    {
+        ProjectOptions said = Frame.Project(parsed);
+        string? fault =
+            said.Project is { } project && ProjectOptions.IsPath(project) && !Directory.Exists(said.FullPath(project))
+                ? $"--project is {Quoted.Name(project)}, which is no folder on this machine."
+            : !installation.Scopes.Contains(scope) || (parsed.GetValue(_instructions) && installation.InstructionPath is null)
+                ? "There is no project here to install in: go into its folder, or give it with --project PATH"
+                    + (parsed.GetValue(_instructions) ? "." : ", or install for all projects with --scope user.")
+            : null;
+        if (fault is not null)
+        {
+            await Frame.TellFaultAsync(fault);
+        }
+
+        return fault is not null;
+    }
+
+    private int Show(ParseResult parsed)
+    {
+        if (parsed.GetValue(Frame.Json))
+        {
+            JsonAnswer.Write(Frame.Terminal.Output, json => json.WriteString("instructions", Instructions.Text));
+            return ExitCode.Done;
+        }
+
+        using var screen = new Screen(Frame.Terminal);
+        foreach (string line in Instructions.Text.Split('\n'))
+        {
+            screen.Line(line);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static IEnumerable<string> Notes(
+        Client client, ClientScope scope, ServerSettings settings, ServerProgram program, JsonObject entry)
+    {
+        string[] command = [$"{entry["command"]}", .. entry["args"]!.AsArray().Select(argument => $"{argument}")];
+        yield return $"It starts: {string.Join(' ', command.Select(Word))}";
+        if (scope == ClientScope.User && settings.Project is not null && client.FixedProject is null)
+        {
+            yield return $"Whatever project {client.Title} works in, memory goes to {Quoted.Name(settings.Project)}.";
+        }
+        else if (scope == ClientScope.User && settings.Project is null && client.FixedProject is { } one)
+        {
+            yield return $"{client.Title} has no projects: memory goes to the project {Quoted.Name(one)}. --project names another.";
+        }
+        else if (scope == ClientScope.User && settings.Project is null && client.ProjectVariable is not null)
+        {
+            yield return $"{client.Title} does not tell a server of this scope which project it works in; where it starts it in "
+                + "no project, memory goes to the project \"default\". --scope project keeps a memory for each project.";
+        }
+
+        if (scope == ClientScope.Project && program.ShortName is null)
+        {
+            yield return "The file is shared with all who work on the project, and names this program by its path on this machine. "
+                + $"With {ProductVersion.Name} on the search path, install again, and it is named by that.";
+        }
+    }
+
+    // What counts in this terminal counts for a client only where that sees it, too.
+    private static IEnumerable<string> Unseen(ProjectOptions said) =>
+        from setting in new[]
+        {
+            (Option: "--store", Value: said.Store, Variable: ProjectOptions.StoreVariable),
+            (Option: "--project", Value: said.Project, Variable: ProjectOptions.ProjectVariable),
+        }
+        where setting.Value is null && said.Environment(setting.Variable) is { Length: > 0 }
+        select $"{setting.Variable} is set here, but applications that are not started from here do not see it: "
+            + $"{setting.Option} writes it down.";
+
+    private static string Word(string word) => word.Contains(' ', StringComparison.Ordinal) ? Quoted.Name(word) : word;
+
+    private static string Offer(Client client, Installation installation, bool written) =>
+        written ? "Assistants read the text at the start of their next session."
+        : client.InstructionFile is null ? "--show-instructions prints a short text that makes assistants use the memory; "
+            + "paste it where you keep instructions for them."
+        : "To make assistants use the memory, --instructions writes a short text into "
+            + (installation.InstructionPath is null ? "the project's " : "")
+            + $"{string.Join('/', client.InstructionFile)}; --show-instructions prints it.";
+
+    private void Check(CommandResult given)
+    {
+        if (given.GetValue(_tools) is { } tools && !ToolSets.Contains(tools))
+        {
+            given.AddError($"--tools is {Quoted.Name(tools)}: give {string.Join(", ", ToolSets)}.");
+        }
+
+        if (!given.GetValue(_instructions))
+        {
+            return;
+        }
+
+        if (given.GetValue(_readOnly) || given.GetValue(_tools) == "server-memory")
+        {
+            given.AddError("--instructions tells assistants to use tools that --read-only and --tools server-memory do not serve.");
+        }
+
+        if (ClientOf(given) is { InstructionFile: null } client)
+        {
+            given.AddError($"{client.Title} reads no file with instructions: --show-instructions prints them, to paste where you keep yours.");
+        }
+    }
+}

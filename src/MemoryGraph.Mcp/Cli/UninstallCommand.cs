@@ -1,0 +1,65 @@
+using System.CommandLine;
+using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Mcp.Terminals;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Mcp.Cli;
+
+/// <summary>
+/// <c>memory-graph uninstall CLIENT</c>: takes out of a client's files what <c>install</c> put there. Memories stay.
+/// </summary>
+internal sealed class UninstallCommand(CommandFrame frame) : ClientCommand(
+    "uninstall",
+    "Take out of a client's configuration what install put there, and nothing else. No memory is touched.",
+    frame)
+{
+    protected override async Task<int> ChangeAsync(ParseResult parsed, ClientSurroundings around)
+    {
+        Client client = ClientIn(parsed);
+        var installation = new Installation(client, NameIn(parsed), around);
+        Dictionary<ClientScope, FileChange[]> found = installation.Scopes
+            .Where(scope => (ScopeIn(parsed) ?? scope) == scope)
+            .Select(scope => (Scope: scope, Changes: installation.Uninstall(scope).ToArray()))
+            .Where(one => one.Changes.Length > 0)
+            .ToDictionary(one => one.Scope, one => one.Changes);
+        if (found.Count > 1)
+        {
+            await Frame.TellFaultAsync(
+                $"{Quoted.Name(NameIn(parsed))} is installed in the scopes {string.Join(" and ", found.Keys.Select(Said))}; say which with --scope.");
+            return ExitCode.Refused;
+        }
+
+        ClientScope? where = found.Count == 1 ? found.Keys.Single() : null;
+        FileChange[] changes =
+        [
+            .. found.Values.SelectMany(one => one),
+            .. installation.UninstallInstructions() is { } instructions ? [instructions] : Array.Empty<FileChange>(),
+        ];
+        IReadOnlyList<string?> backups = CarryOut(parsed, changes);
+        if (parsed.GetValue(Frame.Json))
+        {
+            JsonAnswer.Write(Frame.Terminal.Output, json => Write(json, parsed, where, changes, backups));
+            return ExitCode.Done;
+        }
+
+        using var screen = new Screen(Frame.Terminal);
+        foreach ((FileChange change, string? backup) in changes.Zip(backups))
+        {
+            Tell(screen, parsed, change, backup);
+        }
+
+        if (where is null)
+        {
+            string looked = ScopeIn(parsed) is { } scope ? $" in the scope {Said(scope)}"
+                : around.Project is { } project ? $", seen from {project}"
+                : "";
+            screen.Line($"Not installed: {client.Title} has no server {Quoted.Name(NameIn(parsed))}{looked}.");
+        }
+        else if (!IsDryRun(parsed))
+        {
+            screen.Footer($"Memories stay where they are. {client.Title} lets go of the server when it starts anew.");
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace MemoryGraph.Mcp.Clients;
+
+/// <summary>Two texts side by side, as patches show them: what goes with <c>-</c>, what comes with <c>+</c>.</summary>
+/// <remarks>One hunk from the first line that differs to the last: an installation changes one place.</remarks>
+internal static class UnifiedDiff
+{
+    private const int Context = 3;
+
+    /// <param name="path">Of the file.</param>
+    /// <param name="before">Null for no file.</param>
+    /// <param name="after">Null for no file.</param>
+    public static IEnumerable<string> Lines(string path, byte[]? before, byte[]? after)
+    {
+        string[] old = Split(before);
+        string[] now = Split(after);
+        int least = Math.Min(old.Length, now.Length);
+        int start = old.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
+        int end = old.Reverse().Zip(now.Reverse()).Take(least - start).TakeWhile(pair => pair.First == pair.Second).Count();
+        int from = Math.Max(start - Context, 0);
+        int trail = Math.Min(end, Context);
+        yield return $"--- {(before is null ? "/dev/null" : path)}";
+        yield return $"+++ {(after is null ? "/dev/null" : path)}";
+        yield return $"@@ -{Range(from, old.Length - end + trail)} +{Range(from, now.Length - end + trail)} @@";
+        IEnumerable<string> lines = old[from..start].Select(line => " " + line)
+            .Concat(old[start..^end].Select(line => "-" + line))
+            .Concat(now[start..^end].Select(line => "+" + line))
+            .Concat(old[^end..].Take(trail).Select(line => " " + line));
+        foreach (string line in lines)
+        {
+            yield return line;
+        }
+    }
+
+    private static string Range(int from, int to) =>
+        FormattableString.Invariant($"{(to > from ? from + 1 : from)},{to - from}");
+
+    // Without what ends the lines: whether the last one ends is no difference worth showing.
+    private static string[] Split(byte[]? text)
+    {
+        string all = Encoding.UTF8.GetString(text ?? []).ReplaceLineEndings("\n");
+        return all.Length == 0 ? [] : (all.EndsWith('\n') ? all[..^1] : all).Split('\n');
+    }
+}

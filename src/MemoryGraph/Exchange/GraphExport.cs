@@ -1,0 +1,65 @@
+using MemoryGraph.Graph;
+using MemoryGraph.Queries;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Exchange;
+
+/// <summary>The graph for other programs: whole, or the part around one entity.</summary>
+/// <param name="At">What was known when.</param>
+/// <param name="Entity">
+/// Exact name: only this entity, the ones it is linked to by name and type alone, and the relations between it and
+/// them; null for all.
+/// </param>
+public sealed record ExportQuery(AsOf At, string? Entity = null) : Query<GraphExport>
+{
+    internal override GraphExport Read(Reading reading)
+    {
+        Moment moment = reading.Resolve(At);
+        GraphView view = reading.View(moment);
+        if (Entity is null)
+        {
+            return new GraphExport(
+                moment,
+                view.Entities().Select(one => EntityCard.Of(reading, view, one)),
+                view.Relations().OrderBy(one => one.Id).Select(one => RelationLine.Of(reading, view, one)));
+        }
+
+        string name = StoredText.NameOf(Entity);
+        return view.Find(name) is { } entity ? Around(reading, view, moment, entity)
+            : new GraphExport(moment, [], []) { Refused = Refusal.EntityNotFound(name, view.NamesNear(name)) };
+    }
+
+    private static GraphExport Around(Reading reading, GraphView view, Moment moment, Entity centre)
+    {
+        EntityCard card = EntityCard.Of(reading, view, centre);
+        IEnumerable<EntityCard> neighbours = view.RelationsOf(centre)
+            .SelectMany(one => new[] { view.OwnerOf(one.From), view.OwnerOf(one.To) })
+            .Where(one => one != centre).Distinct()
+            .Select(one => EntityCard.Of(reading, view, one) with { Observations = [], Relations = [] });
+        return new GraphExport(moment, neighbours.Append(card).OrderBy(one => one.Cited.Id), card.Relations) { Around = centre.Id };
+    }
+}
+
+/// <summary>What an export writes, in order of creation, so that the same log makes the same bytes.</summary>
+/// <param name="Moment">The point that it is about.</param>
+/// <param name="Entities">With their relations in both directions; read when enumerated, as often as that happens.</param>
+/// <param name="Relations">Each once; likewise.</param>
+public sealed record GraphExport(Moment Moment, IEnumerable<EntityCard> Entities, IEnumerable<RelationLine> Relations)
+{
+    /// <summary>Why there is nothing to write; null when there is.</summary>
+    public Refusal? Refused { get; init; }
+
+    /// <summary>The entity in the middle; null for the whole graph.</summary>
+    public EventId? Around { get; init; }
+
+    /// <summary>The whole graph from cards that have the relations that start at each.</summary>
+    public static GraphExport Of(Moment moment, IEnumerable<EntityCard> cards) =>
+        new(moment, cards, cards.SelectMany(card => card.Relations).OrderBy(one => one.Cited.Id));
+
+    /// <summary>Whether an entity stands here only because the one in the middle is linked to it.</summary>
+    public bool IsNeighbour(EntityCard entity)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        return Around is { } centre && entity.Cited.Id != centre;
+    }
+}

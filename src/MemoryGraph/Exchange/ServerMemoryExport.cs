@@ -1,0 +1,105 @@
+using System.Globalization;
+using MemoryGraph.Queries;
+
+namespace MemoryGraph.Exchange;
+
+/// <summary>A graph as <c>@modelcontextprotocol/server-memory</c> keeps it in its file, to the byte.</summary>
+/// <remarks>
+/// Entities, then relations, one JSON object each as <c>JSON.stringify</c> writes it; a newline between two, none at
+/// the end:
+/// <code>
+/// {"type":"entity","name":"Ada","entityType":"person","observations":["likes tea"]}
+/// {"type":"relation","from":"Ada","to":"Tea","relationType":"likes"}
+/// </code>
+/// An entity that only relations tell of was never created there, so it has no line; its relations have theirs.
+/// </remarks>
+public static class ServerMemoryExport
+{
+    /// <summary>Writes a graph.</summary>
+    public static void Write(GraphExport graph, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        using StreamWriter text = ExportFormat.TextTo(output);
+        bool first = true;
+        foreach (EntityCard entity in graph.Entities.Where(one => !one.Implied))
+        {
+            Begin("entity");
+            Member("name", entity.Name);
+            Member("entityType", entity.EntityType);
+            text.Write(",\"observations\":[");
+            string separator = "";
+            foreach (ObservationLine observation in entity.Observations)
+            {
+                text.Write(separator);
+                WriteString(text, observation.Text);
+                separator = ",";
+            }
+
+            text.Write("]}");
+        }
+
+        foreach (RelationLine relation in graph.Relations)
+        {
+            Begin("relation");
+            Member("from", relation.From);
+            Member("to", relation.To);
+            Member("relationType", relation.RelationType);
+            text.Write('}');
+        }
+
+        void Begin(string type)
+        {
+            text.Write(first ? "{\"type\":\"" : "\n{\"type\":\"");
+            text.Write(type);
+            text.Write('"');
+            first = false;
+        }
+
+        void Member(string name, string value)
+        {
+            text.Write(",\"");
+            text.Write(name);
+            text.Write("\":");
+            WriteString(text, value);
+        }
+    }
+
+    private static void WriteString(StreamWriter text, string value)
+    {
+        text.Write('"');
+        for (int i = 0; i < value.Length; i++)
+        {
+            char c = value[i];
+            if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+            {
+                text.Write(value.AsSpan(i, 2));
+                i++;
+            }
+            else if (c is '"' or '\\' or < ' ' || char.IsSurrogate(c))
+            {
+                WriteEscaped(text, c);
+            }
+            else
+            {
+                text.Write(c);
+            }
+        }
+
+        text.Write('"');
+    }
+
+    private static void WriteEscaped(StreamWriter text, char c)
+    {
+        text.Write('\\');
+        switch (c)
+        {
+            case '\b': text.Write('b'); break;
+            case '\t': text.Write('t'); break;
+            case '\n': text.Write('n'); break;
+            case '\f': text.Write('f'); break;
+            case '\r': text.Write('r'); break;
+            case '"' or '\\': text.Write(c); break;
+            default: text.Write(string.Create(CultureInfo.InvariantCulture, $"u{(int)c:x4}")); break;
+        }
+    }
+}
