@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MemoryGraph.EndToEnd.Tests.Driving;
@@ -92,16 +93,18 @@ public sealed partial class DifferenceTests(Programs programs) : IDisposable
     }
 
     [ReferenceFact]
-    public async Task A_request_beyond_16_MB_is_carried_out_there_and_refused_here()
+    public async Task More_than_100_000_facts_in_one_call_are_stored_there_and_refused_here()
     {
-        string request = Request.Of(1, new ToolCall("search_nodes", new JsonObject { ["query"] = new string('x', 16 << 20) }));
-        await using ServerProcess reference = await ServerProcess.StartAsync(ReferenceServer.In(_sandbox));
-        await reference.SendAsync(request);
-        Assert.False((await reference.AnswerAsync(1)).IsError);
+        await using Pair pair = await Pair.StartAsync(_sandbox, programs);
+        JsonArray texts = [.. Enumerable.Range(0, 100_000).Select(one => JsonValue.Create(one.ToString(CultureInfo.InvariantCulture)))];
+        (Outcome reference, Outcome ours) = await pair.CallAsync(new ToolCall("create_entities", new JsonObject
+        {
+            ["entities"] = new JsonArray(new JsonObject { ["name"] = "a", ["entityType"] = "t", ["observations"] = texts }),
+        }));
 
-        await using ServerProcess ours = await ServerProcess.StartAsync(ReferenceServer.ReplacedIn(_sandbox, programs));
-        await ours.SendAsync(request);
-        Assert.Contains("Longer than 16777216 bytes.", await ours.LineAsync(), StringComparison.Ordinal);
+        Assert.False(reference.IsError, reference.Text);
+        Assert.Equal(
+            new Outcome(true, "The change would take 100001 events, more than one call can hold. Split it into several calls.", ""), ours);
     }
 
     [Fact]

@@ -56,6 +56,17 @@ internal sealed record Outcome(bool IsError, string Text, string Structured)
             answer.Result.TryGetProperty("structuredContent", out JsonElement structured) ? JsonNode.Parse(structured.GetRawText())!.ToJsonString() : "");
     }
 
+    /// <summary>Asserts that both came to the same; shows the place where they part.</summary>
+    /// <param name="after">What was called.</param>
+    public static void AssertSame(Outcome reference, Outcome ours, string after)
+    {
+        (string theirs, string same) = ($"{reference.IsError} {reference.Text} {reference.Structured}", $"{ours.IsError} {ours.Text} {ours.Structured}");
+        int at = theirs.AsSpan().CommonPrefixLength(same);
+        Assert.True(reference == ours, $"After {after}\nthe reference answers: {Around(theirs, at)}\nours answers: {Around(same, at)}");
+    }
+
+    private static string Around(string text, int at) => text[Math.Max(0, at - 200)..Math.Min(text.Length, at + 200)];
+
     /// <summary>The graph that it shows.</summary>
     public JsonNode ToGraph() => JsonNode.Parse(Structured)!;
 }

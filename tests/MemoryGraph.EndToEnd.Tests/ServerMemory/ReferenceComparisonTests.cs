@@ -61,6 +61,33 @@ public sealed class ReferenceComparisonTests(Programs programs, ITestOutputHelpe
     }
 
     [ReferenceFact]
+    public async Task A_memory_that_the_reference_kept_reads_the_same_here_and_its_file_stays_as_it_is()
+    {
+        await using ServerProcess reference = await ServerProcess.StartAsync(ReferenceServer.In(_sandbox));
+        foreach (ToolCall call in RandomCalls.Of(6, Calls / 5))
+        {
+            await reference.CallAsync(call);
+        }
+
+        Outcome kept = Outcome.Of(await reference.CallAsync(Pair.ReadGraph));
+        string file = ReferenceServer.FileIn(_sandbox);
+        (byte[] bytes, DateTime written) = (await File.ReadAllBytesAsync(file), File.GetLastWriteTimeUtc(file));
+
+        Launch switched = ReferenceServer.ReplacedIn(_sandbox, programs).With("MEMORY_FILE_PATH", file);
+        await using ServerProcess ours = await ServerProcess.StartAsync(switched);
+        Outcome.AssertSame(kept, Outcome.Of(await ours.CallAsync(Pair.ReadGraph)), "switching");
+        Assert.Contains(file, await ours.ErrorLineAsync("imported"), StringComparison.Ordinal);
+        await ours.DoAsync(new ToolCall("delete_entities", new JsonObject { ["entityNames"] = new JsonArray("Ada", "ada") }));
+        Outcome shorter = Outcome.Of(await ours.CallAsync(Pair.ReadGraph));
+        await ours.EndAsync();
+
+        Finished again = (await switched.PipeAsync(Request.Session([Pair.ReadGraph]))).WithoutComplaint();
+        Outcome.AssertSame(shorter, Outcome.Of(again.Answers[1]), "starting again");
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(file));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(file));
+    }
+
+    [ReferenceFact]
     public async Task Both_list_the_same_tools_and_resources()
     {
         await using Pair pair = await Pair.StartAsync(_sandbox, programs);
@@ -134,13 +161,8 @@ public sealed class ReferenceComparisonTests(Programs programs, ITestOutputHelpe
     private static string Line(string tool, string arguments) =>
         $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""";
 
-    private static void AssertSame(Outcome reference, Outcome ours, int seed, int at, ToolCall call) => Assert.True(
-        reference == ours,
-        FormattableString.Invariant($"""
-            Seed {seed}, call {at}: {call.Tool} {call.Arguments.ToJsonString()}
-            reference: {reference}
-            ours:      {ours}
-            """));
+    private static void AssertSame(Outcome reference, Outcome ours, int seed, int at, ToolCall call) => Outcome.AssertSame(
+        reference, ours, FormattableString.Invariant($"seed {seed}, call {at}: {call.Tool} {call.Arguments.ToJsonString()}"));
 
     // Members have no order; what only says in which dialect the rest is written, and that there are no tasks, is left out.
     private static string Normal(Answer answer) => Normal(JsonNode.Parse(answer.Result.GetRawText()))!.ToJsonString();
