@@ -149,9 +149,10 @@ public sealed class SourceDeciderTests
     }
 
     // Each live fact by what it says, for people.
+    // What kind of thing an implied entity is was never said.
     private static string[] Facts(GraphView view) =>
     [
-        .. view.Entities().Select(one => $"{view.NameOf(one)} [{view.NamingOf(one).EntityType}]"),
+        .. view.Entities().Where(one => !view.NamingOf(one).Implied).Select(one => $"{view.NameOf(one)} [{view.NamingOf(one).EntityType}]"),
         .. view.Entities().SelectMany(one => view.ObservationsOf(one), (one, said) => $"{view.NameOf(one)}: {said.Text}"),
         .. view.Relations().Select(one =>
             $"{view.NameOf(view.OwnerOf(one.From))} {one.RelationType} {view.NameOf(view.OwnerOf(one.To))} {one.ValidityAt(view.Point)}"),
