@@ -18,8 +18,8 @@ internal sealed class CommandLine(
     // Told to end, a command still finishes what it is at; a busy machine takes its time for that.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
-    // As they are written on the command line.
-    private static readonly Dictionary<string, ToolSet> ToolSets = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The sets of tools as they are written on the command line.</summary>
+    public static IReadOnlyDictionary<string, ToolSet> ToolSets { get; } = new Dictionary<string, ToolSet>(StringComparer.OrdinalIgnoreCase)
     {
         ["core"] = ToolSet.Core,
         ["default"] = ToolSet.Default,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Projects;
 using MemoryGraph.Values;
@@ -11,12 +12,10 @@ namespace MemoryGraph.Mcp.Cli;
 /// <summary><c>memory-graph install CLIENT</c>: has a client start this program as its server.</summary>
 internal sealed class InstallCommand : ClientCommand
 {
-    private static readonly string[] ToolSets = ["core", "default", "all", "server-memory"];
-
     private readonly Option<string?> _tools = new("--tools")
     {
-        Description = $"Which tools to serve: {string.Join(", ", ToolSets)}.",
-        HelpName = string.Join('|', ToolSets),
+        Description = $"Which tools to serve: {string.Join(", ", CommandLine.ToolSets.Keys)}.",
+        HelpName = string.Join('|', CommandLine.ToolSets.Keys),
     };
 
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };
@@ -192,9 +191,10 @@ internal sealed class InstallCommand : ClientCommand
 
     private void Check(CommandResult given)
     {
-        if (given.GetValue(_tools) is { } tools && !ToolSets.Contains(tools))
+        ToolSet set = ToolSet.Default;
+        if (given.GetValue(_tools) is { } tools && !CommandLine.ToolSets.TryGetValue(tools, out set))
         {
-            given.AddError($"--tools is {Quoted.Name(tools)}: give {string.Join(", ", ToolSets)}.");
+            given.AddError($"--tools is {Quoted.Name(tools)}: give {string.Join(", ", CommandLine.ToolSets.Keys)}.");
         }
 
         if (!given.GetValue(_instructions))
@@ -202,7 +202,7 @@ internal sealed class InstallCommand : ClientCommand
             return;
         }
 
-        if (given.GetValue(_readOnly) || given.GetValue(_tools) == "server-memory")
+        if (given.GetValue(_readOnly) || set == ToolSet.ServerMemory)
         {
             given.AddError("--instructions tells assistants to use tools that --read-only and --tools server-memory do not serve.");
         }

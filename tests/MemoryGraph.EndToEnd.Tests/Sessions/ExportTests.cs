@@ -30,7 +30,7 @@ public sealed class ExportTests(Programs programs, ITestOutputHelper output) : I
     [Fact]
     public async Task A_log_exported_and_imported_elsewhere_is_the_same_to_the_byte()
     {
-        await RecordAsync([ToolCall.Create("Đăng nhập", "\n\tkhông được 🚀"), ToolCall.Create("Ada"), ToolCall.Relate("Ada", "owns", "Đăng nhập"), ToolCall.Undo("#3")]);
+        await RecordAsync([ToolCall.Create("Đăng nhập", "\n\tkhông được 🚀"), ToolCall.Create("Ada"), ToolCall.Relate("Ada", "owns", "Đăng nhập"), ToolCall.Undo("#4")]);
         string log = await File.ReadAllTextAsync(_sandbox.Log);
         string file = _sandbox.Join("backup.jsonl");
         (await Export("events", "--output", file).PipeAsync()).WithoutComplaint();

@@ -83,8 +83,9 @@ public sealed class DamagedSourceTests
             int place = chosen % lines.Length;
             byte[] line = Encoding.UTF8.GetBytes(lines[place]);
             byte[] damaged = [.. line.AsSpan(0, at % line.Length), .. garbage.Where(one => one != '\n')];
-            if (Encoding.UTF8.GetBytes(lines[place]).AsSpan().SequenceEqual(damaged))
+            if (damaged.AsSpan().StartsWith(line))
             {
+                // Strays behind a whole item do not touch it.
                 return;
             }
 
