@@ -52,7 +52,9 @@ public sealed class ImportTests(Programs programs, ITestOutputHelper output) : I
 
         Assert.Equal(0, JsonElement.Parse(imported.Output).GetProperty("notes_total").GetInt64());
         Assert.Equal(0, JsonElement.Parse(again.Output).GetProperty("recorded").GetInt64());
-        Assert.Equal((await File.ReadAllLinesAsync(file)).Order(StringComparer.Ordinal), exported.Output.Split('\n').Order(StringComparer.Ordinal));
+        HashSet<string> given = [.. exported.Output.Split('\n')];
+        Assert.Equal(Lines, given.Count);
+        Assert.Empty((await File.ReadAllLinesAsync(file)).Where(line => !given.Contains(line)).Take(3));
     }
 
     private static ToolCall Call(string tool, string arguments) => new(tool, JsonNode.Parse(arguments)!.AsObject());
