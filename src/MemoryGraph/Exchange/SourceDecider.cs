@@ -265,15 +265,19 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             return Nothing;
         }
 
-        if (updated.Name is null && updated.EntityType is null)
+        Naming known = graph.NamingOf(entity);
+        var news = new EntityUpdated(
+            entity.Id,
+            updated.Name == known.Name ? null : updated.Name,
+            updated.EntityType == known.EntityType ? null : updated.EntityType)
         {
-            // Whether it is spoken of follows here from what is said of it.
-            return Nothing;
-        }
-
-        return IsTheirs(graph, entity.Id)
-            ? Follow(graph, happened, new UpdateEntity(graph.NameOf(entity), updated.Name, updated.EntityType))
-            : Not(happened, $"changes {Quoted.Name(graph.NameOf(entity))}, which was known here before and stays as it is");
+            Implied = updated.Implied == known.Implied ? null : updated.Implied,
+        };
+        return news is { Name: null, EntityType: null, Implied: null } ? Nothing
+            : !IsTheirs(graph, entity.Id) ? Not(happened, $"changes {Quoted.Name(known.Name)}, which was known here before and stays as it is")
+            : news.Name is { } name && graph.Find(name) is not null
+                ? Not(happened, $"gives {Quoted.Name(known.Name)} the name {Quoted.Name(name)}, which another has here")
+            : [news];
     }
 
     private IReadOnlyList<MemoryEvent> Update(GraphView graph, SourceEvent happened, RelationUpdated updated)
@@ -329,8 +333,8 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
         Observation { Id: var id } when !IsTheirs(graph, id) => NotOurs(happened, id),
         Relation { Id: var id } when !IsTheirs(graph, id) => NotOurs(happened, id),
         Observation one => [new ObservationRemoved(one.Id, graph.NameOf(graph.OwnerOf(one.Entity)), one.Text)],
-        Relation one => Follow(graph, happened, new DeleteRelation(
-            graph.NameOf(graph.OwnerOf(one.From)), one.RelationType, graph.NameOf(graph.OwnerOf(one.To)))),
+        Relation one => [new RelationDeleted(
+            one.Id, graph.NameOf(graph.OwnerOf(one.From)), one.RelationType, graph.NameOf(graph.OwnerOf(one.To)))],
         _ => Nothing,
     };
 
