@@ -12,7 +12,7 @@ public sealed class UndoPropertyTests
     private const int Runs = 1_000;
 
     [Fact]
-    public void Undoing_the_last_calls_gives_the_replay_without_them() => Gen.Select(AnyCommand.LenientSequenceWithUndo, Gen.Int[1, 12]).Sample(
+    public void Undoing_the_last_calls_gives_the_replay_without_them() => Gen.Select(AnyCommand.SequenceWithUndo, Gen.Int[1, 12]).Sample(
         (commands, count) =>
         {
             InMemoryGraph memory = AnyCommand.Played(commands);
@@ -34,7 +34,7 @@ public sealed class UndoPropertyTests
         iter: Runs, print: one => $"undo {one.Item2} of\n{AnyCommand.Print(one.Item1)}");
 
     [Fact]
-    public void Redoing_what_was_undone_gives_what_was_before() => Gen.Select(AnyCommand.LenientSequenceWithUndo, AnyCommand.TakeBack).Sample(
+    public void Redoing_what_was_undone_gives_what_was_before() => Gen.Select(AnyCommand.SequenceWithUndo, AnyCommand.TakeBack).Sample(
         (commands, takeBack) =>
         {
             InMemoryGraph memory = AnyCommand.Played(commands);
@@ -54,7 +54,7 @@ public sealed class UndoPropertyTests
 
     [Fact]
     public void What_is_undone_and_redone_folds_without_a_skip_and_leaves_every_name_and_fact_once() =>
-        AnyCommand.LenientSequenceWithUndo.Sample(
+        AnyCommand.SequenceWithUndo.Sample(
             commands =>
             {
                 GraphState graph = AnyCommand.Played(commands).Graph;
@@ -78,7 +78,7 @@ public sealed class UndoPropertyTests
             iter: Runs, print: AnyCommand.Print);
 
     [Fact]
-    public void The_graph_with_undos_as_of_any_event_is_the_replay_up_to_it() => AnyCommand.LenientSequenceWithUndo.Sample(
+    public void The_graph_with_undos_as_of_any_event_is_the_replay_up_to_it() => AnyCommand.SequenceWithUndo.Sample(
         commands =>
         {
             InMemoryGraph memory = AnyCommand.Played(commands);
@@ -92,7 +92,7 @@ public sealed class UndoPropertyTests
         iter: Runs / 2, print: AnyCommand.Print);
 
     [Fact]
-    public void Undoing_the_same_again_records_nothing() => Gen.Select(AnyCommand.LenientSequenceWithUndo, AnyCommand.TakeBack).Sample(
+    public void Undoing_the_same_again_records_nothing() => Gen.Select(AnyCommand.SequenceWithUndo, AnyCommand.TakeBack).Sample(
         (commands, takeBack) =>
         {
             InMemoryGraph memory = AnyCommand.Played(commands);
@@ -112,7 +112,7 @@ public sealed class UndoPropertyTests
 
     [Fact]
     public void What_stands_in_the_way_of_an_undo_came_after_the_call() =>
-        Gen.Select(AnyCommand.LenientSequenceWithUndo, AnyCommand.TakeBack).Sample(
+        Gen.Select(AnyCommand.SequenceWithUndo, AnyCommand.TakeBack).Sample(
             (commands, takeBack) =>
             {
                 GraphState graph = AnyCommand.Played(commands).Graph;
