@@ -167,8 +167,9 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             return Not(happened, $"merges {Quoted.Name(graph.NameOf(from))}, which was known here before and stays as it is");
         }
 
-        // An undo may have merged it into what was gone already, there as here.
-        return into.IsLiveAt(graph.Point)
+        // What only one of two equal facts of theirs says was settled there; with facts of ours it is to be settled here.
+        // And an undo may have merged it into what was gone already, there as here.
+        return into.IsLiveAt(graph.Point) && !(IsWhollyTheirs(graph, from) && IsWhollyTheirs(graph, into))
             ? Follow(graph, happened, new UpdateEntity(graph.NameOf(from), graph.NameOf(into), null, Merge: true))
             : [new EntityMerged(from.Id, other.Id, graph.NameOf(from), graph.NameOf(other))];
     }
@@ -180,10 +181,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             return Nothing;
         }
 
-        bool isTheirs = _facts.IsTheirs(graph, entity.Id)
-            && graph.ObservationsOf(entity).All(one => _facts.IsTheirs(graph, one.Id))
-            && graph.RelationsOf(entity).All(one => _facts.IsTheirs(graph, one.Id));
-        return isTheirs
+        return IsWhollyTheirs(graph, entity)
             ? Follow(graph, happened, new DeleteEntity(graph.NameOf(entity)))
             : Not(happened, $"deletes {Quoted.Name(graph.NameOf(entity))}, of which more is known here; it stays");
     }
@@ -270,6 +268,10 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
         Not(happened, $"is about {id} there, which was not taken over");
         return null;
     }
+
+    private bool IsWhollyTheirs(GraphView graph, Entity entity) => _facts.IsTheirs(graph, entity.Id)
+        && graph.ObservationsOf(entity).All(one => _facts.IsTheirs(graph, one.Id))
+        && graph.RelationsOf(entity).All(one => _facts.IsTheirs(graph, one.Id));
 
     private bool EndedByThem(GraphView graph, EventId end) => end <= graph.Point && _facts.IsTheirs(graph, end);
 
