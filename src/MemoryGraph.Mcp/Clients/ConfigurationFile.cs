@@ -180,7 +180,17 @@ internal sealed class ConfigurationFile
             backup = string.Create(CultureInfo.InvariantCulture, $"{first}-{count}");
         }
 
-        File.Copy(_target, backup);
+        try
+        {
+            File.Copy(_target, backup);
+        }
+        catch (IOException)
+        {
+            // Half a copy is worse than none. It is ours: nothing had the name.
+            File.Delete(backup);
+            throw;
+        }
+
         return backup;
     }
 
