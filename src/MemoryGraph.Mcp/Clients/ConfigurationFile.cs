@@ -153,8 +153,17 @@ internal sealed class ConfigurationFile
         return 0;
     });
 
-    private static string TargetOf(string path) =>
-        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+    private static string TargetOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        }
+        catch (IOException e)
+        {
+            throw new ConfigurationException(path, "is a link that cannot be followed: it leads back to itself, or nowhere.", e);
+        }
+    }
 
     private static byte[]? Read(string target)
     {
