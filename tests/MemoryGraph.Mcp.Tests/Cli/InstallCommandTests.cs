@@ -335,6 +335,22 @@ public sealed class InstallCommandTests : IDisposable
         Assert.False(File.Exists(ClaudeFile));
     }
 
+    [Theory]
+    [InlineData("--name", "work")]
+    [InlineData("--scope", "local")]
+    public async Task The_text_for_assistants_goes_with_the_last_server(string option, string value)
+    {
+        string file = Path.Combine(App, "CLAUDE.md");
+        await _prompt.TellAsync("install", "claude-code", "--instructions");
+        await _prompt.TellAsync("install", "claude-code", option, value);
+
+        await _prompt.TellAsync("uninstall", "claude-code", option, value);
+        Assert.True(File.Exists(file), "A server stays, and the text with it.");
+
+        await _prompt.TellAsync("uninstall", "claude-code");
+        Assert.False(File.Exists(file), "No server is left.");
+    }
+
     [Fact]
     public async Task A_path_is_written_whole_and_a_file_of_a_project_lies_at_its_root()
     {
