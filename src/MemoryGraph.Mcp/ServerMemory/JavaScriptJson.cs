@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using MemoryGraph.Exchange;
 
 namespace MemoryGraph.Mcp.ServerMemory;
 
@@ -11,20 +10,20 @@ internal static class JavaScriptJson
 
     public static string Indented(JsonElement value)
     {
-        var text = new StringBuilder();
+        using var text = new StringWriter();
         Write(text, value, 0);
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, JsonElement value, int depth)
+    private static void Write(TextWriter text, JsonElement value, int depth)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
                 WriteItems(text, '{', value.EnumerateObject(), '}', depth, member =>
                 {
-                    WriteText(text, member.Name);
-                    text.Append(": ");
+                    JavaScriptText.WriteQuoted(text, member.Name);
+                    text.Write(": ");
                     Write(text, member.Value, depth + Indentation);
                 });
                 break;
@@ -32,52 +31,40 @@ internal static class JavaScriptJson
                 WriteItems(text, '[', value.EnumerateArray(), ']', depth, item => Write(text, item, depth + Indentation));
                 break;
             case JsonValueKind.String:
-                WriteText(text, value.GetString()!);
+                JavaScriptText.WriteQuoted(text, value.GetString()!);
                 break;
             default:
-                text.Append(value.GetRawText());
+                text.Write(value.GetRawText());
                 break;
         }
     }
 
     private static void WriteItems<T>(
-        StringBuilder text, char opening, IEnumerable<T> items, char closing, int depth, Action<T> write)
+        TextWriter text, char opening, IEnumerable<T> items, char closing, int depth, Action<T> write)
     {
-        text.Append(opening);
+        text.Write(opening);
         bool any = false;
         foreach (T item in items)
         {
-            text.Append(any ? ",\n" : "\n").Append(' ', depth + Indentation);
+            BeginLine(any ? ",\n" : "\n", depth + Indentation);
             write(item);
             any = true;
         }
 
         if (any)
         {
-            text.Append('\n').Append(' ', depth);
+            BeginLine("\n", depth);
         }
 
-        text.Append(closing);
-    }
+        text.Write(closing);
 
-    private static void WriteText(StringBuilder text, string value)
-    {
-        text.Append('"');
-        foreach (char c in value)
+        void BeginLine(string behind, int indentation)
         {
-            _ = c switch
+            text.Write(behind);
+            for (int i = 0; i < indentation; i++)
             {
-                '"' or '\\' => text.Append('\\').Append(c),
-                '\b' => text.Append("\\b"),
-                '\f' => text.Append("\\f"),
-                '\n' => text.Append("\\n"),
-                '\r' => text.Append("\\r"),
-                '\t' => text.Append("\\t"),
-                < ' ' => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => text.Append(c),
-            };
+                text.Write(' ');
+            }
         }
-
-        text.Append('"');
     }
 }

@@ -22,6 +22,7 @@ internal sealed class Draft(GraphView graph)
     private readonly HashSet<EventId> _spokenOf = [];
     private readonly HashSet<Relation> _unlinked = [];
     private readonly HashSet<Entity> _settled = [];
+    private readonly Dictionary<Entity, Entity> _mergedInto = [];
     private readonly Dictionary<Relation, Validity> _validities = [];
     private readonly Dictionary<(EventId From, string RelationType, EventId To), int> _related = [];
 
@@ -137,7 +138,7 @@ internal sealed class Draft(GraphView graph)
     public void Merge(Entity from, Entity into)
     {
         _settled.Add(from);
-        _settled.Add(into);
+        _mergedInto.Add(from, into);
         Record(new EntityMerged(from.Id, into.Id, graph.NameOf(from), graph.NameOf(into)));
     }
 
@@ -217,7 +218,8 @@ internal sealed class Draft(GraphView graph)
         var unlinked = _unlinked.SelectMany(one => new[] { graph.OwnerOf(one.From), graph.OwnerOf(one.To) }).Distinct();
         foreach (Entity entity in unlinked.Where(one => IsImplied(one) && !_settled.Contains(one)).ToArray())
         {
-            bool isLinked = graph.RelationsOf(entity).Any(one => !_unlinked.Contains(one))
+            IEnumerable<Entity> merged = _mergedInto.Where(one => one.Value == entity).Select(one => one.Key);
+            bool isLinked = merged.Prepend(entity).SelectMany(one => graph.RelationsOf(one)).Any(one => !_unlinked.Contains(one))
                 || _related.Keys.Any(one => one.From == entity.Id || one.To == entity.Id);
             if (!isLinked)
             {

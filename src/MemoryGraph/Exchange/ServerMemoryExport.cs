@@ -1,4 +1,3 @@
-using System.Globalization;
 using MemoryGraph.Queries;
 
 namespace MemoryGraph.Exchange;
@@ -31,7 +30,7 @@ public static class ServerMemoryExport
             foreach (ObservationLine observation in entity.Observations)
             {
                 text.Write(separator);
-                WriteString(text, observation.Text);
+                JavaScriptText.WriteQuoted(text, observation.Text);
                 separator = ",";
             }
 
@@ -60,46 +59,7 @@ public static class ServerMemoryExport
             text.Write(",\"");
             text.Write(name);
             text.Write("\":");
-            WriteString(text, value);
-        }
-    }
-
-    private static void WriteString(StreamWriter text, string value)
-    {
-        text.Write('"');
-        for (int i = 0; i < value.Length; i++)
-        {
-            char c = value[i];
-            if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
-            {
-                text.Write(value.AsSpan(i, 2));
-                i++;
-            }
-            else if (c is '"' or '\\' or < ' ' || char.IsSurrogate(c))
-            {
-                WriteEscaped(text, c);
-            }
-            else
-            {
-                text.Write(c);
-            }
-        }
-
-        text.Write('"');
-    }
-
-    private static void WriteEscaped(StreamWriter text, char c)
-    {
-        text.Write('\\');
-        switch (c)
-        {
-            case '\b': text.Write('b'); break;
-            case '\t': text.Write('t'); break;
-            case '\n': text.Write('n'); break;
-            case '\f': text.Write('f'); break;
-            case '\r': text.Write('r'); break;
-            case '"' or '\\': text.Write(c); break;
-            default: text.Write(string.Create(CultureInfo.InvariantCulture, $"u{(int)c:x4}")); break;
+            JavaScriptText.WriteQuoted(text, value);
         }
     }
 }

@@ -29,43 +29,15 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
 {
     private static readonly IReadOnlyList<MemoryEvent> Nothing = [];
 
-    // Facts of the source, and what they are here.
-    private readonly Dictionary<EventId, EventId> _facts = [];
-
-    // Events of the source that this log holds, with the first of ours that each came to, and how far was searched for
-    // them.
-    private readonly SortedDictionary<EventId, EventId> _taken = [];
-    private EventId _searchedTo;
-
-    // The same, with their times, and those that this run found to be new: one event there may come to several here, and
-    // there are sources that give one id to several events.
-    private readonly HashSet<(EventId Id, long Timestamp)> _takenAt = [];
-    private readonly HashSet<(EventId Id, long Timestamp)> _new = [];
-
-    // What was taken over before this run: its ids, and for each the earliest of ours among it and those behind it.
-    private EventId[]? _before;
-    private EventId[] _earliest = [];
-
-    // Every event of the source up to here was decided about before.
-    private EventId MetTo => _before is [.., var last] ? last : EventId.None;
-
-    private bool _isShared = isThisProject;
-    private EventId _sharedTo;
+    private readonly SourceFacts _facts = new(source, hasLastingIds, isThisProject);
 
     /// <summary>What an event comes to.</summary>
     /// <param name="graph">The present, under the writer's lock.</param>
     /// <returns>In order; empty when it says nothing new.</returns>
     public IReadOnlyList<MemoryEvent> Decide(GraphView graph, SourceEvent happened)
     {
-        SearchForWhatWasTaken(graph);
-        if (IsOfSharedPast(graph, happened))
+        if (_facts.IsSettled(graph, happened))
         {
-            return Nothing;
-        }
-
-        if (WasMet(happened.Origin))
-        {
-            Recall(graph, happened);
             return Nothing;
         }
 
@@ -89,116 +61,6 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             LogRepaired or ClockCorrected => Nothing,
             _ => throw new UnreachableException($"{happened.Event.GetType().Name} has no arm"),
         };
-    }
-
-    // What this process or another took over from the same source, now or earlier.
-    private void SearchForWhatWasTaken(GraphView graph)
-    {
-        EventIndex events = graph.State.Events;
-        for (; hasLastingIds && _searchedTo < events.Last; _searchedTo = _searchedTo.Next)
-        {
-            EventId id = _searchedTo.Next;
-            if (events[id].Origin is { } origin && origin.Project == source)
-            {
-                _taken.TryAdd(origin.Id, id);
-                _takenAt.Add((origin.Id, origin.Timestamp));
-            }
-        }
-
-        if (_before is null)
-        {
-            _before = [.. _taken.Keys];
-            _earliest = [.. _taken.Values];
-            for (int i = _earliest.Length - 2; i >= 0; i--)
-            {
-                _earliest[i] = EventId.Earlier(_earliest[i], _earliest[i + 1]);
-            }
-        }
-    }
-
-    private bool WasMet(Origin origin)
-    {
-        if (!hasLastingIds || _new.Contains((origin.Id, origin.Timestamp)))
-        {
-            return false;
-        }
-
-        bool wasMet = _takenAt.Contains((origin.Id, origin.Timestamp)) || (origin.Id <= MetTo && !_taken.ContainsKey(origin.Id));
-        if (!wasMet)
-        {
-            _new.Add((origin.Id, origin.Timestamp));
-        }
-
-        return wasMet;
-    }
-
-    // What was taken over before, or came to nothing then, is no news, whatever was done here since. The fact that it
-    // begins there was recorded or known here at that time.
-    private void Recall(GraphView graph, SourceEvent happened)
-    {
-        if ((Recorded(graph, happened) ?? KnownThen(graph, happened)) is { } ours)
-        {
-            _facts[happened.Id] = ours;
-        }
-    }
-
-    private EventId? Recorded(GraphView graph, SourceEvent happened)
-    {
-        EventIndex events = graph.State.Events;
-        for (EventId id = _taken.GetValueOrDefault(happened.Origin.Id, EventId.Never);
-            events.Contains(id) && events[id].Origin is { } origin && (origin.Project, origin.Id) == (source, happened.Origin.Id);
-            id = id.Next)
-        {
-            if (graph.State.Fact(id) is not null && (happened.Recorded is not null || SaysTheSame(events[id].Event, happened.Event)))
-            {
-                return id;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool SaysTheSame(MemoryEvent one, MemoryEvent other) => (one, other) switch
-    {
-        (EntityCreated a, EntityCreated b) => a.Name == b.Name,
-        (ObservationAdded a, ObservationAdded b) => a.Text == b.Text,
-        (RelationCreated a, RelationCreated b) => a.RelationType == b.RelationType,
-        _ => false,
-    };
-
-    private EventId? KnownThen(GraphView graph, SourceEvent happened)
-    {
-        int place = Array.BinarySearch(_before!, happened.Origin.Id);
-        int later = place < 0 ? ~place : place;
-        GraphView then = later < _earliest.Length ? graph.State.AsOf(new EventId(_earliest[later].Value - 1)) : graph;
-        return happened.Event switch
-        {
-            EntityCreated e => then.Find(e.Name)?.Id,
-            ObservationAdded e when Owner(e.Entity) is { } entity => then.FindObservation(entity, e.Text)?.Id,
-            RelationCreated e when Owner(e.From) is { } from && Owner(e.To) is { } to =>
-                then.FindRelation(from, e.RelationType, to)?.Id,
-            _ => null,
-        };
-
-        Entity? Owner(EventId id) =>
-            _facts.TryGetValue(id, out EventId entity) && graph.State.Entity(entity) is { } one ? then.OwnerOf(one) : null;
-    }
-
-    // Two copies of a log are the same up to some event, and go their own ways behind it.
-    private bool IsOfSharedPast(GraphView graph, SourceEvent happened)
-    {
-        _isShared = _isShared && happened.Recorded is { } there && graph.State.Events.Contains(there.Id)
-            && graph.State.Events[there.Id] is var here
-            && (here.Id, here.Timestamp, here.Call, here.CallLength, here.Commit, here.Session)
-                == (there.Id, there.Timestamp, there.Call, there.CallLength, there.Commit, there.Session)
-            && here.Event.GetType() == there.Event.GetType();
-        if (_isShared)
-        {
-            _sharedTo = happened.Id;
-            _facts[happened.Id] = happened.Id;
-        }
-
-        return _isShared;
     }
 
     private IReadOnlyList<MemoryEvent> Create(GraphView graph, SourceEvent happened, EntityCreated created)
@@ -274,7 +136,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             Implied = updated.Implied == known.Implied ? null : updated.Implied,
         };
         return news is { Name: null, EntityType: null, Implied: null } ? Nothing
-            : !IsTheirs(graph, entity.Id) ? Not(happened, $"changes {Quoted.Name(known.Name)}, which was known here before and stays as it is")
+            : !_facts.IsTheirs(graph, entity.Id) ? Not(happened, $"changes {Quoted.Name(known.Name)}, which was known here before and stays as it is")
             : news.Name is { } name && graph.Find(name) is not null
                 ? Not(happened, $"gives {Quoted.Name(known.Name)} the name {Quoted.Name(name)}, which another has here")
             : [news];
@@ -287,7 +149,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             return Nothing;
         }
 
-        return !IsTheirs(graph, relation.Id) ? Not(happened, $"gives dates to {relation.Id}, which was known here before and stays as it is")
+        return !_facts.IsTheirs(graph, relation.Id) ? Not(happened, $"gives dates to {relation.Id}, which was known here before and stays as it is")
             : relation.ValidityAt(graph.Point) == updated.Validity ? Nothing
             : [new RelationUpdated(relation.Id, updated.Validity)];
     }
@@ -300,7 +162,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             return Nothing;
         }
 
-        if (!IsTheirs(graph, from.Id))
+        if (!_facts.IsTheirs(graph, from.Id))
         {
             return Not(happened, $"merges {Quoted.Name(graph.NameOf(from))}, which was known here before and stays as it is");
         }
@@ -318,9 +180,9 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
             return Nothing;
         }
 
-        bool isTheirs = IsTheirs(graph, entity.Id)
-            && graph.ObservationsOf(entity).All(one => IsTheirs(graph, one.Id))
-            && graph.RelationsOf(entity).All(one => IsTheirs(graph, one.Id));
+        bool isTheirs = _facts.IsTheirs(graph, entity.Id)
+            && graph.ObservationsOf(entity).All(one => _facts.IsTheirs(graph, one.Id))
+            && graph.RelationsOf(entity).All(one => _facts.IsTheirs(graph, one.Id));
         return isTheirs
             ? Follow(graph, happened, new DeleteEntity(graph.NameOf(entity)))
             : Not(happened, $"deletes {Quoted.Name(graph.NameOf(entity))}, of which more is known here; it stays");
@@ -330,8 +192,8 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     {
         Observation one when !one.IsLiveAt(graph.Point) => Nothing,
         Relation one when !one.IsLiveAt(graph.Point) => Nothing,
-        Observation { Id: var id } when !IsTheirs(graph, id) => NotOurs(happened, id),
-        Relation { Id: var id } when !IsTheirs(graph, id) => NotOurs(happened, id),
+        Observation { Id: var id } when !_facts.IsTheirs(graph, id) => NotOurs(happened, id),
+        Relation { Id: var id } when !_facts.IsTheirs(graph, id) => NotOurs(happened, id),
         Observation one => [new ObservationRemoved(one.Id, graph.NameOf(graph.OwnerOf(one.Entity)), one.Text)],
         Relation one => [new RelationDeleted(
             one.Id, graph.NameOf(graph.OwnerOf(one.From)), one.RelationType, graph.NameOf(graph.OwnerOf(one.To)))],
@@ -359,7 +221,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     }
 
     private IReadOnlyList<MemoryEvent> TellOfRedaction(SourceEvent happened, EventRedacted redacted) =>
-        redacted.Targets.Any(_taken.ContainsKey)
+        redacted.Targets.Any(_facts.WasTaken)
             ? Not(happened, "erased text there that was taken over from it before; to erase it here too, use redact") : Nothing;
 
     // The command does it as if it had been asked for here; what it refuses is told.
@@ -400,7 +262,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     // What a fact of the source is here; null, and told, when it is not.
     private object? Known(GraphView graph, SourceEvent happened, EventId id)
     {
-        if (_facts.TryGetValue(id, out EventId ours))
+        if (_facts[id] is { } ours)
         {
             return graph.State.Fact(ours);
         }
@@ -409,17 +271,17 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
         return null;
     }
 
-    private bool IsTheirs(GraphView graph, EventId fact) =>
-        fact <= _sharedTo || graph.State.Events[fact].Origin?.Project == source;
-
-    private bool EndedByThem(GraphView graph, EventId end) => end <= graph.Point && IsTheirs(graph, end);
+    private bool EndedByThem(GraphView graph, EventId end) => end <= graph.Point && _facts.IsTheirs(graph, end);
 
     private IReadOnlyList<MemoryEvent> NotOurs(SourceEvent happened, EventId fact) =>
         Not(happened, $"withdraws {fact}, which was known here before and stays");
 
     private IReadOnlyList<MemoryEvent> Not(SourceEvent happened, string why)
     {
-        tell(new ImportNote(hasLastingIds || happened.Recorded is not null ? $"event {happened.Origin.Id}" : FormattableString.Invariant($"line {happened.Origin.Id.Value}"), why));
+        tell(new ImportNote(
+            hasLastingIds || happened.Recorded is not null ? $"event {happened.Origin.Id}"
+                : FormattableString.Invariant($"line {happened.Origin.Id.Value}"),
+            why));
         return Nothing;
     }
 }

@@ -129,7 +129,5 @@ internal sealed class SourceTexts(Action<SourceProblem> problems)
     }
 
     private static string? FaultOf(string text, bool oneLine) =>
-        string.IsNullOrWhiteSpace(text) ? "is empty"
-        : StoredText.FaultIn(text, oneLine) is { } fault ? $"contains {fault}"
-        : null;
+        StoredText.FaultIn(text, oneLine) is { } fault ? $"contains {fault}" : null;
 }

@@ -15,9 +15,11 @@ public sealed class ForeignClientTests(Programs programs) : IDisposable
     [InlineData("legacy", "core")]
     [InlineData("legacy", "default")]
     [InlineData("legacy", "all")]
+    [InlineData("legacy", "server-memory")]
     [InlineData("modern", "core")]
     [InlineData("modern", "default")]
     [InlineData("modern", "all")]
+    [InlineData("modern", "server-memory")]
     public async Task The_inspector_finds_nothing_to_object_to(string era, string tools)
     {
         Finished finished = (await InspectAsync(_sandbox.Serve(programs.Any, "--tools", tools), era, "--method", "tools/list", "--strict"))
@@ -41,6 +43,23 @@ public sealed class ForeignClientTests(Programs programs) : IDisposable
         Finished verified = (await InspectAsync(
             _sandbox.Serve(programs.Any, "--tools", "all"), era, "--method", "tools/call", "--tool-name", "verify_log")).WithoutComplaint();
         Assert.Contains("2 events verified", verified.Output, StringComparison.Ordinal);
+    }
+
+    [NodeTheory]
+    [InlineData("legacy")]
+    [InlineData("modern")]
+    public async Task The_inspector_finds_the_reference_servers_results_as_their_schemas_say(string era)
+    {
+        Launch server = _sandbox.Serve(programs.Any, "--tools", "server-memory");
+        (await InspectAsync(
+            server, era, "--method", "tools/call", "--tool-name", "create_entities",
+            "--tool-args-json", """{"entities":[{"name":"Ada","entityType":"person","observations":["likes tea"]}]}""")).WithoutComplaint();
+
+        // It ends with another code where structured content is not what the output schema promises.
+        Finished read = (await InspectAsync(server, era, "--method", "tools/call", "--tool-name", "read_graph")).WithoutComplaint();
+        using JsonDocument json = JsonDocument.Parse(read.Output);
+        JsonElement entity = json.RootElement.GetProperty("structuredContent").GetProperty("entities")[0];
+        Assert.Equal("Ada", entity.GetProperty("name").GetString());
     }
 
     [NodeTheory]

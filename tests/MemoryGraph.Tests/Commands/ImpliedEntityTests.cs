@@ -71,6 +71,20 @@ public sealed class ImpliedEntityTests
                 new EntityUpdated(Id(2), null, "machine") { Implied = false });
 
     [Fact]
+    public void Two_that_turn_out_to_be_one_end_with_the_relation_between_them() =>
+        Given(new CreateMissingRelations([new("Engine", "drives", "Mill")]))
+            .When(new UpdateEntity("Engine", "Mill", null, Merge: true)).ThenRecords(
+                new RelationDeleted(Id(3), "Engine", "drives", "Mill"),
+                new EntityMerged(Id(1), Id(2), "Engine", "Mill"),
+                new EntityDeleted(Id(2), "Mill"));
+
+    [Fact]
+    public void Two_that_turn_out_to_be_one_stay_with_another_relation_of_either() =>
+        Given(new CreateMissingRelations([new("Engine", "drives", "Mill"), new("Engine", "needs", "Coal")]))
+            .When(new UpdateEntity("Engine", "Mill", null, Merge: true)).ThenRecords(
+                new RelationDeleted(Id(3), "Engine", "drives", "Mill"), new EntityMerged(Id(1), Id(2), "Engine", "Mill"));
+
+    [Fact]
     public void Taking_back_what_was_said_of_it_leaves_it_implied_again()
     {
         var memory = new InMemoryGraph();

@@ -142,5 +142,5 @@ public sealed class LenientCommandTests
                     !memory.Graph.Now.NamingOf(one).Implied || memory.Graph.Now.RelationsOf(one).Any(), $"{one.Id} is linked to nothing"));
             }
         },
-        iter: 500, print: AnyCommand.Print);
+        iter: 2_000, print: AnyCommand.Print);
 }

@@ -161,7 +161,6 @@ public sealed class ServerMemoryFileTests
     [InlineData("""{"type":"entity","entityType":"x"}""", "\"name\" is missing: not taken")]
     [InlineData("""{"type":"entity","name":null,"entityType":"x"}""", "\"name\" is missing: not taken")]
     [InlineData("""{"type":"entity","name":["x"],"entityType":"x"}""", "\"name\" is no text: not taken")]
-    [InlineData("""{"type":"entity","name":" ","entityType":"x"}""", "\"name\" is empty: not taken")]
     [InlineData("""{"type":"entity","name":"a\nb","entityType":"x"}""", "\"name\" contains the control character U+000A at character 2: not taken")]
     [InlineData("""{"type":"entity","name":"a\ud800","entityType":"x"}""", "\"name\" holds half a letter, or bytes that are no UTF-8: not taken")]
     [InlineData("""{"type":"relation","from":"Ada","relationType":"x"}""", "\"to\" is missing: not taken")]
@@ -179,7 +178,6 @@ public sealed class ServerMemoryFileTests
     [InlineData("""["a\udc00","likes tea"]""", "observation 1 holds half a letter, or bytes that are no UTF-8: left out")]
     [InlineData("""["likes tea",7]""", "observation 2 is no text: left out")]
     [InlineData("""["likes tea",null]""", "observation 2 is missing: left out")]
-    [InlineData("""["","likes tea"]""", "observation 1 is empty: left out")]
     [InlineData("""["likes tea","a\ufffdb"]""", "observation 2 contains U+FFFD (a character that was lost in decoding) at character 2: left out")]
     public void An_observation_that_cannot_be_taken_is_told_and_the_others_are_read(string observations, string what)
     {
@@ -201,10 +199,25 @@ public sealed class ServerMemoryFileTests
     [Fact]
     public void An_entity_whose_type_cannot_be_taken_is_of_an_unknown_type()
     {
-        SourceReading read = OfServerMemory("""{"type":"entity","name":"Ada","entityType":"","observations":["likes tea"]}""");
+        SourceReading read = OfServerMemory("""{"type":"entity","name":"Ada","entityType":7,"observations":["likes tea"]}""");
 
         Assert.Equal("Ada [unknown]\n  likes tea", read.Graph);
-        Assert.Equal(["line 1: \"entityType\" is empty: taken with the type unknown"], read.Told);
+        Assert.Equal(["line 1: \"entityType\" is no text: taken with the type unknown"], read.Told);
+    }
+
+    [Fact]
+    public void Empty_names_types_and_texts_are_taken_as_they_are()
+    {
+        SourceReading read = OfServerMemory(
+            """{"type":"entity","name":"","entityType":"","observations":[""," "]}""",
+            """{"type":"relation","from":"","to":"","relationType":""}""");
+
+        Assert.Equal(
+            [new EntityCreated("", ""), new ObservationAdded(new(1), "", ""), new ObservationAdded(new(1), "", " ")],
+            read.Calls[0].Events.Select(one => one.Event));
+        Assert.Equal(
+            [new RelationCreated(new(1), new(1), "", "", "", Validity.Unsaid)], read.Calls[1].Events.Select(one => one.Event));
+        Assert.Empty(read.Told);
     }
 
     [Fact]
@@ -255,10 +268,10 @@ public sealed class ServerMemoryFileTests
     {
         SourceReading read = OfServerMemory(
             "{", "  \"version\": 12", "  ,\"entities\": [", "    {", "      \"name\": \"Ada\",", "      \"entityType\": \"person\"",
-            "    },", "    {", "      \"name\": \"\",", "      \"entityType\": \"person\"", "    }", "  ],", "  \"relations\": []", "}");
+            "    },", "    {", "      \"name\": 7,", "      \"entityType\": \"person\"", "    }", "  ],", "  \"relations\": []", "}");
 
         Assert.Equal("Ada [person]", read.Graph);
-        Assert.Equal(["line 8: \"name\" is empty: not taken"], read.Told);
+        Assert.Equal(["line 8: \"name\" is no text: not taken"], read.Told);
     }
 
     [Fact]
