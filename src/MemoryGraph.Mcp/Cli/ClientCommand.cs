@@ -90,7 +90,7 @@ internal abstract partial class ClientCommand : Command
         {
             foreach (string line in UnifiedDiff.Lines(change.File.Path, change.File.Text, change.After))
             {
-                screen.Line(line);
+                screen.Line(line.TrimEnd('\r'));
             }
         }
 
@@ -185,6 +185,6 @@ internal abstract partial class ClientCommand : Command
     private static ClientScope? Scope(string? said) =>
         Enum.GetValues<ClientScope>().Select(one => (ClientScope?)one).FirstOrDefault(one => Said(one!.Value) == said);
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,32}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ServerName();
 }

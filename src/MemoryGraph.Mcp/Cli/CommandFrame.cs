@@ -58,7 +58,10 @@ internal sealed class CommandFrame(
 
     /// <summary>Which memory the arguments mean.</summary>
     public ProjectOptions Project(ParseResult parsed) =>
-        surroundings((parsed.GetValue(_store), parsed.GetValue(_project), parsed.GetValue(User)));
+        surroundings((Said(parsed.GetValue(_store)), Said(parsed.GetValue(_project)), Said(parsed.GetValue(User))));
+
+    // An empty argument is what scripts and forms give for a setting that is not set.
+    private static string? Said(string? argument) => string.IsNullOrWhiteSpace(argument) ? null : argument;
 
     /// <summary>An option that names a point in the history.</summary>
     /// <param name="startOfDay">Whether a day means its beginning, as the start of a period does.</param>

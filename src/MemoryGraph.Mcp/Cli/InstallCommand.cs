@@ -63,7 +63,7 @@ internal sealed class InstallCommand : ClientCommand
         ProjectOptions said = Frame.Project(parsed);
         var settings = new ServerSettings(
             said.Project is { } project && ProjectOptions.IsPath(project) ? said.FullPath(project) : said.Project,
-            said.Store, parsed.GetValue(_tools), parsed.GetValue(_readOnly));
+            StoreFor(client, said), parsed.GetValue(_tools), parsed.GetValue(_readOnly));
         var program = ServerProgram.Of(Frame.Program, said.InstallDirectory, said.Environment("PATH"));
         JsonObject entry = program.EntryFor(client, scope, settings);
         FileChange[] changes =
@@ -167,6 +167,10 @@ internal sealed class InstallCommand : ClientCommand
                 + $"With {ProductVersion.Name} on the search path, install again, and it is named by that.";
         }
     }
+
+    // A relative one lies inside the project that the server is started for; without projects it is meant from here.
+    private static string? StoreFor(Client client, ProjectOptions said) =>
+        said.Store is { } store && client.FixedProject is not null ? said.FullPath(store) : said.Store;
 
     // What counts in this terminal counts for a client only where that sees it, too.
     private static IEnumerable<string> Unseen(ProjectOptions said) =>

@@ -33,7 +33,8 @@ internal sealed class UninstallCommand(CommandFrame frame) : ClientCommand(
         FileChange[] changes =
         [
             .. found.Values.SelectMany(one => one),
-            .. installation.UninstallInstructions() is { } instructions ? [instructions] : Array.Empty<FileChange>(),
+            .. !StaysElsewhere(parsed, around, where) && installation.UninstallInstructions() is { } instructions
+                ? [instructions] : Array.Empty<FileChange>(),
         ];
         IReadOnlyList<string?> backups = CarryOut(parsed, changes);
         if (parsed.GetValue(Frame.Json))
@@ -62,4 +63,12 @@ internal sealed class UninstallCommand(CommandFrame frame) : ClientCommand(
 
         return ExitCode.Done;
     }
+
+    // The text for assistants goes with the last server: under this name in another scope, or under the usual one.
+    private bool StaysElsewhere(ParseResult parsed, ClientSurroundings around, ClientScope? gone) => (
+        from name in new[] { NameIn(parsed), ProductVersion.Name }.Distinct()
+        let installation = new Installation(ClientIn(parsed), name, around)
+        from scope in installation.Scopes
+        where (name, (ClientScope?)scope) != (NameIn(parsed), gone) && installation.IsIn(scope)
+        select scope).Any();
 }

@@ -61,6 +61,6 @@ internal sealed record ClientSurroundings(string Home, string? Project, Platform
             }
         }
 
-        return root == options.Home || Path.GetDirectoryName(root) is null ? null : root;
+        return options.IsHome(root) || Path.GetDirectoryName(root) is null ? null : root;
     }
 }

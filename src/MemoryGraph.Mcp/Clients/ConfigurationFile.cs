@@ -109,11 +109,7 @@ internal sealed class ConfigurationFile
     /// <exception cref="ConfigurationException">It could not be done; the file is as it was.</exception>
     public string? Replace(byte[]? text, DateTimeOffset now) => Guarded(Path, "written", () =>
     {
-        if (!Same(Read(_target), Text))
-        {
-            throw new ConfigurationException(Path, "was changed by another program just now. Repeat the command.");
-        }
-
+        ThrowIfChanged();
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_target)!);
         string? backup = Text is null ? null : Keep(now);
         try
@@ -124,10 +120,11 @@ internal sealed class ConfigurationFile
             }
             else
             {
-                Write(text);
+                // Asked again in the last moment: clients write their files whenever they like.
+                Write(text, ThrowIfChanged);
             }
         }
-        catch (Exception e) when (backup is not null && e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (backup is not null && e is IOException or UnauthorizedAccessException or ConfigurationException)
         {
             File.Delete(backup!);
             throw;
@@ -146,15 +143,24 @@ internal sealed class ConfigurationFile
         }
         else
         {
-            Write(Text);
+            Write(Text, () => { });
             File.Delete(backup!);
         }
 
         return 0;
     });
 
-    private static string TargetOf(string path) =>
-        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+    private static string TargetOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        }
+        catch (IOException e)
+        {
+            throw new ConfigurationException(path, "is a link that cannot be followed: it leads back to itself, or nowhere.", e);
+        }
+    }
 
     private static byte[]? Read(string target)
     {
@@ -165,6 +171,14 @@ internal sealed class ConfigurationFile
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+    }
+
+    private void ThrowIfChanged()
+    {
+        if (!Same(Read(_target), Text))
+        {
+            throw new ConfigurationException(Path, "was changed by another program just now. Repeat the command.");
         }
     }
 
@@ -180,46 +194,57 @@ internal sealed class ConfigurationFile
             backup = string.Create(CultureInfo.InvariantCulture, $"{first}-{count}");
         }
 
-        File.Copy(_target, backup);
+        Create(backup, Text!, ModeOrNull());
         return backup;
     }
 
-    private void Write(byte[] text)
+    private void Write(byte[] text, Action check)
     {
-        UnixFileMode? mode = OperatingSystem.IsWindows() ? null
-            : File.Exists(_target) ? File.GetUnixFileMode(_target)
-            : _isPrivate ? OwnerOnly : null;
         string draft = string.Create(CultureInfo.InvariantCulture, $"{_target}.{Environment.ProcessId}.new");
+        Create(draft, text, ModeOrNull() ?? (_isPrivate ? OwnerOnly : null));
+        try
+        {
+            check();
+            File.Move(draft, _target, overwrite: Text is not null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ConfigurationException)
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
 
-        // Written through, so that the name never leads to a file that a power cut emptied.
+    private UnixFileMode? ModeOrNull() =>
+        !OperatingSystem.IsWindows() && File.Exists(_target) ? File.GetUnixFileMode(_target) : null;
+
+    // A new file, whole or not at all. One that is there already is somebody else's, and stays.
+    private static void Create(string path, byte[] text, UnixFileMode? mode)
+    {
+        // Written through, so that a name that it is given later never leads to a file that a power cut emptied.
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Options = FileOptions.WriteThrough,
+            BufferSize = 0,
         };
         if (mode is not null && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
+        using var stream = new FileStream(path, options);
         try
         {
-            using (var stream = new FileStream(draft, options))
-            {
-                stream.Write(text);
-            }
-
+            stream.Write(text);
             if (mode is { } kept && !OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(draft, kept);
+                File.SetUnixFileMode(path, kept);
             }
-
-            File.Move(draft, _target, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(draft);
+            File.Delete(path);
             throw;
         }
     }

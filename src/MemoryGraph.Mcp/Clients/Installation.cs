@@ -40,6 +40,15 @@ internal sealed class Installation(Client client, string name, ClientSurrounding
         }
     }
 
+    /// <summary>Whether a place of a scope has an entry under this name.</summary>
+    /// <exception cref="ConfigurationException">A file cannot be read or understood.</exception>
+    public bool IsIn(ClientScope scope) =>
+        client.Places(scope, around).Any(place =>
+        {
+            var file = ConfigurationFile.Open(place.File, isPrivate: false);
+            return Json(file.Path, file.Text).Has([.. ServersIn(file, place), name]);
+        });
+
     /// <summary>Takes the entry out of the places of a scope that have it.</summary>
     /// <exception cref="ConfigurationException">As <see cref="Install"/>.</exception>
     public IEnumerable<FileChange> Uninstall(ClientScope scope)

@@ -40,13 +40,14 @@ internal sealed class JsonPlaces
     {
         var reader = new Utf8JsonReader(_text.AsSpan(open), Lenient);
         var members = new List<JsonMember>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         int end = open + 1;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int start = open + (int)reader.TokenStartIndex;
             string name = NameIn(reader, start);
-            if (members.Exists(member => member.Name == name))
+            if (!names.Add(name))
             {
                 throw Fault(start, $"{Quoted.Name(name)} is there for the second time in one object. Take one away, then repeat.");
             }

@@ -13,7 +13,9 @@ internal sealed class MarkedText(string name, byte[] text)
     private byte[] NewLine => text.AsSpan().IndexOf("\r\n"u8) >= 0 ? "\r\n"u8.ToArray() : "\n"u8.ToArray();
 
     /// <summary>Our part, marks included; null when there is none.</summary>
-    /// <exception cref="ConfigurationException">There is a mark without its other one, or there are two parts.</exception>
+    /// <exception cref="ConfigurationException">
+    /// There is a mark without its other one, there are two parts, or the text is in UTF-16.
+    /// </exception>
     public byte[]? Part => Find() is { } place ? text[place.Start..place.End] : null;
 
     /// <summary>The text with a part in the place of ours, or at the end after an empty line.</summary>
@@ -56,6 +58,12 @@ internal sealed class MarkedText(string name, byte[] text)
 
     private (int Start, int End)? Find()
     {
+        // Two bytes a letter, as some shells write: a part in UTF-8 would make neither of the two legible.
+        if (text.AsSpan().Contains((byte)0))
+        {
+            throw new ConfigurationException(name, "is not in UTF-8. Save it as UTF-8, then repeat.");
+        }
+
         int start = text.AsSpan().IndexOf(Begin);
         int end = text.AsSpan().IndexOf(End);
         if (start < 0 && end < 0)

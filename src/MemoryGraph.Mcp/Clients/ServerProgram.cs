@@ -31,6 +31,7 @@ internal sealed record ServerProgram(string Path, string? ShortName, params IRea
         return System.IO.Path.GetFileNameWithoutExtension(process) == "dotnet"
                 ? new ServerProgram(process, null, System.IO.Path.Combine(folder, ProductVersion.Name + ".dll"))
             : candidates is [var first, ..] && Final(first) == Final(process) ? new ServerProgram(first, ProductVersion.Name)
+            : ToolLink(process) is { } link && Final(link) == Final(process) ? new ServerProgram(link, null)
             : new ServerProgram(process, null);
     }
 
@@ -53,6 +54,14 @@ internal sealed record ServerProgram(string Path, string? ShortName, params IRea
         entry["command"] = scope == ClientScope.Project ? ShortName ?? Path : Path;
         entry["args"] = new JsonArray([.. arguments.Select(argument => JsonValue.Create(argument))]);
         return entry;
+    }
+
+    // "dotnet tool" puts a link beside its store, in which each version has a folder that an update takes away.
+    private static string? ToolLink(string process)
+    {
+        char stroke = System.IO.Path.DirectorySeparatorChar;
+        int store = process.IndexOf($"{stroke}.store{stroke}", StringComparison.Ordinal);
+        return store < 0 ? null : System.IO.Path.Combine(process[..(store + 1)], System.IO.Path.GetFileName(process));
     }
 
     private static string Final(string path)

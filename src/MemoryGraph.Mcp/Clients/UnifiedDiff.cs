@@ -3,7 +3,10 @@ using System.Text;
 namespace MemoryGraph.Mcp.Clients;
 
 /// <summary>Two texts side by side, as patches show them: what goes with <c>-</c>, what comes with <c>+</c>.</summary>
-/// <remarks>One hunk from the first line that differs to the last: an installation changes one place.</remarks>
+/// <remarks>
+/// One hunk from the first line that differs to the last: an installation changes one place. What <c>patch</c> makes of
+/// it is the other text, byte for byte: a line that ends in <c>\r\n</c> keeps its <c>\r</c> here.
+/// </remarks>
 internal static class UnifiedDiff
 {
     private const int Context = 3;
@@ -29,17 +32,21 @@ internal static class UnifiedDiff
             .Concat(old[^end..].Take(trail).Select(line => " " + line));
         foreach (string line in lines)
         {
-            yield return line;
+            yield return line.TrimEnd('\n');
+            if (!line.EndsWith('\n'))
+            {
+                yield return "\\ No newline at end of file";
+            }
         }
     }
 
     private static string Range(int from, int to) =>
         FormattableString.Invariant($"{(to > from ? from + 1 : from)},{to - from}");
 
-    // Without what ends the lines: whether the last one ends is no difference worth showing.
+    // With what ends them, which the last one may lack.
     private static string[] Split(byte[]? text)
     {
-        string all = Encoding.UTF8.GetString(text ?? []).ReplaceLineEndings("\n");
-        return all.Length == 0 ? [] : (all.EndsWith('\n') ? all[..^1] : all).Split('\n');
+        string[] lines = Encoding.UTF8.GetString(text ?? []).Split('\n');
+        return [.. lines[..^1].Select(line => line + '\n'), .. lines[^1].Length > 0 ? [lines[^1]] : Array.Empty<string>()];
     }
 }

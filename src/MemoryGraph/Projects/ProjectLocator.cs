@@ -91,10 +91,7 @@ internal static partial class ProjectLocator
             : null;
 
     private static bool IsNowhere(string root, ProjectOptions options) =>
-        Path.GetDirectoryName(root) is null || IsFolder(root, options.Home) || IsFolder(root, options.InstallDirectory);
-
-    private static bool IsFolder(string root, string folder) =>
-        folder.Length > 0 && root == RealPath.Of(Path.TrimEndingDirectorySeparator(folder));
+        Path.GetDirectoryName(root) is null || options.IsHome(root) || ProjectOptions.IsSame(root, options.InstallDirectory);
 
     private static ProjectPlace Named(string store, string name) => new(
         store,

@@ -48,6 +48,13 @@ public sealed record ProjectOptions(
     public string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(
         WithHome(path), WorkingDirectory.Length > 0 ? WorkingDirectory : InstallDirectory));
 
+    /// <summary>Whether a folder is the user's home, however either of the two paths is written or leads there.</summary>
+    /// <param name="folder">A whole path.</param>
+    public bool IsHome(string folder) => IsSame(folder, Home);
+
+    internal static bool IsSame(string folder, string other) =>
+        other.Length > 0 && RealPath.Of(folder) == RealPath.Of(Path.TrimEndingDirectorySeparator(other));
+
     // Clients hand settings over as they are written, without a shell that knows "~".
     internal string WithHome(string path) =>
         path == "~" ? Home : path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Home, path[2..]) : path;

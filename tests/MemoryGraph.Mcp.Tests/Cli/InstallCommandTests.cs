@@ -197,7 +197,7 @@ public sealed class InstallCommandTests : IDisposable
     [InlineData("folder for a file", "is a folder, where a file belongs")]
     [InlineData("file for a folder", "is a file, where a folder belongs")]
     [InlineData("device", "leads to a device")]
-    [InlineData("link to itself", "the system refused it")]
+    [InlineData("link to itself", "is a link that cannot be followed")]
     [UnsupportedOSPlatform("windows")]
     public async Task A_place_that_cannot_be_written_is_refused_and_nothing_is_half_done(string what, string why)
     {
@@ -335,6 +335,22 @@ public sealed class InstallCommandTests : IDisposable
         Assert.False(File.Exists(ClaudeFile));
     }
 
+    [Theory]
+    [InlineData("--name", "work")]
+    [InlineData("--scope", "local")]
+    public async Task The_text_for_assistants_goes_with_the_last_server(string option, string value)
+    {
+        string file = Path.Combine(App, "CLAUDE.md");
+        await _prompt.TellAsync("install", "claude-code", "--instructions");
+        await _prompt.TellAsync("install", "claude-code", option, value);
+
+        await _prompt.TellAsync("uninstall", "claude-code", option, value);
+        Assert.True(File.Exists(file), "A server stays, and the text with it.");
+
+        await _prompt.TellAsync("uninstall", "claude-code");
+        Assert.False(File.Exists(file), "No server is left.");
+    }
+
     [Fact]
     public async Task A_path_is_written_whole_and_a_file_of_a_project_lies_at_its_root()
     {
@@ -344,8 +360,7 @@ public sealed class InstallCommandTests : IDisposable
         await _prompt.TellAsync("install", "claude-desktop", "--project", "../other/src");
         await _prompt.TellAsync("install", "claude-code", "--scope", "project", "--project", inside);
 
-        JsonNode entry = Read(FileOf("claude-desktop", "user"))["mcpServers"]!["memory-graph"]!;
-        Assert.Equal(["--project", inside], entry["args"]!.AsArray().Select(argument => (string?)argument));
+        Assert.Equal(["--project", inside], Arguments(FileOf("claude-desktop", "user")));
         Assert.True(File.Exists(_prompt.Machine.Join("other", ".mcp.json")));
     }
 
@@ -358,6 +373,24 @@ public sealed class InstallCommandTests : IDisposable
         Assert.DoesNotContain("is set here", await _prompt.TellAsync("install", "claude-code", "--store", "/memories"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_blank_argument_is_as_good_as_none()
+    {
+        string plain = await _prompt.TellAsync("install", "claude-desktop", "--dry-run");
+
+        Assert.Equal(plain, await _prompt.TellAsync("install", "claude-desktop", "--dry-run", "--project", "", "--store", " "));
+    }
+
+    [Fact]
+    public async Task A_relative_store_is_whole_for_a_client_without_projects_and_the_project_s_own_elsewhere()
+    {
+        await _prompt.TellAsync("install", "claude-desktop", "--store", "memories");
+        await _prompt.TellAsync("install", "claude-code", "--store", "memories");
+
+        Assert.Equal(["--project", "default", "--store", Path.Combine(App, "memories")], Arguments(FileOf("claude-desktop", "user")));
+        Assert.Equal(["--store", "memories"], Arguments(ClaudeFile));
+    }
+
     [Theory]
     [InlineData("is no client", "install", "emacs")]
     [InlineData("Required argument missing", "install")]
@@ -366,6 +399,7 @@ public sealed class InstallCommandTests : IDisposable
     [InlineData("--tools is \"some\": give core, default, all, server-memory.", "install", "cursor", "--tools", "some")]
     [InlineData("--name is \"a b\"", "install", "cursor", "--name", "a b")]
     [InlineData("--name is \"\"", "uninstall", "cursor", "--name", "")]
+    [InlineData("--name is \"memory", "install", "cursor", "--name", "memory\n")]
     [InlineData("reads no file with instructions", "install", "claude-desktop", "--instructions")]
     [InlineData("do not serve", "install", "cursor", "--instructions", "--read-only")]
     [InlineData("do not serve", "install", "cursor", "--instructions", "--tools", "server-memory")]
@@ -394,6 +428,9 @@ public sealed class InstallCommandTests : IDisposable
     private static JsonNode Read(string file) => JsonNode.Parse(
         File.ReadAllText(file),
         documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+
+    private static IEnumerable<string?> Arguments(string file) =>
+        Read(file)["mcpServers"]!["memory-graph"]!["args"]!.AsArray().Select(argument => (string?)argument);
 
     private static string[] FilesUnder(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
 

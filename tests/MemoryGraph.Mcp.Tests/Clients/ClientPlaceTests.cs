@@ -1,4 +1,6 @@
+using System.Runtime.Versioning;
 using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Clients;
 
@@ -71,6 +73,22 @@ public sealed class ClientPlaceTests
             Assert.NotEmpty(one.client.Places(one.scope, Around("Linux")));
             Assert.NotEmpty(one.client.Next(one.scope, "memory"));
         });
+
+    [Theory]
+    [InlineData("home")]
+    [InlineData("home/")]
+    [InlineData("link")]
+    [UnsupportedOSPlatform("windows")]
+    public void The_home_folder_is_no_project_however_it_is_written(string home)
+    {
+        using var folder = new TemporaryFolder();
+        string work = folder.Make("home");
+        File.CreateSymbolicLink(folder.Join("link"), work);
+
+        var around = ClientSurroundings.Of(new ProjectOptions(null, null, null, work, folder.Join(home), work, _ => null));
+
+        Assert.Null(around.Project);
+    }
 
     private static IReadOnlyList<ClientPlace> Of(string client, string scope, ClientSurroundings around) =>
         ClientCatalogue.All.Single(one => one.Name == client).Places(Enum.Parse<ClientScope>(scope), around);

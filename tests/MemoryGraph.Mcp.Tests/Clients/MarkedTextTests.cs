@@ -35,9 +35,18 @@ public sealed class MarkedTextTests
     [Fact]
     public void Bytes_that_are_no_text_stay_as_they_are()
     {
-        byte[] text = [0xFF, 0xFE, 0x00, (byte)'\n'];
+        byte[] text = [0xFF, 0xFE, 0xC0, (byte)'\n'];
 
         Assert.Equal(text, new MarkedText("f", new MarkedText("f", text).With(Instructions.Marked)).Without());
+    }
+
+    [Fact]
+    public void A_text_with_two_bytes_a_letter_is_refused_instead_of_made_illegible()
+    {
+        var text = new MarkedText("f", Encoding.Unicode.GetBytes("# Ours\n"));
+
+        Assert.Contains("not in UTF-8", Assert.Throws<ConfigurationException>(() => text.With("x")).Message, StringComparison.Ordinal);
+        Assert.Contains("not in UTF-8", Assert.Throws<ConfigurationException>(() => text.Without()).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -44,6 +44,18 @@ public sealed class ServerProgramTests : IDisposable
     }
 
     [Fact]
+    public void The_link_of_a_tool_off_the_search_path_is_kept_too()
+    {
+        string file = Make(Path.Combine("tools", ".store", "memorygraph.mcp", "0.1.0"));
+        string link = _folder.Join("tools", "memory-graph");
+        File.CreateSymbolicLink(link, file);
+        var program = ServerProgram.Of(file, Path.GetDirectoryName(file)!, searchPath: null);
+
+        Assert.Equal(link, Command(program, ClientScope.User));
+        Assert.Equal(link, Command(program, ClientScope.Project));
+    }
+
+    [Fact]
     public void Under_the_runtime_the_runtime_is_started_with_the_program_as_its_first_argument()
     {
         var program = ServerProgram.Of("/usr/bin/dotnet", "/opt/memory", searchPath: null);
