@@ -145,11 +145,26 @@ internal sealed class ImportCommand : ProjectCommand
     // Something that can be sought in: what comes through a pipe is put aside first.
     private static async Task<Stream> OpenAsync(CommandCall call, string name)
     {
-        if (name != StandardInput)
+        if (name == StandardInput)
         {
-            return new FileStream(name, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+            return await PutAsideAsync(call.Frame.Terminal.InputBytes, call.Cancel);
         }
 
+        var file = new FileStream(name, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+        if (file.CanSeek)
+        {
+            return file;
+        }
+
+        // A pipe with a name: mkfifo, /dev/stdin, or what <(…) is in a shell.
+        await using (file)
+        {
+            return await PutAsideAsync(file, call.Cancel);
+        }
+    }
+
+    private static async Task<Stream> PutAsideAsync(Stream pipe, CancellationToken cancel)
+    {
         string aside = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var options = new FileStreamOptions
         {
@@ -163,7 +178,7 @@ internal sealed class ImportCommand : ProjectCommand
         }
 
         var file = new FileStream(aside, options);
-        await call.Frame.Terminal.InputBytes.CopyToAsync(file, call.Cancel);
+        await pipe.CopyToAsync(file, cancel);
         file.Position = 0;
         return file;
     }
