@@ -30,7 +30,6 @@ internal sealed class SourceLines(Stream file, int lineBytesMax = SourceLines.Li
     /// <exception cref="IOException">The file cannot be read.</exception>
     public bool Next(out ReadOnlyMemory<byte> line)
     {
-        IsCut = false;
         for (int searched = 0; ;)
         {
             int found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
@@ -76,7 +75,8 @@ internal sealed class SourceLines(Stream file, int lineBytesMax = SourceLines.Li
 
     private bool Take(int length, int behind, out ReadOnlyMemory<byte> line)
     {
-        line = _buffer.AsMemory(_start, length);
+        IsCut = length > lineBytesMax;
+        line = _buffer.AsMemory(_start, IsCut ? lineBytesMax : length);
         _start += length + behind;
         if (length + behind == 0)
         {
@@ -89,7 +89,7 @@ internal sealed class SourceLines(Stream file, int lineBytesMax = SourceLines.Li
             line = line[3..];
         }
 
-        if (behind > 0 && line.Span.EndsWith("\r"u8))
+        if (behind > 0 && !IsCut && line.Span.EndsWith("\r"u8))
         {
             line = line[..^1];
         }
