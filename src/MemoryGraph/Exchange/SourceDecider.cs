@@ -16,7 +16,8 @@ namespace MemoryGraph.Exchange;
 /// both share. What was known here otherwise is kept, and told.
 /// </item>
 /// <item>
-/// Where the source has lasting ids, what was decided about once is settled, whatever was done here since.
+/// Where the source has lasting ids, what was decided about once is settled, whatever was done here since. Of a part of
+/// a log, that is what was taken over.
 /// </item>
 /// </list>
 /// <para>Not for several threads; for one source, in its order. Cost: as the command that would do the same.</para>
@@ -57,13 +58,18 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     /// <returns>In order; empty when it says nothing new.</returns>
     public IReadOnlyList<MemoryEvent> Decide(GraphView graph, SourceEvent happened)
     {
-        SearchForWhatWasTaken(graph);
+        bool hasLastingId = hasLastingIds || happened.Recorded is not null;
+        if (hasLastingId)
+        {
+            SearchForWhatWasTaken(graph);
+        }
+
         if (IsOfSharedPast(graph, happened))
         {
             return Nothing;
         }
 
-        if (WasMet(happened.Origin))
+        if (hasLastingId && WasMet(happened.Origin))
         {
             Recall(graph, happened);
             return Nothing;
@@ -95,7 +101,7 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
     private void SearchForWhatWasTaken(GraphView graph)
     {
         EventIndex events = graph.State.Events;
-        for (; hasLastingIds && _searchedTo < events.Last; _searchedTo = _searchedTo.Next)
+        for (; _searchedTo < events.Last; _searchedTo = _searchedTo.Next)
         {
             EventId id = _searchedTo.Next;
             if (events[id].Origin is { } origin && origin.Project == source)
@@ -118,12 +124,14 @@ internal sealed class SourceDecider(string source, bool hasLastingIds, bool isTh
 
     private bool WasMet(Origin origin)
     {
-        if (!hasLastingIds || _new.Contains((origin.Id, origin.Timestamp)))
+        if (_new.Contains((origin.Id, origin.Timestamp)))
         {
             return false;
         }
 
-        bool wasMet = _takenAt.Contains((origin.Id, origin.Timestamp)) || (origin.Id <= MetTo && !_taken.ContainsKey(origin.Id));
+        // Where events are missing, what was not taken over may never have been met.
+        bool wasMet = _takenAt.Contains((origin.Id, origin.Timestamp))
+            || (hasLastingIds && origin.Id <= MetTo && !_taken.ContainsKey(origin.Id));
         if (!wasMet)
         {
             _new.Add((origin.Id, origin.Timestamp));
