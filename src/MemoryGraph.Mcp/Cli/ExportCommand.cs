@@ -74,6 +74,11 @@ internal sealed class ExportCommand : ProjectCommand
             return await WriteAsync(call, () => call.Frame.Terminal.Output);
         }
 
+        if (WhyNotReplaced(call, file) is { } reason)
+        {
+            return await RefuseAsync(call, $"{file.FullName} {reason}; nothing was written.");
+        }
+
         if (!call.Of(_force) && (file.Exists || Directory.Exists(file.FullName)))
         {
             return await RefuseAsync(call, $"{file.FullName} is there already; nothing was written. Give --force to replace it.");
@@ -98,6 +103,12 @@ internal sealed class ExportCommand : ProjectCommand
             return ExitCode.Unavailable;
         }
     }
+
+    // What --force must not put a file in the place of.
+    private static string? WhyNotReplaced(CommandCall call, FileInfo file) =>
+        file.FullName.StartsWith("/dev/", StringComparison.Ordinal) ? "is a device and no file: send standard output there"
+        : string.Equals(file.DirectoryName, Path.GetFullPath(call.Project.Folder), StringComparison.Ordinal) ? "is the memory's own"
+        : null;
 
     // The output is asked for when there is something to write: reading a large memory takes a while.
     private Task<int> WriteAsync(CommandCall call, Func<Stream> output)

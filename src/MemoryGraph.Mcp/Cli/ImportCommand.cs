@@ -45,10 +45,11 @@ internal sealed class ImportCommand : ProjectCommand
     protected override async Task<int> RunAsync(CommandCall call)
     {
         string name = call.Of(_file)!;
+        Func<int>? tell;
         try
         {
             await using Stream file = await OpenAsync(call, name);
-            return await RunAsync(call, name, file);
+            tell = await RunAsync(call, name, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -56,20 +57,24 @@ internal sealed class ImportCommand : ProjectCommand
                 $"{Quoted.Name(name)} could not be read: {Reason(e)}. What was imported before that stays; importing again goes on.");
             return ExitCode.Refused;
         }
+
+        // Not above: output that cannot be written is no fault of the file.
+        return tell?.Invoke() ?? ExitCode.Refused;
     }
 
-    private async Task<int> RunAsync(CommandCall call, string name, Stream file)
+    // What there is to print in the end; null when it was refused.
+    private async Task<Func<int>?> RunAsync(CommandCall call, string name, Stream file)
     {
         if (SourceOf(call.Of(_format)!, name, file) is not { } source)
         {
             await call.Frame.TellFaultAsync(
                 $"{Quoted.Name(name)} does not begin as a log of {ProductVersion.Name} does: give a file that \"export events\" wrote.");
-            return ExitCode.Refused;
+            return null;
         }
 
-        if (source is EventsFile && !call.Of(_dryRun) && await RestoreAsync(call, file) is { } code)
+        if (source is EventsFile && !call.Of(_dryRun) && await RestoreAsync(call, file) is { } restored)
         {
-            return code;
+            return () => Tell(call, restored);
         }
 
         file.Position = 0;
@@ -79,11 +84,11 @@ internal sealed class ImportCommand : ProjectCommand
             ? call.Project.PreviewImport(source, file, author, progress, call.Cancel)
             : await call.Project.ImportAsync(source, file, author, progress, call.Cancel);
         progress.Dispose();
-        return Tell(call, report);
+        return () => Tell(call, report);
     }
 
     // A whole log goes into an empty memory as it is. Null when it is to be imported event by event.
-    private static async Task<int?> RestoreAsync(CommandCall call, Stream file)
+    private static async Task<AuditReport?> RestoreAsync(CommandCall call, Stream file)
     {
         AuditReport? report;
         using (var progress = new ProgressLine(call.Frame.Terminal, "Checking", file.Length))
@@ -97,16 +102,18 @@ internal sealed class ImportCommand : ProjectCommand
                 $"This is no whole log (line {finding.Place.Line}: {finding.Cause}), so what can be read of it is imported event by event.");
         }
 
-        return report is not { FindingsTotal: 0 } ? null : call.Tell(
-            null,
-            new ToolAnswer($"Restored {FactText.Count(report.Events, "event", "events")}, byte for byte.\n— project {Quoted.Name(call.Project.Name)}"),
-            json =>
-            {
-                json.WriteString("project", call.Project.Name);
-                json.WriteBoolean("restored", true);
-                json.WriteNumber("recorded", report.Events);
-            });
+        return report is { FindingsTotal: 0 } ? report : null;
     }
+
+    private static int Tell(CommandCall call, AuditReport restored) => call.Tell(
+        null,
+        new ToolAnswer($"Restored {FactText.Count(restored.Events, "event", "events")}, byte for byte.\n— project {Quoted.Name(call.Project.Name)}"),
+        json =>
+        {
+            json.WriteString("project", call.Project.Name);
+            json.WriteBoolean("restored", true);
+            json.WriteNumber("recorded", restored.Events);
+        });
 
     private static int Tell(CommandCall call, ImportReport report)
     {
@@ -145,11 +152,26 @@ internal sealed class ImportCommand : ProjectCommand
     // Something that can be sought in: what comes through a pipe is put aside first.
     private static async Task<Stream> OpenAsync(CommandCall call, string name)
     {
-        if (name != StandardInput)
+        if (name == StandardInput)
         {
-            return new FileStream(name, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+            return await PutAsideAsync(call.Frame.Terminal.InputBytes, call.Cancel);
         }
 
+        var file = new FileStream(name, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+        if (file.CanSeek)
+        {
+            return file;
+        }
+
+        // A pipe with a name: mkfifo, /dev/stdin, or what <(…) is in a shell.
+        await using (file)
+        {
+            return await PutAsideAsync(file, call.Cancel);
+        }
+    }
+
+    private static async Task<Stream> PutAsideAsync(Stream pipe, CancellationToken cancel)
+    {
         string aside = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var options = new FileStreamOptions
         {
@@ -163,7 +185,7 @@ internal sealed class ImportCommand : ProjectCommand
         }
 
         var file = new FileStream(aside, options);
-        await call.Frame.Terminal.InputBytes.CopyToAsync(file, call.Cancel);
+        await pipe.CopyToAsync(file, cancel);
         file.Position = 0;
         return file;
     }

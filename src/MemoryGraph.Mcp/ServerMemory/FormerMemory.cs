@@ -10,7 +10,8 @@ namespace MemoryGraph.Mcp.ServerMemory;
 /// <remarks>
 /// <para>
 /// It is looked for with the first call that needs the memory, not before. Once the project holds an event that came
-/// from it, it is done with, whatever was deleted here or written there since.
+/// from it, it is done with, whatever was deleted here or written there since. Where that cannot be told any more, since
+/// events were erased, it is not imported, for it would bring back what was erased.
 /// </para>
 /// <para>
 /// Two servers that begin at the same moment may both import it: what the one recorded is nothing new to the other. An
@@ -79,9 +80,13 @@ internal sealed class FormerMemory(string? said, string folder, bool readOnly, T
 
         var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path));
         var source = new ServerMemoryFile(path, written.ToUnixTimeMilliseconds());
-        if (project.HasImportedFrom(source.Name))
+        switch (project.HasImportedFrom(source.Name))
         {
-            return null;
+            case true:
+                return null;
+            case null:
+                return $"{shown} was not imported: what was erased from project {Quoted.Name(project.Name)} may have come from it. "
+                    + "If it did not, memory-graph import server-memory FILE takes it over.";
         }
 
         if (readOnly)

@@ -44,7 +44,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
         var lines = new SourceLines(file);
         while (lines.Next(out ReadOnlyMemory<byte> line))
         {
-            texts.Line = lines.Number;
+            texts.Begin(lines);
             foreach (JsonElement item in SourceObjects.In(line, Opening, texts))
             {
                 if (reading.Take(item) is { } call)

@@ -14,6 +14,7 @@ internal static class ServerMemoryItems
         MemoryJson? whole = null;
         for (bool first = true; lines.Next(out ReadOnlyMemory<byte> line);)
         {
+            texts.Begin(lines);
             if (line.Span.IndexOfAnyExcept(" \t\r"u8) < 0)
             {
                 continue;

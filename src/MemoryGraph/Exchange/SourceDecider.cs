@@ -16,7 +16,8 @@ namespace MemoryGraph.Exchange;
 /// both share. What was known here otherwise is kept, and told.
 /// </item>
 /// <item>
-/// Where the source has lasting ids, what was decided about once is settled, whatever was done here since.
+/// Where the source has lasting ids, what was decided about once is settled, whatever was done here since. Of a part of
+/// a log, that is what was taken over.
 /// </item>
 /// </list>
 /// <para>Not for several threads; for one source, in its order. Cost: as the command that would do the same.</para>

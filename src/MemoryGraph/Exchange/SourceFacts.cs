@@ -9,7 +9,7 @@ namespace MemoryGraph.Exchange;
 /// <para>
 /// The log remembers: each event that was taken over says so. In a run through a source with lasting ids, everything up
 /// to the last one that was taken over earlier is settled: it was recorded, or it came to nothing because it was known
-/// then, whatever was done here since.
+/// then, whatever was done here since. Of a part of a log, only what was taken over is settled.
 /// </para>
 /// <para>
 /// Of two copies of one log the past is shared: events are the same, and the same facts here as there, up to the first
@@ -61,13 +61,18 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
     /// </summary>
     public bool IsSettled(GraphView graph, SourceEvent happened)
     {
-        SearchForWhatWasTaken(graph);
+        bool hasLastingId = hasLastingIds || happened.Recorded is not null;
+        if (hasLastingId)
+        {
+            SearchForWhatWasTaken(graph);
+        }
+
         if (IsOfSharedPast(graph, happened))
         {
             return true;
         }
 
-        bool wasMet = WasMet(happened.Origin);
+        bool wasMet = hasLastingId && WasMet(happened.Origin);
         if (wasMet && (Recorded(graph, happened) ?? KnownThen(graph, happened)) is { } ours)
         {
             _ours[happened.Id] = ours;
@@ -80,7 +85,7 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
     private void SearchForWhatWasTaken(GraphView graph)
     {
         EventIndex events = graph.State.Events;
-        for (; hasLastingIds && _searchedTo < events.Last; _searchedTo = _searchedTo.Next)
+        for (; _searchedTo < events.Last; _searchedTo = _searchedTo.Next)
         {
             EventId id = _searchedTo.Next;
             if (events[id].Origin is { } origin && origin.Project == source)
@@ -103,12 +108,14 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
 
     private bool WasMet(Origin origin)
     {
-        if (!hasLastingIds || _new.Contains((origin.Id, origin.Timestamp)))
+        if (_new.Contains((origin.Id, origin.Timestamp)))
         {
             return false;
         }
 
-        bool wasMet = _takenAt.Contains((origin.Id, origin.Timestamp)) || (origin.Id <= MetTo && !WasTaken(origin.Id));
+        // Where events are missing, what was not taken over may never have been met.
+        bool wasMet = _takenAt.Contains((origin.Id, origin.Timestamp))
+            || (hasLastingIds && origin.Id <= MetTo && !WasTaken(origin.Id));
         if (!wasMet)
         {
             _new.Add((origin.Id, origin.Timestamp));

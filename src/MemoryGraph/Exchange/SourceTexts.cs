@@ -13,6 +13,16 @@ internal sealed class SourceTexts(Action<SourceProblem> problems)
     /// <summary>The line that is being read: where problems are.</summary>
     public long Line { get; set; }
 
+    /// <summary>Is told of the line that was just read.</summary>
+    public void Begin(SourceLines lines)
+    {
+        Line = lines.Number;
+        if (lines.IsCut)
+        {
+            Tell("is longer than 256 MiB: what is behind that is not read");
+        }
+    }
+
     public void Tell(string what) => problems(new SourceProblem(Line, what));
 
     /// <summary>Tells what is true of many lines alike, at the first of them.</summary>

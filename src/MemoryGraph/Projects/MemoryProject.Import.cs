@@ -116,21 +116,25 @@ public sealed partial class MemoryProject
 
     /// <summary>Whether events of an origin were ever taken over. Cost: a look at every event.</summary>
     /// <param name="origin">As <see cref="MemorySource.Name"/> says.</param>
+    /// <returns>Null when nobody can tell any more: events were erased, with whatever origin they had.</returns>
     /// <exception cref="LogException">The log cannot be read.</exception>
-    public bool HasImportedFrom(string origin)
+    public bool? HasImportedFrom(string origin)
     {
         lock (_gate)
         {
             CatchUp();
+            bool isErased = false;
             for (EventId id = new(1); id <= _published; id = id.Next)
             {
-                if (_graph.Events[id].Origin?.Project == origin)
+                RecordedEvent recorded = _graph.Events[id];
+                isErased |= recorded.RedactedBy is not null;
+                if (recorded.Origin?.Project == origin)
                 {
                     return true;
                 }
             }
 
-            return false;
+            return isErased ? null : false;
         }
     }
 

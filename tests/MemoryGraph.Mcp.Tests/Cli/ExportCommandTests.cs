@@ -87,6 +87,22 @@ public sealed class ExportCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Neither_the_log_nor_a_device_is_replaced_by_force()
+    {
+        byte[] log = await System.IO.File.ReadAllBytesAsync(Log);
+
+        Assert.Equal(1, await _prompt.RunAsync("export", "json", "--output", Log, "--force"));
+        Assert.Equal($"{Log} is the memory's own; nothing was written.\n", _prompt.Errors);
+        Assert.Equal(log, await System.IO.File.ReadAllBytesAsync(Log));
+
+        // One that is not there, for what this is about could be lost.
+        _prompt.Clear();
+        Assert.Equal(1, await _prompt.RunAsync("export", "json", "--output", "/dev/memory-graph", "--force"));
+        Assert.Contains("is a device and no file", _prompt.Errors, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists("/dev/memory-graph"), "Nothing is written there.");
+    }
+
+    [Fact]
     public async Task A_file_holds_what_standard_output_would_and_nobody_else_can_read_it()
     {
         string told = await _prompt.TellAsync("export", "graphml");

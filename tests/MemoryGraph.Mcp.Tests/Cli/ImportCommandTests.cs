@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Pipes;
 using System.Text.Json;
 using MemoryGraph.Commands;
 using MemoryGraph.Mcp.Tests.Snapshots;
@@ -103,6 +105,25 @@ public sealed class ImportCommandTests : IAsyncLifetime
 
         Assert.Contains(told, _prompt.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", _prompt.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_a_pipe_is_read_like_any_other()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await using var writing = new AnonymousPipeServerStream(PipeDirection.Out);
+        await using var reading = new AnonymousPipeClientStream(PipeDirection.In, writing.ClientSafePipeHandle);
+        await writing.WriteAsync("""{"type":"entity","name":"Ada","entityType":"person","observations":[]}"""u8.ToArray());
+        await writing.DisposeAsync();
+        string name = string.Create(CultureInfo.InvariantCulture, $"/dev/fd/{reading.SafePipeHandle.DangerousGetHandle()}");
+
+        string told = await _prompt.TellAsync("import", "server-memory", name);
+
+        Assert.StartsWith($"Imported \"server-memory:{name}\": recorded 1 event", told, StringComparison.Ordinal);
     }
 
     // Ada is known already, as somebody else says.

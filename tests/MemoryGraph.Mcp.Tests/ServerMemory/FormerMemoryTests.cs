@@ -69,6 +69,24 @@ public sealed class FormerMemoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_erased_does_not_come_back_from_it()
+    {
+        await WriteAsync(Lines);
+        await using (Client first = await GreetAsync())
+        {
+            await CountAsync(first);
+        }
+
+        await Memory.CallAsync(_memory.Projects, "redact", """{"events":"1-4","confirm":true}""");
+        await using Memory later = _memory.OpenAgain();
+        await using Client second = await Client.GreetAsync(later.OptionsOfServerMemory(File, errors: _errors), is2026: false);
+
+        Assert.DoesNotContain("likes tea", (await second.CallAsync("read_graph", "{}")).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"{File}\" was not imported: what was erased from project \"tested\" may have come from it. ", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_resource_shows_it_too()
     {
         await WriteAsync(Lines);

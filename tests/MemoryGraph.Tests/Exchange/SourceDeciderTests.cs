@@ -40,6 +40,20 @@ public sealed class SourceDeciderTests
         });
 
     [Fact]
+    public void Taking_over_a_part_of_a_log_again_records_nothing()
+    {
+        InMemoryGraph source = After([Create("Eve"), Create("Ada", "person", "likes tea"), new DeleteEntity("Ada"), Create("Ada")]);
+        RecordedEvent[] part = [.. source.Recorded.Skip(1)];
+        var ours = new InMemoryGraph();
+        TakeOver(ours, part, hasLastingIds: false);
+        int recorded = ours.Recorded.Count;
+        TakeOver(ours, part, hasLastingIds: false);
+
+        Assert.Equal(part.Length, recorded);
+        Assert.Equal(recorded, ours.Recorded.Count);
+    }
+
+    [Fact]
     public void Nothing_that_was_known_is_lost_or_changed() =>
         Gen.Select(AnyCommand.SequenceWithUndo, AnyCommand.SequenceWithUndo).Sample((theirs, before) =>
         {
@@ -165,11 +179,15 @@ public sealed class SourceDeciderTests
             + (dated ? $" {one.ValidityAt(view.Point)}".TrimEnd() : "")),
     ];
 
-    private static List<ImportNote> TakeOver(InMemoryGraph ours, InMemoryGraph source, bool isThisProject = false)
+    private static List<ImportNote> TakeOver(InMemoryGraph ours, InMemoryGraph source, bool isThisProject = false) =>
+        TakeOver(ours, source.Recorded, hasLastingIds: true, isThisProject);
+
+    private static List<ImportNote> TakeOver(
+        InMemoryGraph ours, IEnumerable<RecordedEvent> source, bool hasLastingIds, bool isThisProject = false)
     {
         List<ImportNote> notes = [];
-        var decider = new SourceDecider(Theirs, hasLastingIds: true, isThisProject, notes.Add);
-        foreach (RecordedEvent there in source.Recorded)
+        var decider = new SourceDecider(Theirs, hasLastingIds, isThisProject, notes.Add);
+        foreach (RecordedEvent there in source)
         {
             var origin = new Origin(Theirs, there.Id, null, there.Author.User, there.Timestamp);
             foreach (MemoryEvent happened in decider.Decide(ours.Graph.Now, new SourceEvent(there.Id, there.Event, origin) { Recorded = there }))
