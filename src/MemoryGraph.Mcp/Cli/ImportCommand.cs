@@ -46,15 +46,17 @@ internal sealed class ImportCommand : ProjectCommand
     {
         string name = call.Of(_file)!;
         Func<int>? tell;
+        string before = "";
         try
         {
             await using Stream file = await OpenAsync(call, name);
+            before = " What was imported before that stays; importing again goes on.";
             tell = await RunAsync(call, name, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await call.Frame.TellFaultAsync(
-                $"{Quoted.Name(name)} could not be read: {Reason(e)}. What was imported before that stays; importing again goes on.");
+                $"{Quoted.Name(name)} could not be read: {Reason(e)}.{before}");
             return ExitCode.Refused;
         }
 
@@ -117,10 +119,12 @@ internal sealed class ImportCommand : ProjectCommand
 
     private static int Tell(CommandCall call, ImportReport report)
     {
+        // A file of another kind, most likely.
+        int code = report is { Events: 0, NotesTotal: > 0 } ? ExitCode.Refused : ExitCode.Done;
         if (call.Json)
         {
             JsonAnswer.Write(call.Frame.Terminal.Output, json => Write(json, report));
-            return ExitCode.Done;
+            return code;
         }
 
         call.Screen.Headline(ImportText.Headline(report));
@@ -132,7 +136,7 @@ internal sealed class ImportCommand : ProjectCommand
         }
 
         call.Screen.Footer(ToolAnswer.Footer(report.Standing));
-        return ExitCode.Done;
+        return code;
     }
 
     private static MemorySource? SourceOf(string format, string name, Stream file) => format switch

@@ -126,6 +126,15 @@ public sealed class ImportCommandTests : IAsyncLifetime
         Assert.StartsWith($"Imported \"server-memory:{name}\": recorded 1 event", told, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_in_which_nothing_can_be_read_is_no_success()
+    {
+        await File.WriteAllTextAsync(FilePath, "name;type\nAda;person\n");
+        Assert.Equal(1, await _prompt.RunAsync("import", "server-memory", FilePath));
+
+        Assert.Contains("line 1 is no JSON", _prompt.Output, StringComparison.Ordinal);
+    }
+
     // Ada is known already, as somebody else says.
     private async Task RecordAsync()
     {
