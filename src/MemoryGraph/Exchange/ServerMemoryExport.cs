@@ -10,7 +10,8 @@ namespace MemoryGraph.Exchange;
 /// {"type":"entity","name":"Ada","entityType":"person","observations":["likes tea"]}
 /// {"type":"relation","from":"Ada","to":"Tea","relationType":"likes"}
 /// </code>
-/// An entity that only relations tell of was never created there, so it has no line; its relations have theirs.
+/// An entity that only relations tell of was never created there, so it has no line; its relations have theirs. One that
+/// was spoken of later has its place from then on.
 /// </remarks>
 public static class ServerMemoryExport
 {
@@ -20,7 +21,7 @@ public static class ServerMemoryExport
         ArgumentNullException.ThrowIfNull(graph);
         using StreamWriter text = ExportFormat.TextTo(output);
         bool first = true;
-        foreach (EntityCard entity in graph.Entities.Where(one => !one.Implied))
+        foreach (EntityCard entity in graph.Entities.Where(one => !one.Implied).OrderBy(one => one.SpokenOfSince))
         {
             Begin("entity");
             Member("name", entity.Name);

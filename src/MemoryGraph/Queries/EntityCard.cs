@@ -16,8 +16,13 @@ public sealed record EntityCard(
     IEnumerable<ObservationLine> Observations,
     IEnumerable<RelationLine> Relations)
 {
+    /// <summary>
+    /// The event since which it has been spoken of; <see cref="EventId.Never"/> while it is only implied.
+    /// </summary>
+    public EventId SpokenOfSince { get; init; }
+
     /// <summary>Nobody spoke of it: it is known only because a relation leads to or from it.</summary>
-    public bool Implied { get; init; }
+    public bool Implied => SpokenOfSince == EventId.Never;
 
     internal static EntityCard Of(Reading reading, GraphView view, Entity entity, string? validAt = null) => new(
         view.NameOf(entity),
@@ -28,7 +33,7 @@ public sealed record EntityCard(
             .Where(one => validAt is null || one.ValidityAt(view.Point).Holds(validAt))
             .Select(one => RelationLine.Of(reading, view, one)))
     {
-        Implied = view.NamingOf(entity).Implied,
+        SpokenOfSince = entity.SpokenOfSince(view.Point),
     };
 }
 

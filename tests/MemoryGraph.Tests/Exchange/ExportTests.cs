@@ -39,6 +39,17 @@ public sealed partial class ExportTests
         iter: 300);
 
     [Fact]
+    public void An_entity_has_its_place_in_the_reference_server_s_file_from_when_it_was_spoken_of()
+    {
+        var memory = new InMemoryGraph();
+        memory.Do(new CreateMissingRelations([new CreateRelation("Eve", "knows", "Nobody")]));
+        memory.Do(new CreateMissingEntities([Create("Ada"), Create("Eve")]));
+        JsonElement[] lines = [.. Exported.In(memory, "server-memory").Split('\n').Select(line => JsonElement.Parse(line))];
+
+        Assert.Equal(["Ada", "Eve"], lines.Where(line => Is(line, "entity")).Select(line => Text(line, "name")));
+    }
+
+    [Fact]
     public void Any_graph_reads_back_from_graphml_but_for_letters_that_xml_cannot_hold() => Exported.AnyMemory.Sample(
         memory =>
         {
