@@ -18,8 +18,6 @@ internal sealed record LogGlance(string ProjectId, long Bytes, EventId Last, lon
 {
     private const int WindowBytesAtFirst = 1 << 16;
     private const int WindowGrowth = 16;
-    private const string SegmentPrefix = "events-";
-    private const string SegmentEnding = ".jsonl";
 
     /// <summary>Glances at the log in a folder. Takes no lock.</summary>
     /// <returns>Null when there is no log.</returns>
@@ -30,7 +28,7 @@ internal sealed record LogGlance(string ProjectId, long Bytes, EventId Last, lon
         string[] segments =
         [
             .. disk.List(directory)
-                .Where(name => name.StartsWith(SegmentPrefix, StringComparison.Ordinal) && name.EndsWith(SegmentEnding, StringComparison.Ordinal))
+                .Where(SegmentHeader.IsFileName)
                 .Order(StringComparer.Ordinal).Select(name => Path.Combine(directory, name)),
         ];
         if (segments.Length == 0)
