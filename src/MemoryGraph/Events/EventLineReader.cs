@@ -31,6 +31,9 @@ internal sealed class EventLineReader(EventCatalogue catalogue)
     private Utf8Buffer _upcast = new();
     private Utf8Buffer _next = new();
 
+    /// <summary>The types of event that are known.</summary>
+    public EventCatalogue Catalogue => catalogue;
+
     /// <summary>Reads a whole line.</summary>
     /// <exception cref="JsonException">Malformed, or a member is missing or of another kind.</exception>
     public RecordedEvent Read(ReadOnlySpan<byte> line)

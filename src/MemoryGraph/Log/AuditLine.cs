@@ -11,17 +11,39 @@ namespace MemoryGraph.Log;
 /// <param name="Fault">Why it is not an event as recorded; null when, by itself, it is.</param>
 internal readonly record struct AuditLine(bool HasGoodCrc, RecordedEvent? Recorded, EventHash Hash, string? Fault)
 {
+    /// <summary>The fault of a line that is not what anybody meant to write.</summary>
+    public const string BadChecksum = "its checksum does not match";
+
     /// <summary>Reads a line (without newline) and checks all but its place: checksum, head, text.</summary>
     public static AuditLine Read(ReadOnlySpan<byte> line, EventLineReader reader)
     {
         if (!EventJson.HasGoodCrc(line))
         {
-            return new AuditLine(false, null, default, "its checksum does not match");
+            return new AuditLine(false, null, default, BadChecksum);
         }
 
         return Parse(line, reader, headOnly: false) is { } read
             ? new AuditLine(true, read.Recorded, read.Hash, FaultIn(line, read.Recorded))
             : new AuditLine(true, null, default, "it cannot be read as an event");
+    }
+
+    /// <summary>Reads a line (without newline) and checks it as far as its checksum does.</summary>
+    public static AuditLine ReadWithoutText(ReadOnlySpan<byte> line, EventLineReader reader)
+    {
+        if (!EventJson.HasGoodCrc(line))
+        {
+            return new AuditLine(false, null, default, BadChecksum);
+        }
+
+        try
+        {
+            EventLine read = EventJson.Read(line, reader);
+            return new AuditLine(true, read.Recorded, read.Hash, null);
+        }
+        catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
+        {
+            return new AuditLine(true, null, default, $"it cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>What the head says of a line that is not whole; null when not even the head can be read.</summary>

@@ -83,11 +83,11 @@ internal sealed partial class LogAudit
     private readonly Dictionary<EventId, Stray> _strays = [];
     private readonly List<Gap> _gaps = [];
 
-    private LogAudit(LogFiles files, EventCatalogue catalogue, SegmentHeader? rebuilt, Checkpoint? against)
+    private LogAudit(LogFiles files, EventCatalogue catalogue, SegmentHeader? rebuilt, Checkpoint? against, bool isAlone)
     {
         _files = files;
         _reader = new EventLineReader(catalogue);
-        _batch = new LineBatch(catalogue);
+        _batch = new LineBatch(_reader, isAlone ? [] : LineBatch.ReadersForOtherCores(catalogue), AuditLine.Read);
         _ahead = new LinesAhead(files, _reader);
         _rebuilt = rebuilt;
         _against = against;
@@ -122,7 +122,7 @@ internal sealed partial class LogAudit
     /// <param name="rebuilt">The header as project.json has it, to compare with; null when there is none.</param>
     /// <param name="against">What the log must still hold; null when nothing is known.</param>
     /// <param name="progress">Told the bytes read, now and then.</param>
-    /// <param name="upTo">Where to stop; null for the end of the log.</param>
+    /// <param name="upTo">Where to stop, on one thread beside other work; null for the end of the log.</param>
     /// <exception cref="LogException"><c>newer_format</c>: only a newer program can read it.</exception>
     public static LogAudit Run(
         LogFiles files,
@@ -133,7 +133,7 @@ internal sealed partial class LogAudit
         LogPosition? upTo = null,
         CancellationToken cancel = default)
     {
-        var audit = new LogAudit(files, catalogue, rebuilt, against);
+        var audit = new LogAudit(files, catalogue, rebuilt, against, isAlone: upTo is not null);
         audit.Run(progress, upTo, cancel);
         return audit;
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
@@ -39,8 +38,6 @@ internal sealed class LogScan
     /// Most events that may be missing in all. Each takes memory, and a forged line may name any number.
     /// </summary>
     public const int GapMax = 1_000_000;
-
-    private const string BadChecksum = "its checksum does not match";
 
     private readonly LogFiles _files;
     private readonly string _project;
@@ -148,9 +145,11 @@ internal sealed class LogScan
     private void Run()
     {
         EventId before = _position.LastId;
-        var window = new LineWindow(_files, _position.End);
-        while (NextLine(window, out ReadOnlySpan<byte> line, out bool ended) && Judge(window, line, ended))
+        using (var lines = new LinesRead(_files, _position.End, _lines))
         {
+            while (NextLine(lines) && Judge(lines))
+            {
+            }
         }
 
         Finish();
@@ -159,69 +158,69 @@ internal sealed class LogScan
             || Redactions.Targets.Any(target => target > before && !_textless.Contains(target));
     }
 
-    private bool NextLine(LineWindow window, out ReadOnlySpan<byte> line, out bool ended) =>
-        window.NextLine(out line, out ended)
-        || (Damage.Count == 0 && CallIsWhole && _files.GoesOn(_next.LastId.Next) && window.NextLine(out line, out ended));
+    private bool NextLine(LinesRead lines) =>
+        lines.Next() || (Damage.Count == 0 && CallIsWhole && _files.GoesOn(_next.LastId.Next) && lines.Next());
 
     // False when nothing more is to be read.
-    private bool Judge(LineWindow window, ReadOnlySpan<byte> line, bool ended)
+    private bool Judge(LinesRead lines)
     {
-        if (window is { IsHeader: true, Segment: > 0 })
+        ReadOnlySpan<byte> line = lines.Line;
+        (long start, long end, bool ended) = lines.Place;
+        if (lines.SegmentBegun is > 0 and var segment)
         {
-            if (TakeHeader(line, ended, window) is { } unfit)
+            if (TakeHeader(line, ended, segment, end) is { } unfit)
             {
-                Damage.Add(new LogDamage(_files.Segments[window.Segment].Name, 0, line.Length, _next.LastId.Next, unfit));
+                Damage.Add(new LogDamage(_files.Segments[segment].Name, 0, line.Length, _next.LastId.Next, unfit));
                 PublishWholeCalls();
             }
 
             return Newer is not { Readable: false };
         }
 
-        line = ended ? line : WithoutSpoiltNewline(line);
+        AuditLine read = lines.Read;
         string? fault = _isForeign ? null
-            : Damage.Count == 0 ? Take(line, window.LineStart, ended)
-            : TakeBehindDamage(line, window.LineStart, window.LineEnd);
+            : Damage.Count == 0 ? Take(line, read, start, ended)
+            : TakeBehindDamage(line, read, start, end);
         if (fault is null)
         {
             return true;
         }
 
-        bool goodCrc = EventJson.HasGoodCrc(line);
         EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
-        if (Damage.Count == 0 && !goodCrc && TornEnd.Explains(_files, line, window.LineEnd, _next.Commit, mayBegin))
+        if (Damage.Count == 0 && !read.HasGoodCrc && TornEnd.Explains(_files, line, end, _next.Commit, mayBegin))
         {
             Tail = TailState.Torn;
             return false;
         }
 
-        AddDamage(window.LineStart, line.Length, _next.LastId.Next, fault);
+        AddDamage(start, line.Length, _next.LastId.Next, fault);
         PublishWholeCalls();
-        if (goodCrc)
+        if (read.HasGoodCrc)
         {
             // It may stand where it belongs, behind lines that are gone.
-            TakeBehindDamage(line, window.LineStart, window.LineEnd);
+            TakeBehindDamage(line, read, start, end);
         }
 
         return true;
     }
 
     // The line that begins a further segment; null, or why the log does not go on there.
-    private string? TakeHeader(ReadOnlySpan<byte> line, bool ended, LineWindow window)
+    private string? TakeHeader(ReadOnlySpan<byte> line, bool ended, int segment, long end)
     {
         SegmentHeader? header = ended ? SegmentHeader.Parse(line) : null;
         bool behindDamage = Damage.Count > 0;
         string? fault = header is null ? "it is not the header of a segment"
             : Tail == TailState.NewlineMissing ? "the newline that ends the segment before is missing"
             : !CallIsWhole ? $"the call {_commit[^1].Call} is not whole where its segment ends"
-            : header.FaultIn(_files.Segments[window.Segment].First, new SegmentEnd(
-                _project, _next.LastId, _next.LastHash, _files.LengthBefore(window.Segment), _lostAny, _lostLast));
+            : header.FaultIn(_files.Segments[segment].First, new SegmentEnd(
+                _project, _next.LastId, _next.LastHash, _files.LengthBefore(segment), _lostAny, _lostLast));
         Newer = header is { Format.Writable: false } ? header.Format : Newer;
         _isForeign = header is not null && header.Project != _project;
         if (fault is null)
         {
             PublishWholeCalls();
             Settled = _position;
-            _next = _wholeCalls = new LogPosition(_next.LastId, _next.LastHash, window.LineStart, window.LineEnd, EventId.None);
+            _next = _wholeCalls = new LogPosition(_next.LastId, _next.LastHash, _files.Segments[segment].Start, end, EventId.None);
         }
 
         (_lostAny, _lostLast) = (false, false);
@@ -237,9 +236,9 @@ internal sealed class LogScan
     }
 
     // The line at its place; null, or why it cannot stand there.
-    private string? Take(ReadOnlySpan<byte> line, long start, bool ended)
+    private string? Take(ReadOnlySpan<byte> line, in AuditLine parsed, long start, bool ended)
     {
-        if (FaultInReading(line, out EventLine read) is { } unreadable)
+        if (FaultInReading(line, parsed, out EventLine read) is { } unreadable)
         {
             return unreadable;
         }
@@ -268,23 +267,10 @@ internal sealed class LogScan
     }
 
     // Null and the event, or why the line is none.
-    private string? FaultInReading(ReadOnlySpan<byte> line, out EventLine read)
+    private string? FaultInReading(ReadOnlySpan<byte> line, in AuditLine parsed, out EventLine read)
     {
-        read = default;
-        if (!EventJson.HasGoodCrc(line))
-        {
-            return IsHalfErased(line, out read) ? null : BadChecksum;
-        }
-
-        try
-        {
-            read = EventJson.Read(line, _lines);
-            return null;
-        }
-        catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
-        {
-            return $"it cannot be read: {e.Message}";
-        }
+        read = parsed.Recorded is { } recorded ? new EventLine(recorded, parsed.Hash) : default;
+        return !parsed.HasGoodCrc && IsHalfErased(line, out read) ? null : parsed.Fault;
     }
 
     // Whether the line may be one that is being erased. Of such a line, only the head can be trusted.
@@ -332,9 +318,9 @@ internal sealed class LogScan
 
     // Behind damage: a line counts when it begins a call further on, or continues the one before it. The rest of a call
     // whose beginning is lost is passed over: the damage before it stands for the whole call.
-    private string? TakeBehindDamage(ReadOnlySpan<byte> line, long start, long end)
+    private string? TakeBehindDamage(ReadOnlySpan<byte> line, in AuditLine parsed, long start, long end)
     {
-        if (FaultInReading(line, out EventLine read) is { } unreadable)
+        if (FaultInReading(line, parsed, out EventLine read) is { } unreadable)
         {
             return unreadable;
         }
@@ -470,7 +456,7 @@ internal sealed class LogScan
             MustReadAgain |= half && !explained;
             if (!explained && Damage.Count == 0)
             {
-                string fault = half ? BadChecksum : $"its text is gone, and {by} does not say that it was redacted";
+                string fault = half ? AuditLine.BadChecksum : $"its text is gone, and {by} does not say that it was redacted";
                 AddDamage(start, length, id, fault);
             }
         }
