@@ -46,6 +46,9 @@ internal abstract class Column
     /// <summary>Whether a chunk holds anything that was not there when <see cref="WatchChanges"/> was called.</summary>
     public bool IsChanged(int chunk) => _changed is null || chunk >= _changed.Length || _changed[chunk];
 
+    // Everything counts as changed.
+    private protected void WatchNoMore() => _changed = null;
+
     private protected void NoteChange(int chunk)
     {
         if (_changed is { } changed && chunk < changed.Length)
@@ -107,6 +110,14 @@ internal class Column<T> : Column
         NoteChange(chunk);
         _chunks[chunk][place] = row;
         return checked((int)Count++);
+    }
+
+    /// <summary>Takes all rows out.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _chunks = [];
+        WatchNoMore();
     }
 
     public sealed override ReadOnlySpan<byte> Chunk(int chunk) => MemoryMarshal.AsBytes(Rows(chunk));
