@@ -43,11 +43,12 @@ public sealed partial class MemoryProject : IAsyncDisposable, ILogTaker
     private EventId _session;
     private bool _committing;
 
-    internal MemoryProject(IDisk disk, ProjectPlace place, string holder, TimeProvider clock)
+    internal MemoryProject(
+        IDisk disk, ProjectPlace place, string holder, TimeProvider clock, long segmentBytes = EventLog.SegmentBytesMax)
     {
         Name = place.Name;
         _clock = clock;
-        _log = new EventLog(disk, place, holder, clock, EventCatalogue.Current);
+        _log = new EventLog(disk, place, holder, clock, EventCatalogue.Current, segmentBytes);
         _queue = new CommitQueue(CommitAsync);
         _snapshots = new SnapshotFolder(disk, ProjectFolder.SnapshotsIn(place.Directory));
         BeginWith(new GraphState());
