@@ -1,3 +1,4 @@
+using MemoryGraph.Columns;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Values;
@@ -62,6 +63,25 @@ public abstract class Projection
         {
             Apply(events[AppliedTo.Next]);
         }
+    }
+
+    /// <summary>What has to be saved, in an order that stays; empty for one that is always made anew.</summary>
+    internal virtual IEnumerable<Column> Columns => [];
+
+    /// <summary>Bytes of memory that its columns take.</summary>
+    internal long BytesTaken => Columns.Sum(column => column.BytesTaken);
+
+    /// <summary>Goes on from where its columns were when they were saved, now that they were loaded.</summary>
+    /// <param name="appliedTo">The last event that they know of.</param>
+    internal void Resume(EventId appliedTo)
+    {
+        IndexLoaded();
+        AppliedTo = appliedTo;
+    }
+
+    /// <summary>Makes what is derived anew, after the columns were loaded.</summary>
+    private protected virtual void IndexLoaded()
+    {
     }
 
     /// <summary>Takes in one event. Picks out what it needs; events of other types pass by.</summary>
