@@ -29,10 +29,10 @@ internal sealed class PackedEvents
     private const int PlaceOfObservationText = 1;
 
     private static readonly IReadOnlyList<EventShape> Shapes = EventCatalogue.Current.Shapes;
-    private static readonly Dictionary<Type, byte> TypeNumbers =
-        Shapes.Index().ToDictionary(one => one.Item.EventType, one => (byte)one.Index);
+    private static readonly Dictionary<Type, (byte Number, EventShape Shape)> ByType =
+        Shapes.Index().ToDictionary(one => one.Item.EventType, one => ((byte)one.Index, one.Item));
 
-    private static readonly byte ObservationAddedNumber = TypeNumbers[typeof(ObservationAdded)];
+    private static readonly byte ObservationAddedNumber = ByType[typeof(ObservationAdded)].Number;
     private static readonly bool[] IsLogType = [.. Shapes.Select(shape => shape.EventType.IsSubclassOf(typeof(LogEvent)))];
 
     private readonly Column<EventRow> _rows = new();
@@ -159,6 +159,12 @@ internal sealed class PackedEvents
 
     private int NumberOf(Author author)
     {
+        // Events of one author follow one another, and a reader shares the object among them.
+        if (_rows.Count > 0 && ReferenceEquals(_authors[_rows[_rows.Count - 1].Author], author))
+        {
+            return _rows[_rows.Count - 1].Author;
+        }
+
         if (!_authorNumbers.TryGetValue(author, out int number))
         {
             number = _authorRows.Add(new AuthorRow(Names.Add(author.User), Names.Add(author.Agent)));
@@ -173,8 +179,9 @@ internal sealed class PackedEvents
     {
         _buffer.Clear();
         MemoryEvent happened = recorded.Event;
-        IReadOnlyList<EventId> refs = recorded.Refs;
         var unknown = happened as UnknownEvent;
+        (byte type, EventShape? shape) = unknown is null ? ByType[happened.GetType()] : (Unknown, (EventShape?)null);
+        IReadOnlyList<EventId> refs = shape?.Refs(happened) ?? unknown!.Refs;
         byte flags = (byte)((recorded.Reason is null ? 0 : ReasonMark)
             | (recorded.Origin is null ? 0 : OriginMark)
             | (recorded.Undoes.Count == 0 ? 0 : UndoesMark)
@@ -182,7 +189,7 @@ internal sealed class PackedEvents
             | (unknown is { Ignorable: true } ? IgnorableMark : 0));
         bool repeats = happened is ObservationRemoved or ObservationRestored && refs[0] > EventId.None && refs[0] <= Last;
         _writer.Start(repeats ? TextOf(refs[0]) : []);
-        _writer.Byte(unknown is null ? TypeNumbers[happened.GetType()] : Unknown).Byte(flags)
+        _writer.Byte(type).Byte(flags)
             .Number(Varint.Zigzag(recorded.Id.Value - recorded.Commit.Value));
         if (recorded.Undoes.Count > 0)
         {
@@ -206,11 +213,8 @@ internal sealed class PackedEvents
                 .Name("user"u8, origin.User).Name("agent"u8, origin.Agent).Number("timestamp"u8, origin.Timestamp);
         }
 
-        if (unknown is null)
-        {
-            Shapes[TypeNumbers[happened.GetType()]].WriteData(happened, _writer);
-        }
-        else
+        shape?.WriteData(happened, _writer);
+        if (unknown is not null)
         {
             _writer.Name("type"u8, unknown.EventType).Number("v"u8, unknown.Version);
         }

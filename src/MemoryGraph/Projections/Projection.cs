@@ -30,9 +30,13 @@ namespace MemoryGraph.Projections;
 public abstract class Projection
 {
     private EventIndex? _source;
+    private Func<EventId?>? _saved;
 
     /// <summary>The last event that was applied; <see cref="EventId.None"/> before the first.</summary>
     public EventId AppliedTo { get; private set; }
+
+    /// <summary>What has to be saved; empty for one that is not kept in snapshots.</summary>
+    internal virtual IEnumerable<Column> Columns => [];
 
     /// <summary>Applies the next event of the log.</summary>
     /// <exception cref="ArgumentException">The event does not follow <see cref="AppliedTo"/>.</exception>
@@ -59,14 +63,16 @@ public abstract class Projection
         }
 
         _source = events;
+        if (_saved is { } saved)
+        {
+            Load(saved);
+        }
+
         while (AppliedTo < to)
         {
             Apply(events[AppliedTo.Next]);
         }
     }
-
-    /// <summary>What has to be saved, in an order that stays; empty for one that is always made anew.</summary>
-    internal virtual IEnumerable<Column> Columns => [];
 
     /// <summary>Bytes of memory that its columns take.</summary>
     internal long BytesTaken => Columns.Sum(column => column.BytesTaken);
@@ -79,9 +85,25 @@ public abstract class Projection
         AppliedTo = appliedTo;
     }
 
-    /// <summary>Makes what is derived anew, after the columns were loaded.</summary>
+    /// <summary>Says from where to take what was folded before, once somebody asks.</summary>
+    /// <param name="saved">
+    /// Fills <see cref="Columns"/> and tells up to which event they go; null when they cannot be filled: then they
+    /// are as before, and all is folded.
+    /// </param>
+    internal void StartFrom(Func<EventId?> saved) => _saved = saved;
+
+    /// <summary>Makes what is derived anew, after the columns were filled.</summary>
     private protected virtual void IndexLoaded()
     {
+    }
+
+    private void Load(Func<EventId?> saved)
+    {
+        _saved = null;
+        if (saved() is { } appliedTo)
+        {
+            Resume(appliedTo);
+        }
     }
 
     /// <summary>Takes in one event. Picks out what it needs; events of other types pass by.</summary>
