@@ -64,6 +64,9 @@ public abstract class Projection
         }
     }
 
+    /// <summary>Takes up behind an event: what it was fed with up to there was loaded.</summary>
+    private protected void GoOnBehind(EventId last) => AppliedTo = last;
+
     /// <summary>Takes in one event. Picks out what it needs; events of other types pass by.</summary>
     protected abstract void Fold(RecordedEvent recorded);
 }
