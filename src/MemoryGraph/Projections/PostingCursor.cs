@@ -26,6 +26,19 @@ internal sealed class PostingCursor
     /// <summary>How many events the list has up to this one.</summary>
     public int Count => Id == 0 ? 0 : _earlier + _place + 1;
 
+    /// <summary>Moves to the event before.</summary>
+    public void MoveOn()
+    {
+        if (_place > 0)
+        {
+            Id = _ids[--_place];
+        }
+        else
+        {
+            MoveTo(Id - 1);
+        }
+    }
+
     /// <summary>Moves to the newest event that is not newer than one given; never back.</summary>
     public void MoveTo(int id)
     {

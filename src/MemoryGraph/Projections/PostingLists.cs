@@ -109,7 +109,17 @@ internal sealed class PostingLists
         int count = 0;
         while (!bytes.IsEmpty && bytes[0] != 0)
         {
-            ulong value = Varint.Read(ref bytes);
+            // Nearly all take one byte.
+            ulong value = bytes[0];
+            if (value < 0x80)
+            {
+                bytes = bytes[1..];
+            }
+            else
+            {
+                value = Varint.Read(ref bytes);
+            }
+
             id += (int)(value >> 1);
             ids[count] = id;
             notes[count] = 1;

@@ -13,7 +13,7 @@ namespace MemoryGraph.Projections;
 /// </summary>
 /// <remarks>
 /// Words are chained by their first three letters, pairs of Chinese, Japanese or Korean letters by each of the two.
-/// Memory for a word: its text, 16 bytes for it and 16 for its row, 8 for its chain, and about 20 of hash slots.
+/// Memory for a word: its text, 16 bytes for it and 16 for its rows, 8 for its chain, and about 20 of hash slots.
 /// </remarks>
 internal sealed class Vocabulary
 {
@@ -22,6 +22,7 @@ internal sealed class Vocabulary
 
     private readonly TextTable _words = new();
     private readonly Column<WordRow> _rows = new();
+    private readonly Column<uint> _letters = new();
     private readonly TextTable _beginnings = new();
     private readonly Column<int> _newestLinks = new();
     private readonly Column<Link> _links = new();
@@ -29,7 +30,7 @@ internal sealed class Vocabulary
 
     /// <summary>What has to be saved; see <see cref="Loaded"/>.</summary>
     public IEnumerable<Column> Columns =>
-        [.. _words.Columns, _rows, .. _beginnings.Columns, _newestLinks, _links];
+        [.. _words.Columns, _rows, _letters, .. _beginnings.Columns, _newestLinks, _links];
 
     /// <summary>How many words there are.</summary>
     public int Count => _words.Count;
@@ -54,7 +55,8 @@ internal sealed class Vocabulary
         {
             ReadOnlySpan<char> stem = EnglishStem.Of(text);
             uint stemHash = stem.IsEmpty ? 0 : HashOf(stem);
-            _rows.Add(new WordRow(None, None, LettersOf(text), stemHash));
+            _rows.Add(new WordRow(None, None, stemHash));
+            _letters.Add(LettersOf(text));
             EnterStem(stemHash, word);
             if (IsPair(text))
             {
@@ -127,21 +129,21 @@ internal sealed class Vocabulary
         }
 
         uint letters = LettersOf(text);
-        int word = 0;
-        for (int chunk = 0; chunk < _rows.Chunks; chunk++)
+        int first = 0;
+        for (int chunk = 0; chunk < _letters.Chunks; chunk++)
         {
-            foreach (ref readonly WordRow row in _rows.Rows(chunk))
+            ReadOnlySpan<uint> rows = _letters.Rows(chunk);
+            for (int row = 0; row < rows.Length; row++)
             {
                 // An edit brings in one letter and takes away one, at most.
-                if (BitOperations.PopCount(row.Letters ^ letters) <= 2 * most
-                    && Math.Abs(_words.Utf8(word).Length - text.Length) <= 3 * most
-                    && EditDistance.Within(text, _words[word], most) is { } distance and > 0)
+                if (BitOperations.PopCount(rows[row] ^ letters) <= 2 * most
+                    && EditDistance.Within(text, _words[first + row], most) is { } distance and > 0)
                 {
-                    near.Add((word, distance));
+                    near.Add((first + row, distance));
                 }
-
-                word++;
             }
+
+            first += rows.Length;
         }
 
         return near;
@@ -214,7 +216,7 @@ internal sealed class Vocabulary
         Math.Max(1, (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(stem)));
 
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    private record struct WordRow(int Texts, int Names, uint Letters, uint StemHash);
+    private record struct WordRow(int Texts, int Names, uint StemHash);
 
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private readonly record struct Link(int Word, int Older);

@@ -11,83 +11,94 @@ internal sealed class BestEvents
     // Sums of the same numbers in another order differ in their last digits; that must leave nothing out.
     private const double Slack = 1 - 1e-9;
 
-    private readonly Bm25 _bm25;
-    private readonly (TermCursor Cursor, double Rarity, int Term)[] _terms;
+    private readonly Func<int, bool> _counts;
+    private readonly int _most;
 
-    // Of the terms before each: what they can be worth together.
+    // The least telling first, each with its place in the question.
+    private readonly (TermCursor Cursor, int Place)[] _terms;
+
+    // What the terms before each can be worth together.
     private readonly double[] _worthBefore;
 
-    // By term, in the order of the question, so that equal events come to equal sums.
+    // In the order of the question, so that equal events come to equal sums.
     private readonly double[] _worths;
     private readonly PriorityQueue<int, (double Worth, int Id)> _best = new();
 
-    private BestEvents(Bm25 bm25, IReadOnlyList<TermCursor> terms, IReadOnlyList<double> rarities)
+    // Terms from here on lead to events.
+    private int _leading;
+    private double _needed = -1;
+
+    private BestEvents(TermCursor[] terms, Func<int, bool> counts, int most)
     {
-        _bm25 = bm25;
-        _terms =
-        [
-            .. terms.Select((cursor, term) => (cursor, rarities[term], term)).Where(one => one.cursor.Id > 0)
-                .OrderBy(one => bm25.WorthMost(one.cursor, one.Item2)),
-        ];
-        _worths = new double[terms.Count];
+        (_counts, _most) = (counts, most);
+        _terms = [.. terms.Select((cursor, place) => (cursor, place)).Where(one => one.cursor.Id > 0).OrderBy(one => one.cursor.WorthMost)];
+        _worths = new double[terms.Length];
         _worthBefore = new double[_terms.Length + 1];
         for (int term = 0; term < _terms.Length; term++)
         {
-            _worthBefore[term + 1] = _worthBefore[term] + bm25.WorthMost(_terms[term].Cursor, _terms[term].Rarity);
+            _worthBefore[term + 1] = _worthBefore[term] + _terms[term].Cursor.WorthMost;
         }
     }
 
     /// <summary>The events that count, best first; equals newest first.</summary>
     /// <param name="terms">Cursors at their newest events.</param>
-    /// <param name="rarities">By term.</param>
     /// <param name="counts">Whether an event is wanted; asked only of those that would be among the best.</param>
-    public static IReadOnlyList<int> Find(
-        Bm25 bm25, IReadOnlyList<TermCursor> terms, IReadOnlyList<double> rarities, Func<int, bool> counts, int most)
+    public static IReadOnlyList<int> Find(TermCursor[] terms, Func<int, bool> counts, int most)
     {
-        var best = new BestEvents(bm25, terms, rarities);
-        best.Run(counts, most);
+        var best = new BestEvents(terms, counts, most);
+        best.Run();
         return [.. best._best.UnorderedItems.OrderByDescending(one => one.Priority).Select(one => one.Element)];
     }
 
-    private void Run(Func<int, bool> counts, int most)
+    private void Run()
     {
-        int leading = 0;
-        double needed = -1;
-        for (int id = Newest(leading); id > 0; id = Newest(leading))
+        for (int id = Newest(); id > 0; id = Newest())
         {
-            if (Evaluate(id, leading, needed * Slack) && _worths.Sum() is var worth && worth > needed && counts(id))
+            if (Evaluate(id) && WorthInOrder() is var worth && worth > _needed && _counts(id))
             {
-                if (_best.Count < most)
-                {
-                    _best.Enqueue(id, (worth, id));
-                }
-                else
-                {
-                    _best.EnqueueDequeue(id, (worth, id));
-                }
-
-                if (_best.Count == most)
-                {
-                    _best.TryPeek(out _, out (double Worth, int) least);
-                    needed = least.Worth;
-                    while (leading < _terms.Length && _worthBefore[leading + 1] < needed * Slack)
-                    {
-                        leading++;
-                    }
-                }
+                Keep(id, worth);
             }
 
-            for (int term = leading; term < _terms.Length; term++)
+            for (int term = _leading; term < _terms.Length; term++)
             {
-                _terms[term].Cursor.MoveTo(id - 1);
+                if (_terms[term].Cursor.Id == id)
+                {
+                    _terms[term].Cursor.MoveOn();
+                }
             }
         }
     }
 
-    private int Newest(int leading)
+    private void Keep(int id, double worth)
     {
+        if (_best.Count < _most)
+        {
+            _best.Enqueue(id, (worth, id));
+        }
+        else
+        {
+            _best.EnqueueDequeue(id, (worth, id));
+        }
+
+        if (_best.Count == _most && _best.TryPeek(out _, out (double Worth, int Id) least))
+        {
+            _needed = least.Worth;
+            while (_leading < _terms.Length && _worthBefore[_leading + 1] < _needed * Slack)
+            {
+                _leading++;
+            }
+        }
+    }
+
+    private int Newest()
+    {
+        if (_leading == _terms.Length - 1)
+        {
+            return NewestOfOne(_terms[_leading].Cursor);
+        }
+
         int newest = 0;
-        for (int term = leading; term < _terms.Length; term++)
+        for (int term = _leading; term < _terms.Length; term++)
         {
             newest = Math.Max(newest, _terms[term].Cursor.Id);
         }
@@ -95,17 +106,30 @@ internal sealed class BestEvents
         return newest;
     }
 
+    // Where one term leads, most events are passed over here.
+    private int NewestOfOne(TermCursor leading)
+    {
+        double before = _worthBefore[_leading];
+        double needed = before > 0 ? _needed * Slack : _needed;
+        while (leading.Id > 0 && leading.Worth + before <= needed)
+        {
+            leading.MoveOn();
+        }
+
+        return leading.Id;
+    }
+
     // False as soon as what is left to look up cannot be enough.
-    private bool Evaluate(int id, int leading, double needed)
+    private bool Evaluate(int id)
     {
         Array.Clear(_worths);
         double worth = 0;
-        for (int place = _terms.Length - 1; place >= 0; place--)
+        for (int term = _terms.Length - 1; term >= 0; term--)
         {
-            (TermCursor cursor, double rarity, int term) = _terms[place];
-            if (place < leading)
+            (TermCursor cursor, int place) = _terms[term];
+            if (term < _leading)
             {
-                if (worth + _worthBefore[place + 1] < needed)
+                if (worth + _worthBefore[term + 1] < _needed * Slack)
                 {
                     return false;
                 }
@@ -115,10 +139,21 @@ internal sealed class BestEvents
 
             if (cursor.Id == id)
             {
-                worth += _worths[term] = _bm25.Worth(cursor, rarity);
+                worth += _worths[place] = cursor.Worth;
             }
         }
 
         return true;
+    }
+
+    private double WorthInOrder()
+    {
+        double sum = 0;
+        foreach (double worth in _worths)
+        {
+            sum += worth;
+        }
+
+        return sum;
     }
 }

@@ -42,12 +42,10 @@ internal sealed class Bm25
     /// <summary>How much a term tells that this many texts and names have.</summary>
     public double RarityOf(int count) => Math.Log(1 + ((Math.Max(_texts, count) - count + 0.5) / (count + 0.5)));
 
-    /// <summary>What the event that a cursor stands at is worth for its term.</summary>
-    public double Worth(TermCursor term, double rarity) => Worth(term.Frequency, rarity, _dampings[_index.Lengths[term.Id]]);
+    /// <summary>How long the text of an event is, as <see cref="Worth"/> wants it.</summary>
+    public byte LengthOf(int id) => _index.Lengths[id];
 
-    /// <summary>No event is worth more.</summary>
-    public double WorthMost(TermCursor term, double rarity) => Worth(term.FrequencyMost, rarity, _dampings[1]);
-
-    private static double Worth(double frequency, double rarity, double damping) =>
-        rarity * (Saturation + 1) * frequency / (frequency + damping);
+    /// <summary>What a text of a length is worth for a term that it says so often.</summary>
+    public double Worth(double rarity, double frequency, byte length) =>
+        rarity * (Saturation + 1) * frequency / (frequency + _dampings[length]);
 }

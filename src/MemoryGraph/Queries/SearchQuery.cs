@@ -56,7 +56,12 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
         }
 
         string type = LetterFolding.Fold(EntityType.Trim());
-        return entity => LetterFolding.Fold(view.NamingOf(entity).EntityType) == type;
+        Dictionary<string, bool> known = [];
+        return entity =>
+        {
+            string its = view.NamingOf(entity).EntityType;
+            return known.TryGetValue(its, out bool same) ? same : known[its] = LetterFolding.Fold(its) == type;
+        };
     }
 
     private static SearchHit ToHit(Reading reading, GraphView view, EntityMatch match)

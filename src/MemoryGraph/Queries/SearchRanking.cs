@@ -18,10 +18,12 @@ namespace MemoryGraph.Queries;
 internal sealed class SearchRanking(
     GraphView view, SearchIndex index, SearchWords words, IReadOnlyList<SearchTerm> terms, Func<Entity, bool> wanted)
 {
-    /// <summary>Most observations, and most names, that are taken into account by their own words.</summary>
-    public const int EventsMax = 4_096;
+    // As long as the words are said no more often than this in all, every event that says one is looked at; otherwise
+    // the best of the observations, and of the names.
+    private const int SaidMax = 4_096;
+    private const int BestMax = 1_000;
 
-    private const int ReadClosely = 256;
+    private const int ReadClosely = 100;
 
     private readonly Bm25 _bm25 = new(index, (int)view.Point.Value);
     private readonly double[] _rarities = new double[terms.Count];
@@ -37,13 +39,14 @@ internal sealed class SearchRanking(
         TermCursor[] names = Open(SaidIn.Name);
         for (int term = 0; term < terms.Count; term++)
         {
-            _rarities[term] = _bm25.RarityOf(texts[term].Count + names[term].Count);
+            _rarities[term] = texts[term].Rarity = names[term].Rarity = _bm25.RarityOf(texts[term].Count + names[term].Count);
         }
 
-        IReadOnlyList<int> said = Best(texts);
-        IReadOnlyList<int> named = Best(names);
-        IsCut = said.Count == EventsMax || named.Count == EventsMax;
-        int[] facts = said.Count == EventsMax ? [.. said.Union(FactsOf(named))] : [.. said];
+        int most = texts.Concat(names).Sum(cursor => cursor.Count) <= SaidMax ? SaidMax : BestMax;
+        IReadOnlyList<int> said = BestEvents.Find(texts, IsWanted, most);
+        IReadOnlyList<int> named = BestEvents.Find(names, IsWanted, most);
+        IsCut = most == BestMax && (said.Count == BestMax || named.Count == BestMax);
+        int[] facts = IsCut ? [.. said.Union(FactsOf(named))] : [.. said];
         List<EntityMatch> matches = Gather(facts, named, called);
         ReadBest(matches);
         return [.. matches.OrderByDescending(match => match.Rank)];
@@ -51,17 +54,16 @@ internal sealed class SearchRanking(
 
     private TermCursor[] Open(SaidIn place) =>
     [
-        .. terms.Select(term => new TermCursor(
-            index, term, place, (int)view.Point.Value, place == SaidIn.Text ? Bm25.InTexts : Bm25.InNames)),
+        .. terms.Select((term, number) =>
+            new TermCursor(index, _bm25, term, place, (int)view.Point.Value) { Rarity = _rarities[number] }),
     ];
 
-    private IReadOnlyList<int> Best(TermCursor[] cursors) => BestEvents.Find(
-        _bm25, cursors, _rarities, id => EntityMatch.OwnerOf(view, new EventId(id)) is { } owner && wanted(owner), EventsMax);
+    private bool IsWanted(int id) => EntityMatch.OwnerOf(view, new EventId(id)) is { } owner && wanted(owner);
 
     // Observations of the entities that are named so, those of the best names first.
     private IEnumerable<int> FactsOf(IReadOnlyList<int> named) => named
         .SelectMany(id => EntityMatch.OwnerOf(view, new EventId(id)) is { } owner ? view.ObservationsOf(owner) : [])
-        .Take(EventsMax).Select(observation => (int)observation.Id.Value);
+        .Take(SaidMax).Select(observation => (int)observation.Id.Value);
 
     private List<EntityMatch> Gather(int[] facts, IReadOnlyList<int> named, IReadOnlyCollection<EventId> called)
     {
@@ -93,7 +95,7 @@ internal sealed class SearchRanking(
     private ReadOnlySpan<double> Row(double[] worths, int place) => worths.AsSpan(place * terms.Count, terms.Count);
 
     // What each event is worth, term by term.
-    private double[] Worths(TermCursor[] cursors, int[] ids)
+    private static double[] Worths(TermCursor[] cursors, int[] ids)
     {
         double[] worths = new double[ids.Length * cursors.Length];
         int[] newestFirst = [.. Enumerable.Range(0, ids.Length)];
@@ -104,7 +106,7 @@ internal sealed class SearchRanking(
             {
                 cursors[term].MoveTo(ids[place]);
                 worths[(place * cursors.Length) + term] =
-                    cursors[term].Id == ids[place] ? _bm25.Worth(cursors[term], _rarities[term]) : 0;
+                    cursors[term].Id == ids[place] ? cursors[term].Worth : 0;
             }
         }
 
@@ -121,7 +123,7 @@ internal sealed class SearchRanking(
         }
 
         // Who quotes wants to find the quotation, however little its words are worth.
-        int most = words.Quoted.Count > 0 ? EventsMax : ReadClosely;
+        int most = words.Quoted.Count > 0 ? int.MaxValue : ReadClosely;
         foreach (FactMatch fact in matches.SelectMany(match => match.Facts)
             .OrderByDescending(fact => (fact.Match, fact.Worth, fact.Observation.Id)).Take(most))
         {

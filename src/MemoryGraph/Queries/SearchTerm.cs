@@ -12,7 +12,7 @@ namespace MemoryGraph.Queries;
 /// <param name="IsSlip">Whether the words are spelt otherwise than was asked.</param>
 internal sealed record SearchTerm(string Asked, IReadOnlyList<(int Word, double Weight)> Words, bool IsSlip)
 {
-    private const double OtherForm = 0.6;
+    private const double OtherForm = 0.8;
     private const double Longer = 0.6;
     private const double Slip = 0.5;
 
@@ -64,7 +64,7 @@ internal sealed record SearchTerm(string Asked, IReadOnlyList<(int Word, double 
                 if (index.Words.ListOf(word, place) is >= 0 and var list)
                 {
                     PostingCursor said = index.Lists.Open(list, (int)view.Point.Value);
-                    for (; said.Id > 0; said.MoveTo(said.Id - 1))
+                    for (; said.Id > 0; said.MoveOn())
                     {
                         if (EntityMatch.Holds(view, new EventId(said.Id)))
                         {
