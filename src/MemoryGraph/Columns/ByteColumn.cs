@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MemoryGraph.Columns;
 
 /// <summary>Bytes one after the other, found again by where they begin: packed records, text in UTF-8.</summary>
@@ -11,7 +9,4 @@ internal sealed class ByteColumn : Column<byte>
 
     /// <summary>Bytes from a place on. Those that lie in two chunks, one in a thousand, are copied.</summary>
     public ReadOnlySpan<byte> Read(long first, int count) => Range(first, count);
-
-    /// <summary>Text from a place on.</summary>
-    public string ReadText(long first, int count) => Encoding.UTF8.GetString(Range(first, count));
 }

@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Text;
 
 namespace MemoryGraph.Columns;
 
@@ -24,7 +23,7 @@ internal sealed class TextTable
     public long BytesTaken => _rows.BytesTaken + _bytes.BytesTaken + _byHash.BytesTaken;
 
     /// <summary>A text.</summary>
-    public string this[int number] => Encoding.UTF8.GetString(Utf8(number));
+    public string this[int number] => Utf8Text.Read(Utf8(number));
 
     /// <summary>A text's bytes.</summary>
     public ReadOnlySpan<byte> Utf8(int number)
@@ -36,8 +35,8 @@ internal sealed class TextTable
     /// <summary>The number of a text, given to it now if it has none.</summary>
     public int Add(ReadOnlySpan<char> text)
     {
-        Span<byte> room = text.Length <= StackCharsMax ? stackalloc byte[StackCharsMax * 3] : new byte[text.Length * 3];
-        ReadOnlySpan<byte> utf8 = room[..Encoding.UTF8.GetBytes(text, room)];
+        Span<byte> room = text.Length <= StackCharsMax ? stackalloc byte[StackCharsMax * Utf8Text.BytesPerCharMax] : new byte[text.Length * Utf8Text.BytesPerCharMax];
+        ReadOnlySpan<byte> utf8 = room[..Utf8Text.Write(text, room)];
         uint hash = HashOf(utf8);
         int number = Find(utf8, hash);
         if (number < 0)
@@ -52,8 +51,8 @@ internal sealed class TextTable
     /// <summary>The number of a text; -1 when it was never added.</summary>
     public int Find(ReadOnlySpan<char> text)
     {
-        Span<byte> room = text.Length <= StackCharsMax ? stackalloc byte[StackCharsMax * 3] : new byte[text.Length * 3];
-        ReadOnlySpan<byte> utf8 = room[..Encoding.UTF8.GetBytes(text, room)];
+        Span<byte> room = text.Length <= StackCharsMax ? stackalloc byte[StackCharsMax * Utf8Text.BytesPerCharMax] : new byte[text.Length * Utf8Text.BytesPerCharMax];
+        ReadOnlySpan<byte> utf8 = room[..Utf8Text.Write(text, room)];
         return Find(utf8, HashOf(utf8));
     }
 

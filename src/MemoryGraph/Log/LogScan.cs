@@ -1,11 +1,10 @@
 using System.Text.Json;
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
-/// <summary>Reads a segment from a position to its end and judges what it finds there.</summary>
+/// <summary>Reads a log from a position to its end and judges what it finds there.</summary>
 /// <remarks>
 /// <para>
 /// The rule (durability by fsync inside the lock makes it possible): at most one commit, the last, can be less than
@@ -20,13 +19,18 @@ namespace MemoryGraph.Log;
 /// goes.
 /// </para>
 /// <para>
+/// Where a segment ends, the next must begin with a header that goes on from there. A segment has a next one only after
+/// all in it was durable, so nothing in it can be torn.
+/// </para>
+/// <para>
 /// When the log is corrupt, the scan goes on behind the damage with every later call that is whole, and an
 /// <see cref="EventLost"/> takes the place of each event that cannot be read, so that ids keep their meaning.
 /// </para>
 /// <para>
 /// A line whose checksum fails behind a head and hash that still stand in the chain may be one that is being erased, or
-/// was when a crash came. It is taken for that until the reading is over; when no redaction names it, all is read once
-/// more and the line judged as damage.
+/// was when a crash came. It is taken for that until the reading is over. A redaction may also name a line that was
+/// handed over with its text. Both show only at the end, and then all has to be read once more
+/// (<see cref="MustReadAgain"/>), by one who knows the redactions beforehand.
 /// </para>
 /// </remarks>
 internal sealed class LogScan
@@ -38,33 +42,42 @@ internal sealed class LogScan
 
     private const string BadChecksum = "its checksum does not match";
 
-    private readonly IDiskFile _file;
-    private readonly string _segment;
+    private readonly LogFiles _files;
+    private readonly string _project;
     private readonly bool _checkHashes;
     private readonly EventLineReader _lines;
+    private readonly ILogTaker? _taker;
     private readonly List<RecordedEvent> _commit = [];
-    private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _erased = [];
     private readonly LogPosition _watch;
 
-    // Who may be half erased; null when that is to be found out.
+    // What is to be gone; null when that is to be found out.
     private readonly Redactions? _known;
-    private bool _misjudged;
+
+    // Lines without text, which a redaction has to account for, and events that need no erasing any more.
+    private readonly List<(EventId Id, EventId By, long Start, int Length)> _erased = [];
+    private readonly HashSet<EventId> _textless = [];
+    private readonly List<UnerasedLine> _unerased = [];
     private long _missing;
+
+    // What a repair gave up in the segment, and whether that was the last event.
+    private bool _lostAny;
+    private bool _lostLast;
+
+    // The lines of a segment of another project mean nothing here.
+    private bool _isForeign;
 
     // Behind the last line taken; behind the last whole call among them; behind what was published.
     private LogPosition _next;
     private LogPosition _wholeCalls;
     private LogPosition _position;
 
-    /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
-    /// <param name="watch">A place in the chain to look out for.</param>
-    /// <param name="known">The redactions that a first reading found, when it misjudged a line; else null.</param>
     private LogScan(
-        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch,
-        Redactions? known = null)
+        LogFiles files, string project, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
+        LogPosition watch, Redactions? known)
     {
-        _file = file;
-        _segment = segment;
+        _taker = taker;
+        _files = files;
+        _project = project;
         _lines = lines;
         _checkHashes = checkHashes;
         _watch = watch;
@@ -72,9 +85,6 @@ internal sealed class LogScan
         _position = _wholeCalls = _next = from;
         PassedWatch = IsWatched(from);
     }
-
-    /// <summary>The events of whole calls, in order.</summary>
-    public List<RecordedEvent> Events { get; } = [];
 
     /// <summary>Behind the last whole call.</summary>
     public LogPosition Position => _position;
@@ -89,30 +99,43 @@ internal sealed class LogScan
     /// <summary>Whether the chain passes through the place that the caller asked to watch for.</summary>
     public bool PassedWatch { get; private set; }
 
+    /// <summary>The newest format that a header read asks for; null while this program can write them all.</summary>
+    public LogFormat? Newer { get; private set; }
+
     /// <summary>Empty unless the log is corrupt.</summary>
     public List<LogDamage> Damage { get; } = [];
 
     /// <summary>What the redactions read name.</summary>
-    public Redactions Redactions { get; private set; } = new([]);
+    public Redactions Redactions { get; } = new();
+
+    /// <summary>The first event read whose meaning is not known and cannot be passed over; null when there is none.</summary>
+    public RecordedEvent? Stranger { get; private set; }
+
+    /// <summary>
+    /// What was handed over is not what the log says: a text that it redacts, or a line taken for one that is being
+    /// erased. Everything is to be read again with <see cref="Redactions"/> known.
+    /// </summary>
+    public bool MustReadAgain { get; private set; }
 
     /// <summary>
     /// Lines whose text is to be erased and still stands, all or in part. Empty when the log is corrupt.
     /// </summary>
-    public IReadOnlyList<UnerasedLine> Unerased { get; private set; } = [];
+    public IReadOnlyList<UnerasedLine> Unerased => Damage.Count == 0 ? _unerased : [];
 
     private bool CallIsWhole => _commit.Count == 0 || _commit[^1].Id == _commit[^1].CallEnd;
 
+    /// <param name="project">The project's id, which every segment's header names.</param>
+    /// <param name="from">Where to begin: behind a header or an event.</param>
+    /// <param name="taker">Gets the events of whole calls, in order; null when only the judgement is wanted.</param>
+    /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
+    /// <param name="watch">A place in the chain to look out for.</param>
+    /// <param name="known">What a reading of the same lines found that must be read again; else null.</param>
     public static LogScan Run(
-        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch = default)
+        LogFiles files, string project, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
+        LogPosition watch = default, Redactions? known = null)
     {
-        var scan = new LogScan(file, segment, lines, from, checkHashes, watch);
+        var scan = new LogScan(files, project, lines, from, taker, checkHashes, watch, known);
         scan.Run();
-        if (scan._misjudged)
-        {
-            scan = new LogScan(file, segment, lines, from, checkHashes, watch, scan.Redactions);
-            scan.Run();
-        }
-
         return scan;
     }
 
@@ -124,40 +147,93 @@ internal sealed class LogScan
 
     private void Run()
     {
-        long start = _position.End;
-        var window = new LineWindow(_file, start);
-        while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
+        EventId before = _position.LastId;
+        var window = new LineWindow(_files, _position.End);
+        while (NextLine(window, out ReadOnlySpan<byte> line, out bool ended) && Judge(window, line, ended))
         {
-            line = ended ? line : WithoutSpoiltNewline(line);
-            string? fault = Damage.Count == 0 ? Take(line, window.LineStart, ended)
-                : TakeBehindDamage(line, window.LineStart, window.LineEnd);
-            if (fault is null)
-            {
-                continue;
-            }
-
-            bool goodCrc = EventJson.HasGoodCrc(line);
-            EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
-            if (Damage.Count == 0 && !goodCrc && TornEnd.Explains(_file, line, window.LineEnd, _next.Commit, mayBegin))
-            {
-                Tail = TailState.Torn;
-                break;
-            }
-
-            Damage.Add(new LogDamage(_segment, window.LineStart, line.Length, _next.LastId.Next, fault));
-            PublishWholeCalls();
-            if (goodCrc)
-            {
-                // It may stand where it belongs, behind lines that are gone.
-                TakeBehindDamage(line, window.LineStart, window.LineEnd);
-            }
         }
 
         Finish();
-        Redactions = new Redactions(Events);
         CheckErased();
-        Dictionary<EventId, EventId> standing = Redactions.Erase(Events, _lines);
-        Unerased = Damage.Count == 0 ? LogErasure.Find(standing, _file, _segment, start) : [];
+        MustReadAgain |= (_known is not null && !Redactions.Include(_known))
+            || Redactions.Targets.Any(target => target > before && !_textless.Contains(target));
+    }
+
+    private bool NextLine(LineWindow window, out ReadOnlySpan<byte> line, out bool ended) =>
+        window.NextLine(out line, out ended)
+        || (Damage.Count == 0 && CallIsWhole && _files.GoesOn(_next.LastId.Next) && window.NextLine(out line, out ended));
+
+    // False when nothing more is to be read.
+    private bool Judge(LineWindow window, ReadOnlySpan<byte> line, bool ended)
+    {
+        if (window is { IsHeader: true, Segment: > 0 })
+        {
+            if (TakeHeader(line, ended, window) is { } unfit)
+            {
+                AddDamage(window.LineStart, line.Length, _next.LastId.Next, unfit);
+                PublishWholeCalls();
+            }
+
+            return Newer is not { Readable: false };
+        }
+
+        line = ended ? line : WithoutSpoiltNewline(line);
+        string? fault = _isForeign ? null
+            : Damage.Count == 0 ? Take(line, window.LineStart, ended)
+            : TakeBehindDamage(line, window.LineStart, window.LineEnd);
+        if (fault is null)
+        {
+            return true;
+        }
+
+        bool goodCrc = EventJson.HasGoodCrc(line);
+        EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
+        if (Damage.Count == 0 && !goodCrc && TornEnd.Explains(_files, line, window.LineEnd, _next.Commit, mayBegin))
+        {
+            Tail = TailState.Torn;
+            return false;
+        }
+
+        AddDamage(window.LineStart, line.Length, _next.LastId.Next, fault);
+        PublishWholeCalls();
+        if (goodCrc)
+        {
+            // It may stand where it belongs, behind lines that are gone.
+            TakeBehindDamage(line, window.LineStart, window.LineEnd);
+        }
+
+        return true;
+    }
+
+    // The line that begins a further segment; null, or why the log does not go on there.
+    private string? TakeHeader(ReadOnlySpan<byte> line, bool ended, LineWindow window)
+    {
+        SegmentHeader? header = ended ? SegmentHeader.Parse(line) : null;
+        bool behindDamage = Damage.Count > 0;
+        string? fault = header is null ? "it is not the header of a segment"
+            : Tail == TailState.NewlineMissing ? "the newline that ends the segment before is missing"
+            : !CallIsWhole ? $"the call {_commit[^1].Call} is not whole where its segment ends"
+            : header.FaultIn(_files.Segments[window.Segment].First, new SegmentEnd(
+                _project, _next.LastId, _next.LastHash, _files.LengthBefore(window.Segment), _lostAny, _lostLast));
+        Newer = header is { Format.Writable: false } ? header.Format : Newer;
+        _isForeign = header is not null && header.Project != _project;
+        if (fault is null)
+        {
+            PublishWholeCalls();
+            Settled = _position;
+            _next = _wholeCalls = new LogPosition(_next.LastId, _next.LastHash, window.LineStart, window.LineEnd, EventId.None);
+        }
+
+        (_lostAny, _lostLast) = (false, false);
+
+        // Behind damage, what does not follow was named with it.
+        return behindDamage && header?.Project == _project ? null : fault;
+    }
+
+    private void AddDamage(long start, int length, EventId expected, string fault)
+    {
+        (string segment, long offset) = _files.PlaceOf(start);
+        Damage.Add(new LogDamage(segment, offset, length, expected, fault));
     }
 
     // The line at its place; null, or why it cannot stand there.
@@ -301,7 +377,7 @@ internal sealed class LogScan
     // Whether the line behind a place follows in the chain, as it does in a log and not behind a line from elsewhere.
     // Without a good line there, nothing speaks against it.
     private bool IsFollowed(EventHash hash, long offset) =>
-        !new LineWindow(_file, offset).NextLine(out ReadOnlySpan<byte> next, out _)
+        !new LineWindow(_files, offset).NextLine(out ReadOnlySpan<byte> next, out _)
         || !EventJson.HasGoodCrc(next) || EventJson.IsChained(next, hash);
 
     private void FillGap(RecordedEvent upTo)
@@ -309,26 +385,40 @@ internal sealed class LogScan
         for (EventId id = _position.LastId.Next; id < upTo.Id; id = id.Next)
         {
             _missing++;
-            Events.Add(new RecordedEvent(
+            Publish(new RecordedEvent(
                 id, upTo.Timestamp, id, 1, id, id, new Author("", ""), null, new EventLost("the log is damaged here")));
         }
     }
 
     private void Add(in EventLine read, long start, int length)
     {
-        _commit.Add(read.Recorded);
-        if (read.Recorded.RedactedBy is { } eraser)
-        {
-            string fault = eraser == Redactions.NotFoundYet ? BadChecksum
-                : $"its text is gone, and {eraser} does not say that it was redacted";
-            _erased.Add((read.Recorded, new LogDamage(_segment, start, length, read.Recorded.Id, fault)));
-        }
-
+        _commit.Add(Heeded(read, start, length));
+        _lostLast = read.Recorded.Event is EventLost;
+        _lostAny |= _lostLast;
         _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + length + 1, read.Recorded.Commit);
         if (CallIsWhole)
         {
             _wholeCalls = _next;
         }
+    }
+
+    // The event without a text that is to be gone. A redaction holds from its record on, whatever the file still says.
+    private RecordedEvent Heeded(in EventLine read, long start, int length)
+    {
+        RecordedEvent recorded = read.Recorded;
+        if ((recorded.RedactedBy ?? Redactions.NotFoundYet) == Redactions.NotFoundYet
+            && _known?.EraserOf(recorded.Id) is { } eraser && EventCatalogue.MayErase(recorded.Event))
+        {
+            _unerased.Add(new UnerasedLine(start, length, read.Hash, eraser));
+            return _lines.Erased(recorded, eraser);
+        }
+
+        if (recorded.RedactedBy is { } by)
+        {
+            _erased.Add((recorded.Id, by, start, length));
+        }
+
+        return recorded;
     }
 
     private void PublishWholeCalls()
@@ -345,11 +435,23 @@ internal sealed class LogScan
                 Settled = _position;
             }
 
-            Events.AddRange(_commit);
+            _commit.ForEach(Publish);
             _commit.Clear();
         }
 
         _position = _next = _wholeCalls;
+    }
+
+    private void Publish(RecordedEvent recorded)
+    {
+        Redactions.Take(recorded);
+        Stranger ??= recorded.Event is UnknownEvent { Ignorable: false } ? recorded : null;
+        if (!EventCatalogue.MayErase(recorded.Event) || recorded.RedactedBy > Redactions.NotFoundYet)
+        {
+            _textless.Add(recorded.Id);
+        }
+
+        _taker?.Take(recorded);
     }
 
     private void Finish()
@@ -361,15 +463,15 @@ internal sealed class LogScan
     // A redaction is written before the text that it names is erased, so it stands further on in the same reading.
     private void CheckErased()
     {
-        foreach ((RecordedEvent erased, LogDamage otherwise) in _erased)
+        foreach ((EventId id, EventId by, long start, int length) in _erased)
         {
-            bool half = erased.RedactedBy == Redactions.NotFoundYet;
-            bool explained = half ? Redactions.EraserOf(erased.Id) is not null
-                : Redactions.Name(erased.Id, erased.RedactedBy!.Value);
-            _misjudged |= half && !explained;
+            bool half = by == Redactions.NotFoundYet;
+            bool explained = half ? Redactions.EraserOf(id) is not null : Redactions.Name(id, by);
+            MustReadAgain |= half && !explained;
             if (!explained && Damage.Count == 0)
             {
-                Damage.Add(otherwise);
+                string fault = half ? BadChecksum : $"its text is gone, and {by} does not say that it was redacted";
+                AddDamage(start, length, id, fault);
             }
         }
     }

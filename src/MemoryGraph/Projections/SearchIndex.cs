@@ -58,15 +58,11 @@ internal sealed class SearchIndex : Projection
         (var text, var name) => Lists.FirstOf(Math.Max(text, name)),
     };
 
-    /// <summary>All there is to save; see <see cref="Loaded"/>.</summary>
-    internal IEnumerable<Column> Columns => [.. Words.Columns, .. Lists.Columns, .. Lengths.Columns];
+    /// <inheritdoc/>
+    internal override IEnumerable<Column> Columns => [.. Words.Columns, .. Lists.Columns, .. Lengths.Columns];
 
-    /// <summary>Takes up where the index was saved, after its columns were loaded.</summary>
-    internal void Loaded()
-    {
-        Words.Loaded();
-        GoOnBehind(new EventId(Lengths.Last));
-    }
+    /// <inheritdoc/>
+    private protected override void IndexLoaded() => Words.IndexLoaded();
 
     /// <inheritdoc/>
     protected override void Fold(RecordedEvent recorded)

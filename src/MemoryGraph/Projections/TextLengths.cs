@@ -18,9 +18,6 @@ internal sealed class TextLengths
     /// <summary>What has to be saved.</summary>
     public IEnumerable<Column> Columns => [_words, _sums];
 
-    /// <summary>The last event.</summary>
-    public int Last => (int)_words.Count;
-
     /// <summary>The words of an event's text.</summary>
     public byte this[int id] => _words[id - 1];
 
@@ -41,6 +38,8 @@ internal sealed class TextLengths
         Sum sum = SumUpTo(id);
         return (sum.Texts, sum.Words);
     }
+
+    private int Last => (int)_words.Count;
 
     private Sum SumUpTo(int id)
     {

@@ -28,7 +28,7 @@ internal sealed class Vocabulary
     private readonly Column<Link> _links = new();
     private RowsByHash _byStem = new();
 
-    /// <summary>What has to be saved; see <see cref="Loaded"/>.</summary>
+    /// <summary>What has to be saved; see <see cref="IndexLoaded"/>.</summary>
     public IEnumerable<Column> Columns =>
         [.. _words.Columns, _rows, _letters, .. _beginnings.Columns, _newestLinks, _links];
 
@@ -151,7 +151,7 @@ internal sealed class Vocabulary
 
     /// <summary>Makes anew what is not in the columns, after they were loaded.</summary>
     /// <remarks>Cost: about thirty nanoseconds a word.</remarks>
-    public void Loaded()
+    public void IndexLoaded()
     {
         _words.IndexLoaded();
         _beginnings.IndexLoaded();

@@ -56,11 +56,12 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
         }
 
         string type = LetterFolding.Fold(EntityType.Trim());
-        Dictionary<string, bool> known = [];
+        Dictionary<int, bool> known = [];
         return entity =>
         {
-            string its = view.NamingOf(entity).EntityType;
-            return known.TryGetValue(its, out bool same) ? same : known[its] = LetterFolding.Fold(its) == type;
+            int number = entity.TypeNumberAt(view.Point);
+            return known.TryGetValue(number, out bool same) ? same
+                : known[number] = LetterFolding.Fold(view.NamingOf(entity).EntityType) == type;
         };
     }
 

@@ -64,8 +64,6 @@ public sealed class SearchIndexTests
                 var first = new SearchIndex(fed.Graph);
                 Feed(first, fed.Recorded.Take(saved));
                 SearchIndex loaded = LoadedFrom(first, fed);
-                Assert.Equal(new EventId(saved), loaded.AppliedTo);
-                Feed(loaded, fed.Recorded.Skip(saved));
 
                 Assert.Equal(Shown(fed, fed.Search, asked), Shown(fed, loaded, asked));
             },
@@ -106,16 +104,22 @@ public sealed class SearchIndexTests
     private static SearchIndex LoadedFrom(SearchIndex saved, InMemoryGraph memory)
     {
         var loaded = new SearchIndex(memory.Graph);
-        foreach ((Column from, Column to) in saved.Columns.Zip(loaded.Columns))
+        loaded.StartFrom(() =>
         {
-            to.Allocate(from.Count);
-            for (int chunk = 0; chunk < from.Chunks; chunk++)
+            foreach ((Column from, Column to) in saved.Columns.Zip(loaded.Columns))
             {
-                from.Chunk(chunk).CopyTo(to.Fill(chunk));
-            }
-        }
+                to.Prepare(from.Count);
+                for (int chunk = 0; chunk < from.Chunks; chunk++)
+                {
+                    from.Chunk(chunk).CopyTo(to.Fill(chunk));
+                }
 
-        loaded.Loaded();
+                to.TakeFilled();
+            }
+
+            return saved.AppliedTo;
+        });
+        loaded.CatchUp(memory.Graph.Events, memory.Graph.Events.Last);
         return loaded;
     }
 
