@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using MemoryGraph.Benchmarks.Data;
+using MemoryGraph.Benchmarks.Reports;
+using MemoryGraph.Benchmarks.Stdio;
 
 // memory-graph benchmarks: see Benchmarks in README.md.
 #pragma warning disable RS0030 // Who runs it watches it on the terminal.
@@ -34,7 +36,44 @@ generate.SetAction(async (parsed, _) =>
     }
 });
 
-var root = new RootCommand("Measures MemoryGraph: its library, and the native server over stdio.") { generate };
+var report = new Option<string>("--report")
+{
+    Description = "The report of which a part is rewritten.",
+    DefaultValueFactory = _ => Path.Combine(repository, "tests", "MemoryGraph.Benchmarks", "benchmarks.md"),
+};
+var binary = new Option<FileInfo>("--binary") { Description = "The native program.", Required = true }.AcceptExistingOnly();
+var quick = new Option<bool>("--quick") { Description = "Fewer runs: to see that all works, not to quote." };
+var readme = new Option<string?>("--readme") { Description = "A file whose short table is rewritten, between its marks." };
+var plot = new Option<string?>("--plot") { Description = "Where to draw how costs grow, as SVG." };
+var stdio = new Command("stdio", "Measure the native program over standard input and output, and write the report.")
+{
+    binary, data, sizes, quick, report, readme, plot,
+};
+stdio.SetAction(async (parsed, cancel) =>
+{
+    string folder = parsed.GetValue(data)!;
+    Directory.CreateDirectory(folder);
+    string? load = Machine.Load();
+    Findings findings = await StdioBenchmark.RunAsync(
+        parsed.GetValue(binary)!.FullName, folder, parsed.GetValue(sizes)!, parsed.GetValue(quick), output);
+    string[] facts =
+    [
+        .. Machine.Facts(folder, repository, TimeProvider.System),
+        $"load of the machine before {load ?? "unknown"}, after {Machine.Load() ?? "unknown"}{(parsed.GetValue(quick) ? "; a quick run, not to be quoted" : "")}",
+    ];
+    Report.Write(parsed.GetValue(report)!, "stdio", "The native program over stdio", facts, Report.Of(findings.Tables));
+    if (parsed.GetValue(plot) is { } picture)
+    {
+        await File.WriteAllTextAsync(picture, Growth.Plot(findings).ToSvg(), cancel);
+    }
+
+    if (parsed.GetValue(readme) is { } page)
+    {
+        MarkedSection.Write(page, "benchmarks", $"{string.Join("; ", facts)}.\n\n{Report.Short(findings.Tables).ToMarkdown()}");
+    }
+});
+
+var root = new RootCommand("Measures MemoryGraph: its library, and the native server over stdio.") { generate, stdio };
 return await root.Parse(args).InvokeAsync();
 
 static string RepositoryAround(string folder) =>

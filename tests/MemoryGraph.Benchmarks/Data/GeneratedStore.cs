@@ -84,11 +84,17 @@ internal sealed class GeneratedStore
     /// <param name="path">A folder that is not there yet.</param>
     public GeneratedStore CopyTo(string path)
     {
+        var disk = new SystemDisk();
         var copy = new GeneratedStore(path, Size, Entities, Probes);
         Directory.CreateDirectory(copy.Folder);
         foreach (string file in Segments.Append(System.IO.Path.Combine(Folder, "project.json")))
         {
-            File.Copy(file, System.IO.Path.Combine(copy.Folder, System.IO.Path.GetFileName(file)));
+            string own = System.IO.Path.Combine(copy.Folder, System.IO.Path.GetFileName(file));
+            File.Copy(file, own);
+
+            // Or the first writes to be measured would wait for the disk to take these bytes.
+            using IDiskFile copied = disk.Open(own, writable: true);
+            copied.Sync();
         }
 
         return copy;
