@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using MemoryGraph.Benchmarks.Data;
+using MemoryGraph.Benchmarks.Library;
 using MemoryGraph.Benchmarks.Reports;
 using MemoryGraph.Benchmarks.Stdio;
 
@@ -52,15 +53,10 @@ var stdio = new Command("stdio", "Measure the native program over standard input
 stdio.SetAction(async (parsed, cancel) =>
 {
     string folder = parsed.GetValue(data)!;
-    Directory.CreateDirectory(folder);
     string? load = Machine.Load();
     Findings findings = await StdioBenchmark.RunAsync(
         parsed.GetValue(binary)!.FullName, folder, parsed.GetValue(sizes)!, parsed.GetValue(quick), output);
-    string[] facts =
-    [
-        .. Machine.Facts(folder, repository, TimeProvider.System),
-        $"load of the machine before {load ?? "unknown"}, after {Machine.Load() ?? "unknown"}{(parsed.GetValue(quick) ? "; a quick run, not to be quoted" : "")}",
-    ];
+    IReadOnlyList<string> facts = Machine.Facts(folder, repository, TimeProvider.System, load, parsed.GetValue(quick));
     Report.Write(parsed.GetValue(report)!, "stdio", "The native program over stdio", facts, Report.Of(findings.Tables));
     if (parsed.GetValue(plot) is { } picture)
     {
@@ -73,7 +69,18 @@ stdio.SetAction(async (parsed, cancel) =>
     }
 });
 
-var root = new RootCommand("Measures MemoryGraph: its library, and the native server over stdio.") { generate, stdio };
+var filter = new Option<string>("--filter") { Description = "Which benchmarks: *Read*, for example.", DefaultValueFactory = _ => "*" };
+var library = new Command("library", "Measure the library with BenchmarkDotNet, and write the report.") { data, sizes, filter, quick, report };
+library.SetAction(parsed =>
+{
+    string folder = parsed.GetValue(data)!;
+    string? load = Machine.Load();
+    string tables = LibraryBenchmarks.Run(folder, parsed.GetValue(sizes)!, parsed.GetValue(filter)!, parsed.GetValue(quick));
+    IReadOnlyList<string> facts = Machine.Facts(folder, repository, TimeProvider.System, load, parsed.GetValue(quick));
+    Report.Write(parsed.GetValue(report)!, "library", "The library", facts, tables);
+});
+
+var root = new RootCommand("Measures MemoryGraph: its library, and the native server over stdio.") { generate, stdio, library };
 return await root.Parse(args).InvokeAsync();
 
 static string RepositoryAround(string folder) =>

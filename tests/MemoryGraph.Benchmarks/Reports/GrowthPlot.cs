@@ -6,10 +6,10 @@ namespace MemoryGraph.Benchmarks.Reports;
 /// <summary>Cost against size, both on logarithmic axes, as an SVG that follows the reader's light or dark theme.</summary>
 internal sealed class GrowthPlot
 {
-    private const int Width = 720;
+    private const int Width = 760;
     private const int Height = 380;
     private const int Left = 64;
-    private const int Right = 190;
+    private const int Right = 240;
     private const int Top = 40;
     private const int Bottom = 44;
     private const int LabelHeight = 15;

@@ -12,7 +12,10 @@ internal static class Machine
     /// <summary>One line for each fact.</summary>
     /// <param name="data">A folder on the disk that was measured.</param>
     /// <param name="repository">Whose commit is meant.</param>
-    public static IReadOnlyList<string> Facts(string data, string repository, TimeProvider clock) =>
+    /// <param name="loadBefore">What <see cref="Load"/> told before anything was measured.</param>
+    /// <param name="quick">Whether figures come from too few runs to be quoted.</param>
+    public static IReadOnlyList<string> Facts(
+        string data, string repository, TimeProvider clock, string? loadBefore, bool quick) =>
     [
         string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {Commit(repository)}"),
         string.Create(
@@ -20,6 +23,7 @@ internal static class Machine
             $"{Processor()}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0} GB"),
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}; the store on {FileSystem(data)}",
         RuntimeInformation.FrameworkDescription,
+        $"load of the machine {loadBefore ?? "unknown"} before, {Load() ?? "unknown"} after{(quick ? "; a quick run, not to be quoted" : "")}",
     ];
 
     /// <summary>How many processes wanted to run during the last minute; null where the system does not tell.</summary>

@@ -48,5 +48,4 @@ internal static class Subject
     public const string Related = "`get_related`, one step";
     public const string Selective = "`search_nodes`, a rare word";
     public const string NoHit = "`search_nodes`, words that nobody said";
-    public const string Ping = "`ping`";
 }

@@ -30,9 +30,9 @@ internal static class Growth
         }
     }
 
-    /// <summary>The same and two more at every size, as a picture.</summary>
+    /// <summary>The same and one more at every size, as a picture.</summary>
     public static GrowthPlot Plot(Findings findings) => new(
-        Targets.Select(target => target.What).Append(Subject.NoHit).Append(Subject.Ping).Select(what => new GrowthPlot.Line(
+        Targets.Select(target => target.What).Append(Subject.NoHit).Select(what => new GrowthPlot.Line(
             what.Replace("`", "", StringComparison.Ordinal),
             [.. findings.Of(what).Select(figure => (figure.Events, figure.Median.Value))])));
 }
