@@ -88,7 +88,7 @@ internal static class Vocabulary
     public static string CodeName(int number)
     {
         // Times an odd number, modulo a power of two: each word once.
-        int rest = (int)((uint)number * 0x9E3779B1 % (1 << (6 * SyllablesInWord)));
+        int rest = (int)(((uint)number + 1) * 0x9E3779B1 % (1 << (6 * SyllablesInWord)));
         var word = new StringBuilder();
         for (int syllable = 0; syllable < SyllablesInWord; syllable++, rest >>= 6)
         {
