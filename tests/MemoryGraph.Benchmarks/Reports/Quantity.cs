@@ -18,6 +18,9 @@ internal enum Unit
 
     BytesPerSecond,
 
+    /// <summary>How many.</summary>
+    Count,
+
     /// <summary>How many times something else.</summary>
     Times,
 }
@@ -48,6 +51,7 @@ internal readonly record struct Quantity(double Value, Unit Unit)
         Unit.BytesPerEvent => $"{Digits(Value)} bytes per event",
         Unit.EventsPerSecond => $"{Digits(Value)} events/s",
         Unit.BytesPerSecond => $"{Digits(Value / Megabyte)} MB/s",
+        Unit.Count => Value.ToString("#,0", CultureInfo.InvariantCulture),
         Unit.Times => $"{Digits(Value)} ×",
         _ => throw new System.Diagnostics.UnreachableException($"{Unit} has no arm"),
     };

@@ -32,6 +32,8 @@ internal static class Reads
             "`diff_graph` over 20 events in the middle", null, "diff_graph",
             _ => new JsonObject { ["from"] = $"#{store.Size / 2}", ["to"] = $"#{(store.Size / 2) + DiffEvents}" });
         Ask("`memory_status`", null, "memory_status", _ => []);
+        Measure(
+            "a call refused for its arguments: the least that a tool costs", _ => server.BeRefused(server.Call("open_nodes", [])), target: null);
         long? resident = server.ResidentBytes;
         if (resident is { } bytes)
         {
@@ -45,16 +47,23 @@ internal static class Reads
                 });
         }
 
-        // Each in rounds of its own: after a slow question a quick one pays for caches that the slow one took.
         void Ask(string what, double? microseconds, string tool, Func<Probe, JsonObject> arguments)
+        {
+            Target? target = microseconds is { } most ? Target.AtMost(Quantity.Microseconds(most)) : null;
+            Measure(
+                what,
+                round => server.Do(server.Call(tool, arguments(store.Probes[round % store.Probes.Count]))),
+                store.Size == Bench.Million ? target : null);
+        }
+
+        // Each in rounds of its own: after a slow question a quick one pays for caches that the slow one took.
+        void Measure(string what, Func<int, TimeSpan> ask, Target? target)
         {
             var rounds = new Rounds();
             Samples ping = rounds.Add(_ => server.Do(server.Ping()));
-            Samples question = rounds.Add(round => server.Do(server.Call(tool, arguments(store.Probes[round % store.Probes.Count]))));
+            Samples question = rounds.Add(ask);
             rounds.Run(bench.Starts, bench.Budget / 5);
-            Target? target = microseconds is { } most ? Target.AtMost(Quantity.Microseconds(most)) : null;
-            findings.Add(
-                Title, Remark, question.ToFigure(what, store.Size, ping, "ping", store.Size == Bench.Million ? target : null));
+            findings.Add(Title, Remark, question.ToFigure(what, store.Size, ping, "ping", target));
         }
     }
 }

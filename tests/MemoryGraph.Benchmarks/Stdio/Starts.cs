@@ -8,6 +8,8 @@ namespace MemoryGraph.Benchmarks.Stdio;
 /// <summary>How long it takes from starting the program to its first answer.</summary>
 internal static class Starts
 {
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+
     private const string Title = "Start";
     private const string Remark =
         "From before the program is started to its answer, the file cache warm. The floors: starting `true` and waiting for "
@@ -36,6 +38,23 @@ internal static class Starts
             findings.Add(Title, Remark, new Figure("memory then (RSS), after `memory_status`", 0, new Quantity(bytes, Unit.Bytes))
             {
                 Target = Target.AtMost(Quantity.Megabytes(30)),
+            });
+        }
+    }
+
+    /// <summary>What a server does whom nobody asks anything.</summary>
+    public static async Task OfIdleAsync(Bench bench, Findings findings)
+    {
+        using var server = StdioServer.Start(bench.Binary, Path.Combine(bench.Scratch, "empty"));
+        server.Do(server.Call("memory_status", []));
+        await Task.Delay(Idle);
+        long? before = server.Sleeps;
+        await Task.Delay(Idle);
+        if (server.Sleeps - before is { } woken)
+        {
+            findings.Add(Title, Remark, new Figure($"times that an idle server woke up in {Idle.TotalSeconds} seconds", 0, new Quantity(woken, Unit.Count))
+            {
+                Target = Target.AtMost(new Quantity(0, Unit.Count)),
             });
         }
     }

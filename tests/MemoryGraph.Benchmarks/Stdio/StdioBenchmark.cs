@@ -25,6 +25,7 @@ internal static class StdioBenchmark
         {
             await progress.WriteLineAsync("empty store");
             Starts.OfEmpty(bench, findings);
+            await Starts.OfIdleAsync(bench, findings);
             foreach (int size in sizes.Order())
             {
                 await progress.WriteLineAsync($"{size} events");

@@ -64,14 +64,7 @@ internal sealed class StdioServer : IDisposable
     public TimeSpan SinceSpawn => Stopwatch.GetElapsedTime(SpawnedAt);
 
     /// <summary>Memory that it occupies, in bytes, as the system counts it; null where /proc is not.</summary>
-    public long? ResidentBytes => File.Exists(StatusPath)
-        ? 1024 * long.Parse(
-            File.ReadLines(StatusPath).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-            CultureInfo.InvariantCulture)
-        : null;
-
-    private string StatusPath => string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/status");
+    public long? ResidentBytes => File.Exists(StatusPath) ? 1024 * Number(StatusPath, "VmRSS:") : null;
 
     /// <summary>A request of the protocol that says nothing and asks for nothing.</summary>
     public byte[] Ping() => Request("ping", []);
@@ -86,14 +79,24 @@ internal sealed class StdioServer : IDisposable
     public TimeSpan Do(byte[] request)
     {
         TimeSpan took = Send(request);
-        ReadOnlySpan<byte> answer = _answer.AsSpan(0, _answerBytes);
-        if (answer.IndexOf("\"isError\":true"u8) >= 0 || answer.IndexOf("\"error\":"u8) >= 0)
-        {
-            throw new InvalidOperationException($"{Encoding.UTF8.GetString(request)} was answered {Encoding.UTF8.GetString(answer)}");
-        }
-
-        return took;
+        return IsError ? throw Unexpected(request) : took;
     }
+
+    /// <summary>Sends a request that comes to nothing, and waits until it is refused.</summary>
+    /// <inheritdoc cref="Do"/>
+    /// <exception cref="InvalidOperationException">It was not refused.</exception>
+    public TimeSpan BeRefused(byte[] request)
+    {
+        TimeSpan took = Send(request);
+        return IsError ? took : throw Unexpected(request);
+    }
+
+    /// <summary>
+    /// How often its threads went to sleep so far, and so how often something woke them; null where /proc is not.
+    /// </summary>
+    public long? Sleeps => Directory.Exists(TasksPath)
+        ? Directory.GetDirectories(TasksPath).Sum(task => Number(Path.Combine(task, "status"), "voluntary_ctxt_switches:"))
+        : null;
 
     /// <summary>Ends its input and waits for its end.</summary>
     public void Dispose()
@@ -102,6 +105,22 @@ internal sealed class StdioServer : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    private string StatusPath => string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/status");
+
+    private string TasksPath => string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/task");
+
+    private ReadOnlySpan<byte> Answer => _answer.AsSpan(0, _answerBytes);
+
+    private bool IsError => Answer.IndexOf("\"isError\":true"u8) >= 0 || Answer.IndexOf("\"error\":"u8) >= 0;
+
+    private InvalidOperationException Unexpected(byte[] request) =>
+        new($"{Encoding.UTF8.GetString(request)} was answered {Encoding.UTF8.GetString(Answer)}");
+
+    // A line of /proc: "VmRSS:     1234 kB".
+    private static long Number(string path, string key) => long.Parse(
+        File.ReadLines(path).First(line => line.StartsWith(key, StringComparison.Ordinal))[key.Length..].TrimStart('\t', ' ').Split(' ')[0],
+        CultureInfo.InvariantCulture);
 
     private TimeSpan Send(byte[] request)
     {
