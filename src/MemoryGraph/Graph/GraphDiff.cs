@@ -118,7 +118,7 @@ internal sealed class GraphDiff
         {
             var waiting = new Stack<Entity>([entity]);
             HashSet<Entity> seen = [entity];
-            while (waiting.TryPop(out Entity? one))
+            while (waiting.TryPop(out Entity one))
             {
                 touched.Add(one.Id);
                 touched.UnionWith(one.Incoming.Select(link => link.From.Id));

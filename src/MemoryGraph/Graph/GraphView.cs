@@ -18,10 +18,11 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     /// <summary>The live entity with exactly this name; null for none.</summary>
     public Entity? Find(string name)
     {
-        IReadOnlyList<Entity> named = State.Names.Named(name);
+        int number = State.Events.Names.Find(name);
+        IReadOnlyList<Entity> named = number < 0 ? [] : State.Names.Named(number);
         for (int i = named.Count - 1; i >= 0; i--)
         {
-            if (named[i].IsLiveAt(Point) && named[i].NamingAt(Point).Name == name)
+            if (named[i].IsLiveAt(Point) && named[i].IsCalledAt(number, Point))
             {
                 return named[i];
             }
@@ -35,7 +36,7 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     /// </summary>
     public Entity? FindLastCalled(string name)
     {
-        (Entity? last, EventId since) = (null, EventId.None);
+        (Entity? last, EventId since) = ((Entity?)null, EventId.None);
         foreach (Entity entity in State.Names.Named(name))
         {
             if (entity.LastCalled(name, Point) is var called && called > since)
@@ -49,7 +50,7 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
 
     public Naming NamingOf(Entity entity) => entity.NamingAt(Point);
 
-    public string NameOf(Entity entity) => entity.NamingAt(Point).Name;
+    public string NameOf(Entity entity) => entity.NameAt(Point);
 
     /// <summary>The live entity that has a fact said of another one which was merged into it.</summary>
     public Entity OwnerOf(Entity entity) => entity.OwnerAt(Point);
@@ -88,7 +89,7 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     {
         foreach (Entity owned in WithMerged(entity))
         {
-            for (Observation? one = owned.NewestObservation(text); one is not null; one = one.EarlierWithSameText)
+            for (Observation? next = owned.NewestObservation(text); next is { } one; next = one.EarlierWithSameText)
             {
                 if (one.IsLiveAt(Point))
                 {
@@ -110,10 +111,11 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     public Relation? FindRelation(Entity from, string relationType, Entity to)
     {
         GraphView view = this;
-        bool fewerStart = from.Outgoing.Count <= to.Incoming.Count;
-        return fewerStart
-            ? OutgoingOf(from).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.To) == to)
-            : IncomingOf(to).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.From) == from);
+        int type = State.Events.Names.Find(relationType);
+        bool fewerStart = from.OutgoingCount <= to.IncomingCount;
+        return (fewerStart
+            ? OutgoingOf(from).Where(one => one.TypeNumber == type && view.OwnerOf(one.To) == to)
+            : IncomingOf(to).Where(one => one.TypeNumber == type && view.OwnerOf(one.From) == from)).FirstOrNull();
     }
 
     /// <summary>
@@ -124,7 +126,7 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
         GraphView view = this;
         return WithMerged(from).SelectMany(owned => owned.Outgoing)
             .Where(one => one.RelationType == relationType && view.OwnerOf(one.To) == to)
-            .MaxBy(one => one.Id);
+            .OrderByDescending(one => one.Id).FirstOrNull();
     }
 
     /// <summary>
@@ -138,7 +140,7 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     {
         // One after the other and not one inside the other: merges can chain without end.
         var waiting = new Stack<Entity>([entity]);
-        while (waiting.TryPop(out Entity? owned))
+        while (waiting.TryPop(out Entity owned))
         {
             yield return owned;
             foreach (Entity absorbed in owned.Absorbed)
@@ -155,13 +157,26 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
 
     private bool IsLive(Relation relation) => relation.IsLiveAt(Point);
 
-    private IEnumerable<T> Owned<T>(Entity entity, Func<Entity, List<T>> facts) =>
-        entity.Absorbed.Count == 0 ? facts(entity) : WithMerged(entity).SelectMany(facts);
+    private IEnumerable<T> Owned<T>(Entity entity, Func<Entity, IEnumerable<T>> facts) =>
+        !entity.HasAbsorbed ? facts(entity) : WithMerged(entity).SelectMany(facts);
 }
 
-/// <summary>Ordering that costs nothing where an entity's own facts are in order already.</summary>
-internal static class MergedOrder
+/// <summary>What walks over facts need.</summary>
+internal static class FactSequences
 {
+    /// <summary>The first; null when there is none, as <c>FirstOrDefault</c> cannot say of a struct.</summary>
+    public static T? FirstOrNull<T>(this IEnumerable<T> facts)
+        where T : struct
+    {
+        foreach (T fact in facts)
+        {
+            return fact;
+        }
+
+        return null;
+    }
+
+    /// <summary>Ordering that costs nothing where an entity's own facts are in order already.</summary>
     public static IEnumerable<T> Order<T>(this IEnumerable<T> facts, Entity entity, Func<T, EventId> id) =>
-        entity.Absorbed.Count == 0 ? facts : facts.OrderBy(id);
+        !entity.HasAbsorbed ? facts : facts.OrderBy(id);
 }

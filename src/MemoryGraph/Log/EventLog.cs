@@ -124,13 +124,8 @@ internal sealed class EventLog : IDisposable
     public bool HasUnerased => _reader.Unerased.Count > 0;
 
     /// <summary>Reads what was appended since the last time, by whomever. Takes no lock.</summary>
-    /// <exception cref="LogException">The disk refuses to be read, or a link stands where a file belongs.</exception>
-    public LogNews CatchUp()
-    {
-        LogNews news = _reader.CatchUp();
-        RememberRepairs(news.Events);
-        return news;
-    }
+    /// <inheritdoc cref="LogFollower.CatchUp"/>
+    public LogNews CatchUp(ILogTaker taker) => _reader.CatchUp(new RepairsNoted(this, taker));
 
     /// <inheritdoc cref="LogFollower.HasChanged"/>
     public bool HasChanged() => _reader.HasChanged();
@@ -155,8 +150,8 @@ internal sealed class EventLog : IDisposable
     }
 
     /// <summary>Reads what others appended, from a log that is there from now on.</summary>
-    /// <exception cref="LogException">The disk refuses.</exception>
-    public LogNews CatchUpUnderLock()
+    /// <inheritdoc cref="CatchUp"/>
+    public LogNews CatchUpUnderLock(ILogTaker taker)
     {
         try
         {
@@ -170,8 +165,9 @@ internal sealed class EventLog : IDisposable
             throw LogException.From(e);
         }
 
-        LogNews news = CatchUp();
-        _othersWrote |= news.Events.Count > 0;
+        EventId known = Position.LastId;
+        LogNews news = CatchUp(taker);
+        _othersWrote |= Position.LastId != known;
         return news;
     }
 
@@ -313,7 +309,11 @@ internal sealed class EventLog : IDisposable
         }
 
         _reader.Advance(next);
-        RememberRepairs(events);
+        foreach (RecordedEvent recorded in events)
+        {
+            RememberRepair(recorded);
+        }
+
         _quarantineKnown = true;
     }
 
@@ -533,14 +533,11 @@ internal sealed class EventLog : IDisposable
         }
     }
 
-    private void RememberRepairs(IReadOnlyList<RecordedEvent> events)
+    private void RememberRepair(RecordedEvent recorded)
     {
-        foreach (RecordedEvent recorded in events)
+        if (recorded.Event is LogRepaired repaired)
         {
-            if (recorded.Event is LogRepaired repaired)
-            {
-                _quarantined.Add(repaired.Quarantine);
-            }
+            _quarantined.Add(repaired.Quarantine);
         }
     }
 
@@ -581,6 +578,17 @@ internal sealed class EventLog : IDisposable
 
         return new LogPosition(
             events[^1].Id, hash, fileOffset + lastLine, fileOffset + _buffer.Length, events[^1].Commit);
+    }
+
+    private sealed class RepairsNoted(EventLog log, ILogTaker taker) : ILogTaker
+    {
+        public void Restart() => taker.Restart();
+
+        public void Take(RecordedEvent recorded)
+        {
+            log.RememberRepair(recorded);
+            taker.Take(recorded);
+        }
     }
 }
 

@@ -131,7 +131,12 @@ internal sealed class LogAudit
     public long? OffsetOf(EventId id) => id <= _last && _offsets[(int)id.Value - 1] is >= 0 and var offset ? offset : null;
 
     /// <summary>The redactions that can be trusted.</summary>
-    public Redactions Redactions() => new([.. Notes.Redactions.Where(one => OffsetOf(one.Id) is not null)]);
+    public Redactions Redactions()
+    {
+        var redactions = new Redactions();
+        Notes.Redactions.FindAll(one => OffsetOf(one.Id) is not null).ForEach(redactions.Take);
+        return redactions;
+    }
 
     /// <summary>
     /// Whether the head of an event's line stands in the chain, whatever became of the text behind it.

@@ -14,26 +14,6 @@ namespace MemoryGraph.Log;
 /// </remarks>
 internal static class LogErasure
 {
-    /// <summary>Finds lines in a segment.</summary>
-    /// <param name="erasers">Events whose text is to go, with the redaction of each.</param>
-    /// <param name="offset">Where in the file to begin: at a line.</param>
-    public static IReadOnlyList<UnerasedLine> Find(
-        Dictionary<EventId, EventId> erasers, IDiskFile file, string segment, long offset)
-    {
-        var found = new List<UnerasedLine>(erasers.Count);
-        var window = new LineWindow(file, offset);
-        while (found.Count < erasers.Count && window.NextLine(out ReadOnlySpan<byte> line, out _))
-        {
-            if (EventJson.IdOf(line) is { } id && erasers.TryGetValue(id, out EventId eraser)
-                && EventJson.HashOf(line) is { } hash)
-            {
-                found.Add(new UnerasedLine(segment, window.LineStart, line.Length, hash, eraser));
-            }
-        }
-
-        return found;
-    }
-
     /// <summary>
     /// Finishes in the bytes of a damaged segment what was broken off, wherever a line says that it is the event.
     /// </summary>

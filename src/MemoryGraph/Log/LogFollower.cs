@@ -48,19 +48,23 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     public bool EverSeen => _settled != default;
 
     /// <summary>Reads what was appended since the last time, by whomever.</summary>
-    /// <exception cref="LogException">The disk refuses to be read, or a link stands where a file belongs.</exception>
-    public LogNews CatchUp()
+    /// <param name="taker">Gets it; null when only <see cref="Position"/> and the like are asked for.</param>
+    /// <exception cref="LogException">
+    /// The disk refuses to be read, or a link stands where a file belongs. What the taker got meanwhile comes again,
+    /// behind a <see cref="ILogTaker.Restart"/>.
+    /// </exception>
+    public LogNews CatchUp(ILogTaker? taker)
     {
         try
         {
-            LogNews news = ReadOn();
+            LogNews news = ReadOn(taker);
 
             // Bytes may have been seen while they were being replaced. Damage is only believed when it is still there.
-            return news.Damaged ? ReadFromStart() : news;
+            return news.Damaged ? ReadFromStart(taker) : news;
         }
         catch (DiskException e)
         {
-            // What was read before the failure reaches nobody, so the next look must bring it again.
+            // What was read before the failure counts for nothing, so the next look must bring it again.
             Forget();
             throw LogException.From(e);
         }
@@ -143,7 +147,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 
     public void Dispose() => File?.Dispose();
 
-    private LogNews ReadOn()
+    private LogNews ReadOn(ILogTaker? taker)
     {
         if (disk.Find(folder.SegmentPath) is not { } entry)
         {
@@ -155,7 +159,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 
         if (File is null || entry.Identity != File.Identity || Position == default)
         {
-            return ReadFromStart();
+            return ReadFromStart(taker);
         }
 
         long length = File.Length;
@@ -167,44 +171,58 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 
         if (Health is not null || length < Position.End - 1 || !LastLineStands())
         {
-            return ReadFromStart();
+            return ReadFromStart(taker);
         }
 
         EventId known = Position.LastId;
-        LogScan scan = Scan(Position, checkHashes: true, watch: default);
+
+        // Nothing is taken for half erased here: it looks damaged then, which is only believed from the start on.
+        LogScan scan = Scan(Position, taker, checkHashes: true, known: new Redactions());
 
         // What was read before is held in memory, with the text.
-        bool forgets = scan.Redactions.Targets.Any(target => target <= known);
-        return forgets ? ReadFromStart() : News(scan);
+        bool forgets = scan.MustReadAgain || scan.Redactions.Targets.Any(target => target <= known);
+        return forgets ? ReadFromStart(taker) : new LogNews(Restarted: false, Damaged: scan.Damage.Count > 0);
     }
 
-    private LogNews ReadFromStart()
+    private LogNews ReadFromStart(ILogTaker? taker)
     {
         Reopen();
         Health = null;
         _seenLength = File!.Length;
         if (ReadHeader() is not { } start)
         {
-            return new LogNews([], Restarted: true, Damaged: Health?.Code == "damaged");
+            taker?.Restart();
+            return new LogNews(Restarted: true, Damaged: Health?.Code == "damaged");
         }
 
         LogPosition watch = _settled;
         _settled = watch == default ? start : watch;
-        Unerased = [];
-        LogScan scan = Scan(start, checkHashes: false, watch);
+        LogHealth? ofHeader = Health;
+        Redactions? known = null;
+        LogScan scan;
+        do
+        {
+            taker?.Restart();
+            (Health, Unerased) = (ofHeader, []);
+            scan = Scan(start, taker, checkHashes: false, watch, known);
+            known = scan.Redactions;
+        }
+        while (scan.MustReadAgain);
+
         if (watch != default && !scan.PassedWatch && Health is null)
         {
             _settled = watch;
             Health = LogHealth.Replaced(folder.Path, "was replaced by another or an older one", _settled.LastId);
         }
 
-        return News(scan) with { Restarted = true };
+        return new LogNews(Restarted: true, Damaged: scan.Damage.Count > 0);
     }
 
-    private LogScan Scan(LogPosition from, bool checkHashes, LogPosition watch)
+    private LogScan Scan(
+        LogPosition from, ILogTaker? taker, bool checkHashes, LogPosition watch = default, Redactions? known = null)
     {
         _seenLength = File!.Length;
-        LogScan scan = LogScan.Run(File, folder.SegmentName, _lines, from, checkHashes, watch);
+        LogScan scan = LogScan.Run(File, folder.SegmentName, _lines, from, taker, checkHashes, watch, known);
         Position = scan.Position;
         Tail = scan.Tail;
         if (scan.Settled.LastId > _settled.LastId)
@@ -216,8 +234,6 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         Unerased = [.. Unerased, .. scan.Unerased];
         return scan;
     }
-
-    private static LogNews News(LogScan scan) => new(scan.Events, Restarted: false, Damaged: scan.Damage.Count > 0);
 
     private void Reopen()
     {
@@ -265,11 +281,10 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     }
 }
 
-/// <summary>What reading the log brought.</summary>
-/// <param name="Events">Events of whole calls, in order.</param>
-/// <param name="Restarted">They are all there are: whatever was known before is void.</param>
+/// <summary>What a reading of the log was like.</summary>
+/// <param name="Restarted">It brought all events there are: whatever was known before is void.</param>
 /// <param name="Damaged">The log is corrupt; the events are what still verifies.</param>
-internal sealed record LogNews(IReadOnlyList<RecordedEvent> Events, bool Restarted, bool Damaged)
+internal sealed record LogNews(bool Restarted, bool Damaged)
 {
-    public static LogNews Nothing { get; } = new([], Restarted: false, Damaged: false);
+    public static LogNews Nothing { get; } = new(Restarted: false, Damaged: false);
 }

@@ -21,8 +21,7 @@ public sealed record LogHealth(string Code, string Explanation)
                 "damaged", $"The log is damaged at {scan.Damage[0]}.{more} What still verifies can be read. {Remedy}");
         }
 
-        return scan.Events.Find(recorded => recorded.Event is UnknownEvent { Ignorable: false })
-            is { Event: UnknownEvent unknown } stranger
+        return scan.Stranger is { Event: UnknownEvent unknown } stranger
             ? new LogHealth(
                 "newer_events",
                 FormattableString.Invariant($"Event {stranger.Id} is of type \"{unknown.EventType}\" in version {unknown.Version}, ")

@@ -25,8 +25,9 @@ namespace MemoryGraph.Log;
 /// </para>
 /// <para>
 /// A line whose checksum fails behind a head and hash that still stand in the chain may be one that is being erased, or
-/// was when a crash came. It is taken for that until the reading is over; when no redaction names it, all is read once
-/// more and the line judged as damage.
+/// was when a crash came. It is taken for that until the reading is over. A redaction may also name a line that was
+/// handed over with its text. Both show only at the end, and then all has to be read once more
+/// (<see cref="MustReadAgain"/>), by one who knows the redactions beforehand.
 /// </para>
 /// </remarks>
 internal sealed class LogScan
@@ -42,13 +43,17 @@ internal sealed class LogScan
     private readonly string _segment;
     private readonly bool _checkHashes;
     private readonly EventLineReader _lines;
+    private readonly ILogTaker? _taker;
     private readonly List<RecordedEvent> _commit = [];
-    private readonly List<(RecordedEvent Erased, LogDamage Otherwise)> _erased = [];
     private readonly LogPosition _watch;
 
-    // Who may be half erased; null when that is to be found out.
+    // What is to be gone; null when that is to be found out.
     private readonly Redactions? _known;
-    private bool _misjudged;
+
+    // Lines without text, which a redaction has to account for, and events that need no erasing any more.
+    private readonly List<(EventId Id, EventId By, long Start, int Length)> _erased = [];
+    private readonly HashSet<EventId> _textless = [];
+    private readonly List<UnerasedLine> _unerased = [];
     private long _missing;
 
     // Behind the last line taken; behind the last whole call among them; behind what was published.
@@ -56,13 +61,11 @@ internal sealed class LogScan
     private LogPosition _wholeCalls;
     private LogPosition _position;
 
-    /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
-    /// <param name="watch">A place in the chain to look out for.</param>
-    /// <param name="known">The redactions that a first reading found, when it misjudged a line; else null.</param>
     private LogScan(
-        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch,
-        Redactions? known = null)
+        IDiskFile file, string segment, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
+        LogPosition watch, Redactions? known)
     {
+        _taker = taker;
         _file = file;
         _segment = segment;
         _lines = lines;
@@ -72,9 +75,6 @@ internal sealed class LogScan
         _position = _wholeCalls = _next = from;
         PassedWatch = IsWatched(from);
     }
-
-    /// <summary>The events of whole calls, in order.</summary>
-    public List<RecordedEvent> Events { get; } = [];
 
     /// <summary>Behind the last whole call.</summary>
     public LogPosition Position => _position;
@@ -93,26 +93,35 @@ internal sealed class LogScan
     public List<LogDamage> Damage { get; } = [];
 
     /// <summary>What the redactions read name.</summary>
-    public Redactions Redactions { get; private set; } = new([]);
+    public Redactions Redactions { get; } = new();
+
+    /// <summary>The first event read whose meaning is not known and cannot be passed over; null when there is none.</summary>
+    public RecordedEvent? Stranger { get; private set; }
+
+    /// <summary>
+    /// What was handed over is not what the log says: a text that it redacts, or a line taken for one that is being
+    /// erased. Everything is to be read again with <see cref="Redactions"/> known.
+    /// </summary>
+    public bool MustReadAgain { get; private set; }
 
     /// <summary>
     /// Lines whose text is to be erased and still stands, all or in part. Empty when the log is corrupt.
     /// </summary>
-    public IReadOnlyList<UnerasedLine> Unerased { get; private set; } = [];
+    public IReadOnlyList<UnerasedLine> Unerased => Damage.Count == 0 ? _unerased : [];
 
     private bool CallIsWhole => _commit.Count == 0 || _commit[^1].Id == _commit[^1].CallEnd;
 
+    /// <param name="from">Where to begin.</param>
+    /// <param name="taker">Gets the events of whole calls, in order; null when only the judgement is wanted.</param>
+    /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
+    /// <param name="watch">A place in the chain to look out for.</param>
+    /// <param name="known">What a reading of the same lines found that must be read again; else null.</param>
     public static LogScan Run(
-        IDiskFile file, string segment, EventLineReader lines, LogPosition from, bool checkHashes, LogPosition watch = default)
+        IDiskFile file, string segment, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
+        LogPosition watch = default, Redactions? known = null)
     {
-        var scan = new LogScan(file, segment, lines, from, checkHashes, watch);
+        var scan = new LogScan(file, segment, lines, from, taker, checkHashes, watch, known);
         scan.Run();
-        if (scan._misjudged)
-        {
-            scan = new LogScan(file, segment, lines, from, checkHashes, watch, scan.Redactions);
-            scan.Run();
-        }
-
         return scan;
     }
 
@@ -124,8 +133,8 @@ internal sealed class LogScan
 
     private void Run()
     {
-        long start = _position.End;
-        var window = new LineWindow(_file, start);
+        EventId before = _position.LastId;
+        var window = new LineWindow(_file, _position.End);
         while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
         {
             line = ended ? line : WithoutSpoiltNewline(line);
@@ -154,10 +163,9 @@ internal sealed class LogScan
         }
 
         Finish();
-        Redactions = new Redactions(Events);
         CheckErased();
-        Dictionary<EventId, EventId> standing = Redactions.Erase(Events, _lines);
-        Unerased = Damage.Count == 0 ? LogErasure.Find(standing, _file, _segment, start) : [];
+        MustReadAgain |= (_known is not null && !Redactions.Include(_known))
+            || Redactions.Targets.Any(target => target > before && !_textless.Contains(target));
     }
 
     // The line at its place; null, or why it cannot stand there.
@@ -309,26 +317,38 @@ internal sealed class LogScan
         for (EventId id = _position.LastId.Next; id < upTo.Id; id = id.Next)
         {
             _missing++;
-            Events.Add(new RecordedEvent(
+            Publish(new RecordedEvent(
                 id, upTo.Timestamp, id, 1, id, id, new Author("", ""), null, new EventLost("the log is damaged here")));
         }
     }
 
     private void Add(in EventLine read, long start, int length)
     {
-        _commit.Add(read.Recorded);
-        if (read.Recorded.RedactedBy is { } eraser)
-        {
-            string fault = eraser == Redactions.NotFoundYet ? BadChecksum
-                : $"its text is gone, and {eraser} does not say that it was redacted";
-            _erased.Add((read.Recorded, new LogDamage(_segment, start, length, read.Recorded.Id, fault)));
-        }
-
+        _commit.Add(Heeded(read, start, length));
         _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + length + 1, read.Recorded.Commit);
         if (CallIsWhole)
         {
             _wholeCalls = _next;
         }
+    }
+
+    // The event without a text that is to be gone. A redaction holds from its record on, whatever the file still says.
+    private RecordedEvent Heeded(in EventLine read, long start, int length)
+    {
+        RecordedEvent recorded = read.Recorded;
+        if ((recorded.RedactedBy ?? Redactions.NotFoundYet) == Redactions.NotFoundYet
+            && _known?.EraserOf(recorded.Id) is { } eraser && EventCatalogue.MayErase(recorded.Event))
+        {
+            _unerased.Add(new UnerasedLine(_segment, start, length, read.Hash, eraser));
+            return _lines.Erased(recorded, eraser);
+        }
+
+        if (recorded.RedactedBy is { } by)
+        {
+            _erased.Add((recorded.Id, by, start, length));
+        }
+
+        return recorded;
     }
 
     private void PublishWholeCalls()
@@ -345,11 +365,23 @@ internal sealed class LogScan
                 Settled = _position;
             }
 
-            Events.AddRange(_commit);
+            _commit.ForEach(Publish);
             _commit.Clear();
         }
 
         _position = _next = _wholeCalls;
+    }
+
+    private void Publish(RecordedEvent recorded)
+    {
+        Redactions.Take(recorded);
+        Stranger ??= recorded.Event is UnknownEvent { Ignorable: false } ? recorded : null;
+        if (!EventCatalogue.MayErase(recorded.Event) || recorded.RedactedBy > Redactions.NotFoundYet)
+        {
+            _textless.Add(recorded.Id);
+        }
+
+        _taker?.Take(recorded);
     }
 
     private void Finish()
@@ -361,15 +393,15 @@ internal sealed class LogScan
     // A redaction is written before the text that it names is erased, so it stands further on in the same reading.
     private void CheckErased()
     {
-        foreach ((RecordedEvent erased, LogDamage otherwise) in _erased)
+        foreach ((EventId id, EventId by, long start, int length) in _erased)
         {
-            bool half = erased.RedactedBy == Redactions.NotFoundYet;
-            bool explained = half ? Redactions.EraserOf(erased.Id) is not null
-                : Redactions.Name(erased.Id, erased.RedactedBy!.Value);
-            _misjudged |= half && !explained;
+            bool half = by == Redactions.NotFoundYet;
+            bool explained = half ? Redactions.EraserOf(id) is not null : Redactions.Name(id, by);
+            MustReadAgain |= half && !explained;
             if (!explained && Damage.Count == 0)
             {
-                Damage.Add(otherwise);
+                string fault = half ? BadChecksum : $"its text is gone, and {by} does not say that it was redacted";
+                Damage.Add(new LogDamage(_segment, start, length, id, fault));
             }
         }
     }

@@ -195,7 +195,7 @@ public sealed class EventFeed : IDisposable
 
     private void CatchUp()
     {
-        if (_log.CatchUp().Restarted)
+        if (_log.CatchUp(taker: null).Restarted)
         {
             _offset = _synced = 0;
         }

@@ -104,7 +104,7 @@ public sealed partial class MemoryProject
         using WriterLease lease = await _log.LockAsync(cancel);
         lock (_gate)
         {
-            TakeIn(_log.CatchUp());
+            TakeInNews();
             if (_published > EventId.None || _log.Health is not null)
             {
                 return null;

@@ -58,7 +58,7 @@ public sealed partial class MemoryProject
     {
         // Read anew: of a log that was damaged behind our back, not every line could be erased.
         _log.Forget();
-        TakeIn(_log.CatchUpUnderLock());
+        TakeInNewsUnderLock();
         IReadOnlyList<LogRepaired> repairs = _log.PrepareUnderLock();
         (RedactionPreview found, Func<string, string?> mentions) = RedactionSearch.Run(_graph, _log, redaction, Standing);
         if (found.Refused is null && reason is not null && mentions(reason) is { } said)
@@ -87,7 +87,7 @@ public sealed partial class MemoryProject
         {
             // Read anew, as all others do who meet the event, and without the text.
             _log.Forget();
-            TakeIn(_log.CatchUpUnderLock());
+            TakeInNewsUnderLock();
             _log.EraseUnderLock();
         }
         catch (LogException e)

@@ -21,7 +21,7 @@ namespace MemoryGraph.Projects;
 /// </para>
 /// <para>Safe for several threads. Nothing touches the disk before the first question or command.</para>
 /// </remarks>
-public sealed partial class MemoryProject : IAsyncDisposable
+public sealed partial class MemoryProject : IAsyncDisposable, ILogTaker
 {
     private const int EventsPerCallMax = 100_000;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
@@ -153,7 +153,7 @@ public sealed partial class MemoryProject : IAsyncDisposable
         {
             if (!_committing && _log.HasChanged())
             {
-                TakeIn(_log.CatchUp());
+                TakeInNews();
             }
 
             if (!_committing && _published != _durable)
@@ -245,7 +245,7 @@ public sealed partial class MemoryProject : IAsyncDisposable
     {
         lock (_gate)
         {
-            TakeIn(_log.CatchUpUnderLock());
+            TakeInNewsUnderLock();
 
             // From here on events may lie behind _published; should deciding fail, nobody must take them for durable.
             _committing = true;
@@ -327,7 +327,7 @@ public sealed partial class MemoryProject : IAsyncDisposable
     {
         if (!_committing)
         {
-            TakeIn(_log.CatchUp());
+            TakeInNews();
             if (_log.HasUnerased)
             {
                 _queue.TryBetweenCommits(_log.EraseIfFree);
@@ -335,20 +335,23 @@ public sealed partial class MemoryProject : IAsyncDisposable
         }
     }
 
-    private void TakeIn(LogNews news)
+    private void TakeInNews()
     {
-        if (news.Restarted)
-        {
-            Restart();
-        }
-
-        foreach (RecordedEvent recorded in news.Events)
-        {
-            _graph.Evolve(recorded);
-        }
-
+        _log.CatchUp(this);
         _published = _graph.Events.Last;
     }
+
+    private void TakeInNewsUnderLock()
+    {
+        _log.CatchUpUnderLock(this);
+        _published = _graph.Events.Last;
+    }
+
+    // Events are folded while they are read. Should the reading fail, they come again behind a restart, and nobody has
+    // seen them.
+    void ILogTaker.Take(RecordedEvent recorded) => _graph.Evolve(recorded);
+
+    void ILogTaker.Restart() => Restart();
 
     private void Restart()
     {

@@ -65,7 +65,7 @@ internal sealed class EntityMatch(Entity entity)
     {
         Entity? named = view.State.Events[said].Event is EntityUpdated renamed
             ? view.State.Entity(renamed.Entity) : view.State.Entity(said);
-        return named is not null && named.IsLiveAt(view.Point) && named.NamedBy(view.Point) == said ? named : null;
+        return named is { } one && one.IsLiveAt(view.Point) && one.NamedBy(view.Point) == said ? one : null;
     }
 
     // Walks ordered lists side by side: each event up to a point once, with the lists that have it.

@@ -84,7 +84,7 @@ internal sealed class Reading(
     /// <summary>When an event happened, by the clock that never runs backwards.</summary>
     public DateTimeOffset When(EventId id) => DateTimeOffset.FromUnixTimeMilliseconds(Graph.Events.TimeOf(id));
 
-    public Citation Cite(EventId id) => new(id, When(id), Graph.Events[id].Author);
+    public Citation Cite(EventId id) => new(id, When(id), Graph.Events.AuthorOf(id));
 }
 
 /// <summary>The point that an answer is about.</summary>

@@ -40,12 +40,12 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
         GraphView view = reading.View(moment);
         IEnumerable<RecordedEvent> changes = happened.TakeWhile(id => id >= since)
             .Select(id => reading.Graph.Events[id]).Where(one => one.Event is not LogEvent);
-        IEnumerable<Entity> linked = about is null ? entities
-            : relations.Select(link => LinkFilter.Beyond(view, link, about)).Distinct().Where(other => other != about);
+        IEnumerable<Entity> linked = about is { } centre
+            ? relations.Select(link => LinkFilter.Beyond(view, link, centre)).Distinct().Where(other => other != centre) : entities;
         return new SummaryAnswer(
             moment,
             null,
-            about is null ? null : EntityCard.Of(reading, view, about),
+            about is { } one ? EntityCard.Of(reading, view, one) : null,
             since > EventId.None ? since : null,
             entities.Count,
             entities.Sum(one => view.ObservationsOf(one).Count()),

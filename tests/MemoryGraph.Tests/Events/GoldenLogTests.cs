@@ -52,7 +52,7 @@ public sealed class GoldenLogTests
     [MemberData(nameof(Names))]
     public void A_stored_log_stands_up_to_a_check_of_every_hash(string name)
     {
-        LogScan scan = FullScan.Of(Named(name).Path);
+        FullScan scan = FullScan.Of(Named(name).Path);
         Assert.Empty(scan.Damage);
         Assert.Equal((Named(name).Records.Count, TailState.Clean), (scan.Events.Count, scan.Tail));
     }

@@ -58,7 +58,7 @@ public sealed class SchemaEvolutionTests : IDisposable
             {
                 IReadOnlyList<RecordedEvent> history = AnyCommand.Played(commands).Recorded;
                 WriteLog(history, upgradedAfter: history.Count * part / 100);
-                LogScan scan = FullScan.Of(_store.LogPath, Later);
+                FullScan scan = FullScan.Of(_store.LogPath, Later);
                 Assert.Empty(scan.Damage);
                 Assert.Equal(history.Select(EventText.Of), scan.Events.Select(EventText.Of));
 

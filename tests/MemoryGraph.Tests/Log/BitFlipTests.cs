@@ -57,7 +57,7 @@ public sealed class BitFlipTests
     {
         var disk = new MemoryDisk { [LogPath] = flipped };
         using EventLog log = Open(disk);
-        LogNews news = log.CatchUp();
+        News news = log.CatchUp();
         Assert.Equal("damaged", log.Health?.Code);
         if (line == 0)
         {

@@ -22,7 +22,7 @@ public sealed class HalfWrittenTests : IDisposable
         for (int visible = before + 1; visible < whole.Length - 1; visible += 7)
         {
             _store.LogBytes = whole[..visible];
-            LogNews news = reader.CatchUp();
+            News news = reader.CatchUp();
             Assert.Empty(news.Events);
             Assert.False(news.Restarted);
             Assert.Null(reader.Health);
@@ -49,7 +49,7 @@ public sealed class HalfWrittenTests : IDisposable
         foreach (int visible in new[] { lines[2], lines[4], lines[5] + 9, lines[6], lines[7], lines[8] })
         {
             _store.LogBytes = whole[..visible];
-            LogNews news = reader.CatchUp();
+            News news = reader.CatchUp();
             Assert.Equal(seen.Count == 0, news.Restarted);
             Assert.Null(reader.Health);
             seen.AddRange(news.Events.Select(one => (int)one.Id.Value));

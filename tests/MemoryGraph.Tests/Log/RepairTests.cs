@@ -283,7 +283,7 @@ public sealed class RepairTests : IDisposable
 
     private static async Task AssertHealthyAsync(EventLog log, MemoryDisk disk, string what)
     {
-        LogNews news = log.CatchUp();
+        News news = log.CatchUp();
         Assert.True(log.Health is null, $"{what}: {log.Health}");
         await log.AppendCommitAsync(2, 1);
         AuditReport audit = log.Audit(null, null, CancellationToken.None);

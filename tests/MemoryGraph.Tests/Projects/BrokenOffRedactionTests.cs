@@ -384,7 +384,7 @@ public sealed class BrokenOffRedactionTests : IDisposable
         Assert.Null(_store.Read().Health);
         Assert.Equal(!redacted, LetterFolding.Fold(Encoding.UTF8.GetString(_store.LogBytes)).Contains(Secret, StringComparison.Ordinal));
         Assert.Equal(redacted, _store.Quarantined().Count == 0);
-        LogScan scan = FullScan.Of(_store.LogPath);
+        FullScan scan = FullScan.Of(_store.LogPath);
         Assert.Empty(scan.Damage);
         Assert.Empty(scan.Unerased);
     }

@@ -138,7 +138,7 @@ public sealed class FailingDiskTests
             Assert.Equal(one.Event, events[(int)one.Id.Value - 1].Event);
         }
 
-        LogScan scan = FullScan.Of(store.LogPath);
+        FullScan scan = FullScan.Of(store.LogPath);
         Assert.Equal((events.Count, TailState.Clean, 0), (scan.Events.Count, scan.Tail, scan.Damage.Count));
         Assert.Distinct(events.Select(one => one.Event).OfType<EntityCreated>().Select(created => created.Name));
     }

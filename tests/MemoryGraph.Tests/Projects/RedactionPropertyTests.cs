@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using MemoryGraph.Commands;
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Log;
@@ -92,10 +91,7 @@ public sealed class RedactionPropertyTests
             return [];
         }
 
-        using IDiskFile file = disk.Open(LogPath, writable: false);
-        byte[] header = disk[LogPath][..Array.IndexOf(disk[LogPath], (byte)'\n')];
-        var start = new LogPosition(default, SegmentHeader.Parse(header)!.ChainStart(header), 0, header.Length + 1, default);
-        LogScan scan = LogScan.Run(file, "log", new EventLineReader(EventCatalogue.Current), start, checkHashes: true);
+        FullScan scan = FullScan.Of(disk, LogPath);
         Assert.Empty(scan.Damage);
         Assert.Empty(scan.Unerased);
         return scan.Events;

@@ -341,7 +341,7 @@ public sealed class RedactionTests : IDisposable
             Assert.All(texts, text => Assert.DoesNotContain(LetterFolding.Fold(text), content, StringComparison.Ordinal));
         }
 
-        LogScan scan = FullScan.Of(_store.LogPath);
+        FullScan scan = FullScan.Of(_store.LogPath);
         Assert.Empty(scan.Damage);
         Assert.Empty(scan.Unerased);
         Verifier.Accepts(_store);
