@@ -80,7 +80,20 @@ library.SetAction(parsed =>
     Report.Write(parsed.GetValue(report)!, "library", "The library", facts, tables);
 });
 
-var root = new RootCommand("Measures MemoryGraph: its library, and the native server over stdio.") { generate, stdio, library };
+var retrieval = new Command("retrieval", "Ask the search 200 questions whose answers are known, and write the report.") { data, report };
+retrieval.SetAction(async (parsed, _) =>
+{
+    string folder = parsed.GetValue(data)!;
+    string? load = Machine.Load();
+    string table = await Retrieval.RunAsync(folder);
+    IReadOnlyList<string> facts = Machine.Facts(folder, repository, TimeProvider.System, load, quick: false);
+    Report.Write(parsed.GetValue(report)!, "retrieval", "What search finds", facts, table);
+});
+
+var root = new RootCommand("Measures MemoryGraph: its library, and the native server over stdio.")
+{
+    generate, stdio, library, retrieval,
+};
 return await root.Parse(args).InvokeAsync();
 
 static string RepositoryAround(string folder) =>

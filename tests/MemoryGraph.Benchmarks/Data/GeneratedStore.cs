@@ -136,7 +136,7 @@ internal sealed class GeneratedStore
         using var log = new EventLog(new SystemDisk(), place, "benchmarks", TimeProvider.System, EventCatalogue.Current);
         using (await log.LockAsync(CancellationToken.None))
         {
-            log.CatchUpUnderLock();
+            log.CatchUpUnderLock(new NothingYet());
             log.PrepareUnderLock();
             foreach (RecordedEvent[] commit in InCommits(memory.Events()))
             {
@@ -167,4 +167,14 @@ internal sealed class GeneratedStore
 
     private static ProjectPlace Place(string store) =>
         ProjectLocator.Locate(ProjectOptions.OfSurroundings(store, Project), new SystemDisk()).Place!;
+
+    // The log was made a moment ago.
+    private sealed class NothingYet : ILogTaker
+    {
+        public void Restart()
+        {
+        }
+
+        public void Take(RecordedEvent recorded) => throw new InvalidOperationException($"a new log has {recorded.Id}");
+    }
 }
