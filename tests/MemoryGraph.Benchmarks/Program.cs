@@ -65,7 +65,10 @@ stdio.SetAction(async (parsed, cancel) =>
 
     if (parsed.GetValue(readme) is { } page)
     {
-        MarkedSection.Write(page, "benchmarks", $"{string.Join("; ", facts)}.\n\n{Report.Short(findings.Tables).ToMarkdown()}");
+        string image = parsed.GetValue(plot) is { } drawn
+            ? $"\n![{GrowthPlot.Title}]({Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(page))!, Path.GetFullPath(drawn)).Replace('\\', '/')})\n" : "";
+        MarkedSection.Write(
+            page, "benchmarks", $"{string.Join("; ", facts)}.\n\n{Report.Short(findings.Tables).ToMarkdown()}{image}");
     }
 });
 

@@ -6,6 +6,8 @@ namespace MemoryGraph.Benchmarks.Reports;
 /// <summary>Cost against size, both on logarithmic axes, as an SVG that follows the reader's light or dark theme.</summary>
 internal sealed class GrowthPlot
 {
+    public const string Title = "Time from request to answer over stdio, by number of events";
+
     private const int Width = 760;
     private const int Height = 380;
     private const int Left = 64;
@@ -32,12 +34,12 @@ internal sealed class GrowthPlot
     {
         var svg = new StringBuilder();
         Put(svg, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="system-ui, sans-serif" font-size="12">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="{Title}">
             <style>
               text {"{"} fill: #24292f {"}"} .grid {"{"} stroke: #d0d7de {"}"}
               @media (prefers-color-scheme: dark) {"{"} text {"{"} fill: #d1d7e0 {"}"} .grid {"{"} stroke: #3d444d {"}"} {"}"}
             </style>
-            <text x="{Left}" y="20" font-weight="600">Time from request to answer over stdio, by number of events</text>
+            <text x="{Left}" y="20" font-weight="600">{Title}</text>
             """);
         for (int decade = _events.Least; decade <= _events.Most; decade++)
         {

@@ -31,7 +31,7 @@ internal static class StdioBenchmark
                 await progress.WriteLineAsync($"{size} events");
                 GeneratedStore kept = await GeneratedStore.OfAsync(data, size);
                 GeneratedStore store = kept.CopyTo(Path.Combine(scratch, FormattableString.Invariant($"{size}")));
-                Starts.Of(bench, store, findings);
+                await Starts.OfAsync(bench, store, findings);
                 Reads.Of(bench, store, findings);
                 PastReads.Of(bench, store, findings);
                 Verifying.Of(bench, store, findings);
