@@ -60,7 +60,8 @@ internal sealed partial class Chatter
     {
         if (slot.Groups["low"].Success)
         {
-            return Between(Number(slot.Groups["low"]), Number(slot.Groups["high"])).ToString(CultureInfo.InvariantCulture);
+            int number = Between(Number(slot.Groups["low"]), Number(slot.Groups["high"]));
+            return number.ToString(CultureInfo.InvariantCulture);
         }
 
         string[] words = _words[slot.Groups["list"].Value];

@@ -11,7 +11,7 @@ namespace MemoryGraph.Tests.Retrieval;
 /// <remarks>
 /// <para>
 /// <c>corpus.md</c> is written by hand: the answers and what is easily mistaken for them, in English and Vietnamese,
-/// of made-up projects and people. <see cref="Chatter"/> adds twice as much that answers nothing.
+/// of made-up projects and people. <see cref="Chatter"/> adds nearly twice as much that answers nothing.
 /// </para>
 /// <para>
 /// The questions lie in two files. Whoever works on search may read <c>questions-tuning.jsonl</c> and look at what it

@@ -39,7 +39,8 @@ public sealed class RetrievalSetTests
         {
             Assert.NotEmpty(question.Answers);
             Assert.All(question.Answers, answer => Assert.Contains(answer, corpus));
-            Assert.DoesNotContain(question.Text.Trim('?', '.'), question.Answers.Select(answer => answer.Text.Trim('.')));
+            Assert.DoesNotContain(
+                question.Text.TrimEnd('?', '.'), question.Answers.Select(answer => answer.Text.TrimEnd('.')));
         });
     }
 
@@ -58,7 +59,8 @@ public sealed class RetrievalSetTests
 
     [Fact]
     public void A_question_without_diacritics_has_none() => Assert.All(
-        _set.Questions.Where(one => one.Kind == "no_diacritics"), one => Assert.True(Ascii.IsValid(one.Text), one.Text));
+        _set.Questions.Where(one => one.Kind == "no_diacritics"),
+        one => Assert.True(Ascii.IsValid(one.Text), one.Text));
 
     [Fact]
     public void The_halves_follow_from_the_ids()

@@ -33,8 +33,9 @@ public sealed class RetrievalTests(ITestOutputHelper output)
         [
             .. from floor in Floors
                let half = score.Of(question => question.Half == floor.Half)
-               where half.Recall(floor.Depth) < floor.Floor
-               select $"{floor.Half}: recall@{floor.Depth} is {half.Recall(floor.Depth):0.00}, was {floor.Floor:0.00} or more. "
+               let recall = half.Recall(floor.Depth)
+               where recall < floor.Floor
+               select $"{floor.Half}: recall@{floor.Depth} is {recall:0.00} and was {floor.Floor:0.00} or more. "
                    + $"Not among the first {floor.Depth}:\n{string.Join('\n', Missed(half, floor.Depth))}",
         ];
 
