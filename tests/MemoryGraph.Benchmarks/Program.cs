@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
+using System.Globalization;
 using MemoryGraph.Benchmarks.Data;
 using MemoryGraph.Benchmarks.Library;
 using MemoryGraph.Benchmarks.Reports;
@@ -20,6 +22,7 @@ var data = new Option<string>("--data")
 var sizes = new Option<int[]>("--sizes")
 {
     Description = "How many events the memories have.",
+    CustomParser = said => [.. said.Tokens.Select(token => SizeIn(said, token.Value))],
     DefaultValueFactory = _ => [1_000, 10_000, 100_000, 1_000_000],
     AllowMultipleArgumentsPerToken = true,
 };
@@ -98,6 +101,19 @@ var root = new RootCommand("Measures MemoryGraph: its library, and the native se
     generate, stdio, library, retrieval,
 };
 return await root.Parse(args).InvokeAsync();
+
+static int SizeIn(ArgumentResult said, string text)
+{
+    if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int size)
+        && size is >= GeneratedMemory.SizeMin and <= GeneratedMemory.SizeMax)
+    {
+        return size;
+    }
+
+    said.AddError(FormattableString.Invariant(
+        $"--sizes must be numbers of events from {GeneratedMemory.SizeMin} to {GeneratedMemory.SizeMax}; got \"{text}\"."));
+    return 0;
+}
 
 static string RepositoryAround(string folder) =>
     File.Exists(Path.Combine(folder, "MemoryGraph.Mcp.sln")) ? folder : RepositoryAround(Path.GetDirectoryName(folder)!);

@@ -24,6 +24,12 @@ internal sealed class GeneratedMemory
     /// <summary>Goes up with every change of the data, so that nobody compares figures of two.</summary>
     public const int Version = 1;
 
+    /// <summary>Fewest events: so many have entities to ask for, old ones too.</summary>
+    public const int SizeMin = 1_000;
+
+    /// <summary>Most events, for which there are code names enough.</summary>
+    public const int SizeMax = 100_000_000;
+
     private const ulong Seed = 2026_11_23;
     private const int ModuleEntities = 400;
     private const int CallEventsMax = 40;
@@ -43,10 +49,11 @@ internal sealed class GeneratedMemory
     private Author _author = new("", "");
     private int _callsLeftInSession;
 
-    /// <param name="size">How many events, at least 100.</param>
+    /// <param name="size">How many events, <see cref="SizeMin"/> to <see cref="SizeMax"/>.</param>
     public GeneratedMemory(int size)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 100);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, SizeMin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, SizeMax);
         _size = size;
     }
 
