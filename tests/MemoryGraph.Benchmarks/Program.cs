@@ -56,10 +56,10 @@ var stdio = new Command("stdio", "Measure the native program over standard input
 stdio.SetAction(async (parsed, cancel) =>
 {
     string folder = parsed.GetValue(data)!;
-    string? load = Machine.Load();
+    IReadOnlyList<string> facts = Machine.Facts(folder, repository, TimeProvider.System);
     Findings findings = await StdioBenchmark.RunAsync(
         parsed.GetValue(binary)!.FullName, folder, parsed.GetValue(sizes)!, parsed.GetValue(quick), output);
-    IReadOnlyList<string> facts = Machine.Facts(folder, repository, TimeProvider.System, load, parsed.GetValue(quick));
+    facts = [.. facts, Machine.FactAfter(parsed.GetValue(quick))];
     Report.Write(parsed.GetValue(report)!, "stdio", "The native program over stdio", facts, Report.Of(findings.Tables));
     if (parsed.GetValue(plot) is { } picture)
     {
@@ -80,19 +80,18 @@ var library = new Command("library", "Measure the library with BenchmarkDotNet, 
 library.SetAction(parsed =>
 {
     string folder = parsed.GetValue(data)!;
-    string? load = Machine.Load();
+    IReadOnlyList<string> facts = Machine.Facts(folder, repository, TimeProvider.System);
     string tables = LibraryBenchmarks.Run(folder, parsed.GetValue(sizes)!, parsed.GetValue(filter)!, parsed.GetValue(quick));
-    IReadOnlyList<string> facts = Machine.Facts(folder, repository, TimeProvider.System, load, parsed.GetValue(quick));
-    Report.Write(parsed.GetValue(report)!, "library", "The library", facts, tables);
+    Report.Write(
+        parsed.GetValue(report)!, "library", "The library", [.. facts, Machine.FactAfter(parsed.GetValue(quick))], tables);
 });
 
 var retrieval = new Command("retrieval", "Ask the search 200 questions whose answers are known, and write the report.") { data, report };
 retrieval.SetAction(async (parsed, _) =>
 {
     string folder = parsed.GetValue(data)!;
-    string? load = Machine.Load();
+    IReadOnlyList<string> facts = Machine.Facts(folder, repository, TimeProvider.System);
     string table = await Retrieval.RunAsync(folder);
-    IReadOnlyList<string> facts = Machine.Facts(folder, repository, TimeProvider.System, load, quick: false);
     Report.Write(parsed.GetValue(report)!, "retrieval", "What search finds", facts, table);
 });
 

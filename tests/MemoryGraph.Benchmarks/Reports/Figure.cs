@@ -14,15 +14,17 @@ internal sealed record Figure(string What, int Events, Quantity Median)
     /// <summary>What it cannot be cheaper than, measured in turn with it: the median, and what that is.</summary>
     public (Quantity Median, string What)? Floor { get; init; }
 
-    /// <summary>What the design asks for; of the ratio to the floor when it is in <see cref="Unit.Times"/>.</summary>
+    /// <summary>What the design asks for; see <see cref="IsJudgedByRatio"/>.</summary>
     public Target? Target { get; init; }
 
     /// <summary>How many times the floor; null without one.</summary>
     public double? Ratio => Floor is { } floor ? Median.Value / floor.Median.Value : null;
 
+    /// <summary>Whether the target is one for the ratio to the floor.</summary>
+    public bool IsJudgedByRatio => Target is { Limit.Unit: Unit.Times } && Floor is not null;
+
     /// <summary>Whether the target was held; null without one.</summary>
-    public bool? Held => Target is not { } target ? null
-        : target.Limit.Unit == Unit.Times && Median.Unit != Unit.Times ? target.IsHeldBy(Ratio!.Value) : target.IsHeldBy(Median.Value);
+    public bool? Held => Target?.IsHeldBy(IsJudgedByRatio ? Ratio!.Value : Median.Value);
 }
 
 /// <summary>Figures of one subject.</summary>

@@ -9,13 +9,10 @@ internal static class Machine
 {
     private const string LoadPath = "/proc/loadavg";
 
-    /// <summary>One line for each fact.</summary>
+    /// <summary>What is known before anything is measured, one line for each fact.</summary>
     /// <param name="data">A folder on the disk that was measured.</param>
     /// <param name="repository">Whose commit is meant.</param>
-    /// <param name="loadBefore">What <see cref="Load"/> told before anything was measured.</param>
-    /// <param name="quick">Whether figures come from too few runs to be quoted.</param>
-    public static IReadOnlyList<string> Facts(
-        string data, string repository, TimeProvider clock, string? loadBefore, bool quick) =>
+    public static IReadOnlyList<string> Facts(string data, string repository, TimeProvider clock) =>
     [
         string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {Commit(repository)}"),
         string.Create(
@@ -23,11 +20,16 @@ internal static class Machine
             $"{Processor()}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0} GB"),
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}; the store on {FileSystem(data)}",
         RuntimeInformation.FrameworkDescription,
-        $"load of the machine {loadBefore ?? "unknown"} before, {Load() ?? "unknown"} after{(quick ? "; a quick run, not to be quoted" : "")}",
+        $"load of the machine before: {Load()}",
     ];
 
-    /// <summary>How many processes wanted to run during the last minute; null where the system does not tell.</summary>
-    public static string? Load() => File.Exists(LoadPath) ? File.ReadAllText(LoadPath).Split(' ')[0] : null;
+    /// <summary>What can only be told when all was measured.</summary>
+    /// <param name="quick">Whether figures come from too few runs to be quoted.</param>
+    public static string FactAfter(bool quick) => $"after: {Load()}{(quick ? "; a quick run, not to be quoted" : "")}";
+
+
+    // How many processes wanted to run, on average of the last minute.
+    private static string Load() => File.Exists(LoadPath) ? File.ReadAllText(LoadPath).Split(' ')[0] : "unknown";
 
     private static string Processor()
     {

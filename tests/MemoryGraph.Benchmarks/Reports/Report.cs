@@ -26,13 +26,18 @@ internal static class Report
     public static string Of(IEnumerable<Table> tables) =>
         string.Join('\n', tables.Select(table => $"### {table.Title}\n\n{table.Remark}\n\n{table.ToMarkdown()}"));
 
-    /// <summary>What has a target, each thing at the largest size for which it has that target.</summary>
-    public static Table Short(IEnumerable<Table> tables) => new(
-        "", "",
-        [
-            .. tables.SelectMany(table => table.Figures.Where(figure => figure.Target is not null).Select(figure => (table.Title, Figure: figure)))
-                .GroupBy(one => (one.Title, one.Figure.What, one.Figure.Target))
-                .Select(same => same.Last())
-                .Select(one => one.Figure with { What = $"{one.Title}: {one.Figure.What}" }),
-        ]);
+    /// <summary>
+    /// What has a target: each thing at the largest size for which it has that target, and of what has one for its ratio
+    /// to a floor, the worst of each table.
+    /// </summary>
+    public static Table Short(IEnumerable<Table> tables) => new("", "", [.. tables.SelectMany(Short)]);
+
+    private static IEnumerable<Figure> Short(Table table)
+    {
+        Figure[] figures = [.. table.Figures.Where(figure => figure.Target is not null)];
+        IEnumerable<Figure> largest = figures.Where(figure => !figure.IsJudgedByRatio)
+            .GroupBy(figure => (figure.What, figure.Target)).Select(same => same.MaxBy(figure => figure.Events)!);
+        Figure? worst = figures.Where(figure => figure.IsJudgedByRatio).MaxBy(figure => figure.Ratio);
+        return largest.Concat(worst is null ? [] : [worst]).Select(figure => figure with { What = $"{table.Title}: {figure.What}" });
+    }
 }
