@@ -19,6 +19,8 @@ internal sealed class FlushedDisk(IDisk disk) : IDisk
 
     public void Delete(string path) => disk.Delete(path);
 
+    public void AllowWriting(string path, bool allow) => disk.AllowWriting(path, allow);
+
     public void SyncDirectory(string path) => disk.SyncDirectory(path);
 
     private sealed class FlushedFile(IDiskFile file) : IDiskFile

@@ -15,11 +15,12 @@ public sealed partial class LayoutTests
         ["MemoryGraph/Commands"] = ["Values", "Events", "Graph"],
         ["MemoryGraph/Disk"] = [],
         ["MemoryGraph/Log"] = ["Columns", "Values", "Events", "Disk"],
+        ["MemoryGraph/Snapshots"] = ["Columns", "Values", "Disk", "Log"],
         ["MemoryGraph/Projections"] = ["Columns", "Values", "Events", "Graph"],
         ["MemoryGraph/Queries"] = ["Values", "Events", "Graph", "Projections"],
         ["MemoryGraph/Exchange"] = ["Values", "Events", "Graph", "Commands", "Queries"],
         ["MemoryGraph/Projects"] =
-            ["Columns", "Values", "Events", "Graph", "Commands", "Disk", "Log", "Projections", "Queries", "Exchange"],
+            ["Columns", "Values", "Events", "Graph", "Commands", "Disk", "Log", "Snapshots", "Projections", "Queries", "Exchange"],
 
         // Declarations and answers are shared by the front ends. A receipt carries events, and a log's failure has a type
         // of its own; what else is in Log is internal.

@@ -27,18 +27,24 @@ internal abstract class Column
     public abstract long BytesTaken { get; }
 
     /// <summary>Number of chunks that hold a row.</summary>
-    public int Chunks => (int)((Count + RowsPerChunk - 1) / RowsPerChunk);
+    public int Chunks => ChunksOf(Count);
 
     private protected abstract int RowsPerChunk { get; }
+
+    /// <summary>Number of chunks that as many rows take.</summary>
+    public int ChunksOf(long rows) => (int)((rows + RowsPerChunk - 1) / RowsPerChunk);
 
     /// <summary>The rows of a chunk, as they lie in memory; valid until the next change.</summary>
     public abstract ReadOnlySpan<byte> Chunk(int chunk);
 
-    /// <summary>Makes room for as many rows, whose content is then set with <see cref="Fill"/>. It must be empty.</summary>
-    public abstract void Allocate(long rows);
+    /// <summary>Prepares room for rows that were saved; until <see cref="TakeFilled"/> the column stays as it is.</summary>
+    public abstract void Prepare(long rows);
 
-    /// <summary>A chunk as it lies in memory, to be filled with what <see cref="Chunk"/> once gave.</summary>
+    /// <summary>A prepared chunk, to be filled with what <see cref="Chunk"/> once gave.</summary>
     public abstract Span<byte> Fill(int chunk);
+
+    /// <summary>Has the prepared rows take the place of those there are.</summary>
+    public abstract void TakeFilled();
 
     /// <summary>From here on, notes in which chunks rows are added or changed.</summary>
     public void WatchChanges() => _changed = new bool[Chunks];
@@ -66,6 +72,8 @@ internal class Column<T> : Column
     private const int RowsAtFirst = 16;
 
     private T[][] _chunks = [];
+    private T[][] _prepared = [];
+    private long _preparedRows;
 
     public sealed override int RowBytes => Unsafe.SizeOf<T>();
 
@@ -122,17 +130,24 @@ internal class Column<T> : Column
 
     public sealed override ReadOnlySpan<byte> Chunk(int chunk) => MemoryMarshal.AsBytes(Rows(chunk));
 
-    public sealed override void Allocate(long rows)
+    public sealed override void Prepare(long rows)
     {
-        Count = rows;
-        _chunks = new T[Chunks][];
-        for (int chunk = 0; chunk < _chunks.Length; chunk++)
+        _preparedRows = rows;
+        _prepared = new T[ChunksOf(rows)][];
+        for (int chunk = 0; chunk < _prepared.Length; chunk++)
         {
-            _chunks[chunk] = GC.AllocateUninitializedArray<T>((int)Math.Min(rows - ((long)chunk << Shift), RowsPerChunk));
+            _prepared[chunk] = GC.AllocateUninitializedArray<T>((int)Math.Min(rows - ((long)chunk << Shift), RowsPerChunk));
         }
     }
 
-    public sealed override Span<byte> Fill(int chunk) => MemoryMarshal.AsBytes(_chunks[chunk].AsSpan());
+    public sealed override Span<byte> Fill(int chunk) => MemoryMarshal.AsBytes(_prepared[chunk].AsSpan());
+
+    public sealed override void TakeFilled()
+    {
+        (_chunks, _prepared) = (_prepared, []);
+        Count = _preparedRows;
+        WatchNoMore();
+    }
 
     /// <summary>The rows of a chunk, to be read.</summary>
     public ReadOnlySpan<T> Rows(int chunk) =>

@@ -34,6 +34,9 @@ internal interface IDisk
 
     void Delete(string path);
 
+    /// <summary>Says whether a file may be opened for writing, by its owner; nobody else may in any case.</summary>
+    void AllowWriting(string path, bool allow);
+
     /// <summary>Makes the creations, renames and deletions in a folder survive a power cut.</summary>
     void SyncDirectory(string path);
 }

@@ -95,6 +95,20 @@ internal sealed class SystemDisk : IDisk
         return 0;
     });
 
+    public void AllowWriting(string path, bool allow) => Guarded("change the permissions of", path, () =>
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(path, allow ? FileAttributes.Normal : FileAttributes.ReadOnly);
+        }
+        else
+        {
+            File.SetUnixFileMode(path, allow ? OwnerFile : UnixFileMode.UserRead);
+        }
+
+        return 0;
+    });
+
     public void SyncDirectory(string path) => _calls.SyncDirectory(path);
 
     internal static FileStreamOptions Options(FileMode mode, FileAccess access) => new()

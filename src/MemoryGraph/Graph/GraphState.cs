@@ -13,6 +13,12 @@ namespace MemoryGraph.Graph;
 /// </remarks>
 internal sealed class GraphState
 {
+    /// <summary>
+    /// Which rules made the facts of a saved fold: raised whenever an event comes to other facts, or columns hold
+    /// something else, so that what was saved before is not believed.
+    /// </summary>
+    public const int FoldVersion = 1;
+
     private const int KindBits = 2;
     private const int KindMask = (1 << KindBits) - 1;
 

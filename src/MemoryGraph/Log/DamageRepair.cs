@@ -1,4 +1,3 @@
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
@@ -9,10 +8,12 @@ namespace MemoryGraph.Log;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The mended log is the header, then for each id its line as it was or an <see cref="EventLost"/>, then one
-/// <see cref="LogRepaired"/> that names what was given up and who accepted that. It is written aside and renamed over
-/// the damaged one, so a crash leaves the one or the other, whole; before that, a copy of the damaged one is in
-/// quarantine.
+/// Each mended segment is its header, then for each id its line as it was or an <see cref="EventLost"/>; behind all of
+/// them stands one <see cref="LogRepaired"/> that names what was given up and who accepted that. Segments in which
+/// nothing changes stay the files that they are: a header goes on even where a placeholder made the segment before it
+/// longer or shorter (<see cref="SegmentHeader"/>). A file that does not belong to the log goes. Each mended segment is
+/// written aside and renamed over the damaged one, the last one last, so a crash leaves each whole, and another repair
+/// goes on from there; before that, a copy of all that is replaced is in quarantine.
 /// </para>
 /// <para>
 /// Given up is what an audit does not trust, and with it the rest of its call, since calls hold as a whole or not at
@@ -30,10 +31,9 @@ internal sealed class DamageRepair
 
     private static readonly Author Program = Author.Of("", "memory-graph");
 
-    private readonly string _segment;
     private readonly EventCatalogue _catalogue;
-    private readonly byte[] _damaged;
-    private readonly byte[] _header;
+    private readonly SegmentBytes[] _damaged;
+    private readonly SegmentHeader _first;
     private readonly Acceptance _acceptance;
     private readonly byte[] _seed = new byte[EventHash.Bytes];
 
@@ -41,22 +41,24 @@ internal sealed class DamageRepair
     private readonly Kept?[] _kept;
     private readonly SortedDictionary<EventId, string> _lost = [];
 
-    /// <param name="segment">Its name.</param>
+    // While the mended log is being written: the line before, whose time and session a placeholder takes, and where the
+    // next one is.
+    private RecordedEvent? _lastKept;
+    private int _nextKept;
+
+    /// <param name="damaged">The whole log.</param>
     /// <param name="catalogue">How each type of event is stored.</param>
-    /// <param name="damaged">The whole segment.</param>
-    /// <param name="header">The first line of the mended one, with its newline.</param>
     /// <param name="audit">Of the damaged one.</param>
+    /// <param name="first">The header of the first segment, for one that has none.</param>
     public DamageRepair(
-        string segment, EventCatalogue catalogue, byte[] damaged, byte[] header, LogAudit audit, Acceptance acceptance)
+        SegmentBytes[] damaged, EventCatalogue catalogue, LogAudit audit, SegmentHeader first, Acceptance acceptance)
     {
-        _segment = segment;
-        _catalogue = catalogue;
         _damaged = damaged;
-        _header = header;
+        _catalogue = catalogue;
+        _first = first;
         _acceptance = acceptance;
         _kept = new Kept?[audit.LastAnswered.Value];
         Randomness.NewSeed(_seed);
-        Hash = Sha256.Of(damaged).ToString();
         Mended = Mend(audit);
     }
 
@@ -67,10 +69,18 @@ internal sealed class DamageRepair
     /// File name of the copy: never one that <see cref="LogRepair.Unrecorded"/> takes for a torn end.
     /// </summary>
     /// <remarks>It tells the bytes, so a repair that was broken off and is repeated makes no second copy.</remarks>
-    public string Quarantine => $"{_segment}-damaged-{Hash[..12]}.bin";
+    public string Quarantine => $"{Place}-damaged-{Hash[..12]}.bin";
 
-    /// <summary>The mended segment.</summary>
-    public byte[] Mended { get; }
+    /// <summary>
+    /// What the copy holds: the segments that are replaced or dropped, one behind the other. Each begins with its header.
+    /// </summary>
+    public byte[] Damaged { get; private set; } = [];
+
+    /// <summary>The segments to replace, in order; the last of the log is among them.</summary>
+    public IReadOnlyList<SegmentBytes> Mended { get; }
+
+    /// <summary>Files that hold nothing of the log.</summary>
+    public IReadOnlyList<string> Dropped => [.. _damaged.Select(one => one.Name).Except(Segments().Select(one => one.Name))];
 
     /// <summary>The event that ends it.</summary>
     public RecordedEvent Recorded
@@ -79,27 +89,54 @@ internal sealed class DamageRepair
         {
             var id = new EventId(_kept.Length + 1);
             EventId session = _acceptance.Session > EventId.None ? _acceptance.Session : id;
-            var repaired = new LogRepaired([.. GivenUp()], _segment, 0, _damaged.Length, Hash, Quarantine);
+            var repaired = new LogRepaired([.. GivenUp()], Place, 0, Damaged.Length, Hash, Quarantine);
             return new RecordedEvent(
                 id, _acceptance.Timestamp, id, 1, id, session, _acceptance.Author, _acceptance.Reason, repaired);
         }
     }
 
-    private string Hash { get; }
+    // The first segment that the copy holds, and the hash of all that it does.
+    private string Place { get; set; } = "";
 
-    private byte[] Mend(LogAudit audit)
+    private string Hash { get; set; } = "";
+
+    // The segments that the mended log has, each with what there was of it.
+    private List<SegmentBytes> Segments()
+    {
+        List<SegmentBytes> segments = [];
+        foreach (SegmentBytes one in _damaged.Prepend(new SegmentBytes(SegmentHeader.FileName(new EventId(1)), [])).Reverse())
+        {
+            bool isNext = segments.Count == 0 || SegmentHeader.FirstIn(one.Name) < SegmentHeader.FirstIn(segments[^1].Name);
+            if (isNext && SegmentHeader.FirstIn(one.Name)!.Value.Value <= _kept.Length + 1 && !IsForeign(one))
+            {
+                segments.Add(one);
+            }
+        }
+
+        segments.Reverse();
+        return segments;
+    }
+
+    private bool IsForeign(SegmentBytes segment) =>
+        HeaderOf(segment) is { } header
+        && (header.Project != _first.Project || SegmentHeader.FileName(header.FirstEventId) != segment.Name);
+
+    private static SegmentHeader? HeaderOf(SegmentBytes segment) =>
+        segment.Bytes.IndexOf((byte)'\n') is >= 0 and var end ? SegmentHeader.Parse(segment.Bytes.AsSpan(0, end)) : null;
+
+    private SegmentBytes[] Mend(LogAudit audit)
     {
         KeepTrusted(audit);
         for (int before = -1; ; before = _lost.Count)
         {
             GiveUpDistrusted(audit);
             GiveUpWhatDependsOnIt();
-            byte[] mended = Write();
-            audit = LogAudit.Run(new BytesAsFile(mended), _segment, _catalogue);
+            List<SegmentBytes> mended = Write();
+            audit = LogAudit.Run(SegmentBytes.AsFiles(mended), _catalogue);
             AuditReport found = audit.Report();
             if (found.FindingsTotal == 0)
             {
-                return mended;
+                return [.. mended.Except(_damaged)];
             }
 
             if (before == _lost.Count)
@@ -112,11 +149,13 @@ internal sealed class DamageRepair
     private void KeepTrusted(LogAudit audit)
     {
         var reader = new EventLineReader(_catalogue);
+        using LogFiles files = SegmentBytes.AsFiles(_damaged);
         for (int i = 0; i < _kept.Length; i++)
         {
             if (audit.OffsetOf(new EventId(i + 1)) is { } offset)
             {
-                ReadOnlyMemory<byte> rest = _damaged.AsMemory((int)offset);
+                int index = files.IndexAt(offset);
+                ReadOnlyMemory<byte> rest = _damaged[index].Bytes.AsMemory((int)(offset - files.Segments[index].Start));
                 int newline = rest.Span.IndexOf((byte)'\n');
                 ReadOnlyMemory<byte> line = newline >= 0 ? rest[..newline] : rest[..LogScan.WithoutSpoiltNewline(rest.Span).Length];
                 EventLine read = EventJson.Read(line.Span, reader);
@@ -201,31 +240,80 @@ internal sealed class DamageRepair
             .Select(one => one!.Recorded.Id).Concat(_lost.Keys).Order();
     }
 
-    private byte[] Write()
+    // The whole log; a segment in which nothing changes is the one that there was.
+    private List<SegmentBytes> Write()
     {
-        var mended = new Utf8Buffer(_damaged.Length + 4096);
-        mended.Raw(_header);
-        ReadOnlySpan<byte> header = _header.AsSpan()[..^1];
-        EventHash hash = SegmentHeader.Parse(header)!.ChainStart(header);
-        long timestamp = _kept.FirstOrDefault(one => one is not null)?.Recorded.Timestamp ?? _acceptance.Timestamp;
-        var session = new EventId(1);
-        for (int i = 0; i < _kept.Length; i++)
+        List<SegmentBytes> segments = Segments();
+        List<Utf8Buffer> mended = [];
+        _lastKept = _kept.FirstOrDefault(one => one is not null)?.Recorded;
+        _nextKept = 0;
+        var end = new SegmentEnd(_first.Project, EventId.None, null, 0, LostAny: false, LostLast: false);
+        for (int i = 0; i < segments.Count; i++)
         {
-            if (_kept[i] is { } kept)
-            {
-                mended.Raw(kept.Line.Span).Raw("\n"u8);
-                (hash, timestamp, session) = (kept.Hash, kept.Recorded.Timestamp, kept.Recorded.Session);
-            }
-            else
-            {
-                var id = new EventId(i + 1);
-                var lost = new EventLost(_lost[id]);
-                hash = Write(mended, new RecordedEvent(id, timestamp, id, 1, CommitFor(id), session, Program, null, lost), hash);
-            }
+            var last = new EventId(
+                i + 1 == segments.Count ? _kept.Length : SegmentHeader.FirstIn(segments[i + 1].Name)!.Value.Value - 1);
+            var lines = new Utf8Buffer(segments[i].Bytes.Length + 4096);
+            WriteHeader(lines, segments[i], end);
+            end = WriteEvents(lines, end, last);
+            mended.Add(lines);
         }
 
-        Write(mended, Recorded, hash);
-        return mended.Written.ToArray();
+        TakeCopy([.. segments.Where((one, i) => !mended[i].Written.SequenceEqual(one.Bytes)), .. _damaged.Except(segments)]);
+        Write(mended[^1], Recorded, end.Hash!.Value);
+        return [.. segments.Select((one, i) => mended[i].Written.SequenceEqual(one.Bytes) ? one : one with { Bytes = mended[i].Written.ToArray() })];
+    }
+
+    private void TakeCopy(SegmentBytes[] replaced)
+    {
+        replaced = replaced.Length > 0 ? replaced : [_damaged[^1]];
+        Damaged = [.. replaced.SelectMany(one => one.Bytes)];
+        Place = replaced[0].Name;
+        Hash = Sha256.Of(Damaged).ToString();
+    }
+
+    // As it stands if it goes on from what is before it by now; else as it should be.
+    private void WriteHeader(Utf8Buffer lines, SegmentBytes segment, SegmentEnd before)
+    {
+        SegmentHeader? header = HeaderOf(segment);
+        bool isFirst = before.Hash is null;
+        bool stands = isFirst ? header?.FirstEventId == new EventId(1) && header == _first
+            : header is not null && header.FaultIn(before.Last.Next, before) is null;
+        lines.Raw(
+            stands ? segment.Bytes.AsSpan(0, segment.Bytes.IndexOf((byte)'\n') + 1)
+            : isFirst ? _first.ToLine()
+            : new SegmentHeader(_first.Project, before.Last.Next, before.Hash, before.Length, LogFormat.Current).ToLine());
+    }
+
+    private SegmentEnd WriteEvents(Utf8Buffer lines, SegmentEnd before, EventId last)
+    {
+        ReadOnlySpan<byte> header = lines.Written[..^1];
+        EventHash hash = before.Hash ?? SegmentHeader.Parse(header)!.ChainStart(header);
+        (bool lostAny, bool lostLast) = (false, before.LostLast && before.Last == last);
+        for (EventId id = before.Last.Next; id <= last; id = id.Next)
+        {
+            hash = WriteEvent(lines, id, hash);
+            lostLast = _kept[(int)id.Value - 1] is not { Recorded.Event: not EventLost };
+            lostAny |= lostLast;
+        }
+
+        return before with { Last = last, Hash = hash, Length = lines.Length, LostAny = lostAny, LostLast = lostLast };
+    }
+
+    private EventHash WriteEvent(Utf8Buffer lines, EventId id, EventHash previous)
+    {
+        if (_kept[(int)id.Value - 1] is { } kept)
+        {
+            lines.Raw(kept.Line.Span).Raw("\n"u8);
+            _lastKept = kept.Recorded;
+            return kept.Hash;
+        }
+
+        return Write(
+            lines,
+            new RecordedEvent(
+                id, _lastKept?.Timestamp ?? _acceptance.Timestamp, id, 1, CommitFor(id),
+                _lastKept is null || _lastKept.Id > id ? new EventId(1) : _lastKept.Session, Program, null, new EventLost(_lost[id])),
+            previous);
     }
 
     private EventHash Write(Utf8Buffer mended, RecordedEvent recorded, EventHash previous)
@@ -239,7 +327,11 @@ internal sealed class DamageRepair
     // too.
     private EventId CommitFor(EventId lost)
     {
-        EventId commit = _kept.Skip((int)lost.Value).FirstOrDefault(one => one is not null)?.Recorded.Commit ?? lost;
+        for (_nextKept = Math.Max(_nextKept, (int)lost.Value); _nextKept < _kept.Length && _kept[_nextKept] is null; _nextKept++)
+        {
+        }
+
+        EventId commit = _nextKept < _kept.Length ? _kept[_nextKept]!.Recorded.Commit : lost;
         return commit < lost ? commit : lost;
     }
 

@@ -37,7 +37,8 @@ internal sealed class LineBatch(EventCatalogue catalogue)
             && window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
         {
             line = ended ? line : LogScan.WithoutSpoiltNewline(line);
-            _places.Add(new Place(_bytes.Length, line.Length, window.LineStart, window.LineEnd, ended));
+            _places.Add(new Place(
+                _bytes.Length, line.Length, window.LineStart, window.LineEnd, ended, window.IsHeader ? window.Segment : null));
             _bytes.Raw(line);
         }
 
@@ -48,9 +49,12 @@ internal sealed class LineBatch(EventCatalogue catalogue)
     /// <summary>The bytes of a line, without newline.</summary>
     public ReadOnlySpan<byte> Line(int index) => _bytes.Written.Slice(_places[index].At, _places[index].Length);
 
-    /// <summary>Where a line begins and ends in the file, and whether a newline ends it.</summary>
+    /// <summary>Where a line begins and ends in the log, and whether a newline ends it.</summary>
     public (long Start, long End, bool Ended) PlaceOf(int index) =>
         (_places[index].Start, _places[index].End, _places[index].Ended);
+
+    /// <summary>The segment that a line begins; null when it begins none.</summary>
+    public int? SegmentBegunBy(int index) => _places[index].Segment;
 
     private void Read()
     {
@@ -72,5 +76,5 @@ internal sealed class LineBatch(EventCatalogue catalogue)
         }
     }
 
-    private readonly record struct Place(int At, int Length, long Start, long End, bool Ended);
+    private readonly record struct Place(int At, int Length, long Start, long End, bool Ended, int? Segment);
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
 /// <summary>What stands elsewhere in a log, for an audit to look at where the chain breaks.</summary>
-internal sealed class LinesAhead(IDiskFile file, EventLineReader reader)
+internal sealed class LinesAhead(LogFiles files, EventLineReader reader)
 {
     // An event that moved further than this is first called removed.
     private const int LinesMax = 4096;
@@ -15,7 +14,7 @@ internal sealed class LinesAhead(IDiskFile file, EventLineReader reader)
     /// <summary>The line that begins at an offset.</summary>
     public byte[] LineAt(long offset)
     {
-        new LineWindow(file, offset).NextLine(out ReadOnlySpan<byte> line, out _);
+        new LineWindow(files, offset).NextLine(out ReadOnlySpan<byte> line, out _);
         return line.ToArray();
     }
 
@@ -26,7 +25,7 @@ internal sealed class LinesAhead(IDiskFile file, EventLineReader reader)
     /// <param name="end">Behind it.</param>
     public bool? IsFollowed(in AuditLine read, long end)
     {
-        bool any = new LineWindow(file, end).NextLine(out ReadOnlySpan<byte> next, out _);
+        bool any = new LineWindow(files, end).NextLine(out ReadOnlySpan<byte> next, out _);
         return !any || !EventJson.HasGoodCrc(next) ? null
             : EventJson.IsChained(next, read.Hash) && AuditLine.ReadHead(next, reader)?.Recorded.Id == read.Recorded!.Id.Next;
     }
@@ -46,7 +45,7 @@ internal sealed class LinesAhead(IDiskFile file, EventLineReader reader)
     public long? Find(EventId belongs, EventHash previous, long from, ReadOnlySpan<byte> line, in AuditLine read)
     {
         byte[] start = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"event_id\":{belongs.Value},"));
-        var window = new LineWindow(file, from);
+        var window = new LineWindow(files, from);
         for (int between = 1; between <= LinesMax && window.NextLine(out ReadOnlySpan<byte> next, out _); between++)
         {
             if (next.StartsWith(start) && EventJson.IsChained(next, previous))

@@ -1,5 +1,3 @@
-using System.Globalization;
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
@@ -9,7 +7,8 @@ namespace MemoryGraph.Log;
 /// <remarks>
 /// <para>
 /// Each line is checked by itself (<see cref="AuditLine"/>: checksum, head, text against its hash) and in its place:
-/// the id, the chain, the call and the write around it. One pass, one chain; the file may grow meanwhile. A million
+/// the id, the chain, the call and the write around it. One pass, one chain through all segments, whose headers must go
+/// on from one another; the log may grow meanwhile. A million
 /// events of 450 bytes take two to three seconds on two cores.
 /// </para>
 /// <para>
@@ -29,13 +28,12 @@ namespace MemoryGraph.Log;
 /// cref="LogRepaired"/>.
 /// </para>
 /// </remarks>
-internal sealed class LogAudit
+internal sealed partial class LogAudit
 {
     private const string ToQuarantine = "the next write moves them to quarantine";
     private const long Untrusted = -1;
 
-    private readonly IDiskFile _file;
-    private readonly string _segment;
+    private readonly LogFiles _files;
     private readonly SegmentHeader? _rebuilt;
     private readonly Checkpoint? _against;
     private readonly EventLineReader _reader;
@@ -51,6 +49,20 @@ internal sealed class LogAudit
     private EventHash? _hash;
     private RecordedEvent? _before;
     private AuditPlace _callBegin;
+
+    // The line that begins each segment, counted through all of them. Places are counted so too, until they are reported.
+    private readonly List<long> _segmentLines = [1];
+
+    // Since the header before: what was found by then, what a repair gave up, whose lines these are.
+    private int _foundBefore;
+    private bool _lostAny;
+    private bool _isForeign;
+
+    // Where a segment ended, a call was not whole.
+    private bool _isCallBroken;
+
+    // How far it was where the walk was to end, before it went on for an explanation.
+    private (EventId Last, EventHash Hash, long End)? _reached;
 
     // Nothing further on was finished.
     private bool _isTorn;
@@ -71,13 +83,12 @@ internal sealed class LogAudit
     private readonly Dictionary<EventId, Stray> _strays = [];
     private readonly List<Gap> _gaps = [];
 
-    private LogAudit(IDiskFile file, string segment, EventCatalogue catalogue, SegmentHeader? rebuilt, Checkpoint? against)
+    private LogAudit(LogFiles files, EventCatalogue catalogue, SegmentHeader? rebuilt, Checkpoint? against)
     {
-        _file = file;
-        _segment = segment;
+        _files = files;
         _reader = new EventLineReader(catalogue);
         _batch = new LineBatch(catalogue);
-        _ahead = new LinesAhead(file, _reader);
+        _ahead = new LinesAhead(files, _reader);
         _rebuilt = rebuilt;
         _against = against;
     }
@@ -98,34 +109,49 @@ internal sealed class LogAudit
     /// <summary>The last event there is or was, but for those of a call that was not finished.</summary>
     public EventId LastAnswered => CallIsWhole ? _last : new EventId(_before!.Call.Value - 1);
 
-    private bool CallIsWhole => _before is null || _before.Id == _before.CallEnd;
+    private bool CallIsWhole => _before is null || _isCallBroken || _before.Id == _before.CallEnd;
 
     /// <summary>
-    /// Walks a segment as long as it is at the start, and to the end of the call that is being written there.
+    /// Walks a log as long as it is at the start, and to the end of the call that is being written there.
     /// </summary>
     /// <remarks>When a text was erased meanwhile, on to the redaction that tells of it.</remarks>
-    /// <param name="segment">Its name.</param>
     /// <param name="catalogue">The types of event that are known.</param>
     /// <param name="rebuilt">The header as project.json has it, to compare with; null when there is none.</param>
     /// <param name="against">What the log must still hold; null when nothing is known.</param>
     /// <param name="progress">Told the bytes read, now and then.</param>
+    /// <param name="upTo">Where to stop; null for the end of the log.</param>
     /// <exception cref="LogException"><c>newer_format</c>: only a newer program can read it.</exception>
     public static LogAudit Run(
-        IDiskFile file,
-        string segment,
+        LogFiles files,
         EventCatalogue catalogue,
         SegmentHeader? rebuilt = null,
         Checkpoint? against = null,
         IProgress<long>? progress = null,
+        LogPosition? upTo = null,
         CancellationToken cancel = default)
     {
-        var audit = new LogAudit(file, segment, catalogue, rebuilt, against);
-        audit.Run(progress, cancel);
+        var audit = new LogAudit(files, catalogue, rebuilt, against);
+        audit.Run(progress, upTo, cancel);
         return audit;
     }
 
     public AuditReport Report() => new(
-        Header?.Project, Head, _findings.InOrder, _findings.Total, Notes.Repairs, Restarts, Notes.Redactions);
+        Header?.Project, Head, [.. _findings.InOrder.Select(InItsSegment)], _findings.Total, Notes.Repairs, Restarts, Notes.Redactions);
+
+    /// <summary>What is wrong up to where the walk was to stop; null when all is sound and that is the place.</summary>
+    public string? FaultUpTo(LogPosition position)
+    {
+        if (_findings.InOrder is [var first, ..])
+        {
+            return InItsSegment(first).ToString();
+        }
+
+        Redactions redactions = Redactions();
+        return OffsetOf(position.LastId) is null || _reached != (position.LastId, position.LastHash, position.End)
+                ? $"{position.LastId} does not stand where it stood"
+            : redactions.Targets.Any(target => HasText(target, redactions.EraserOf(target)!.Value)) ? "a text that was redacted still stands"
+            : null;
+    }
 
     /// <summary>Where the line of an event stands that can be trusted; null when there is none.</summary>
     public long? OffsetOf(EventId id) => id <= _last && _offsets[(int)id.Value - 1] is >= 0 and var offset ? offset : null;
@@ -144,20 +170,37 @@ internal sealed class LogAudit
     public bool IsInChain(EventId id, long offset) => OffsetOf(id) == offset
         || (_halfErased.TryGetValue(id, out (int Finding, long Offset) half) && half.Offset == offset);
 
-    private void Run(IProgress<long>? progress, CancellationToken cancel)
+    private void Run(IProgress<long>? progress, LogPosition? upTo, CancellationToken cancel)
     {
-        long length = _file.Length;
+        long length = upTo?.End ?? _files.Length;
         long lines = 0;
         long end = ReadHeader(ref lines);
         do
         {
             end = Walk(end, length, ref lines, progress, cancel);
-            length = _file.Length;
+            _reached ??= (_last, _hash ?? default, end);
+            length = _files.GoesOn(_last.Next) ? _files.Length : Math.Max(_files.Length, length);
         }
         while (MayBeExplained && !_isTorn && end < length);
 
-        Finish(new AuditPlace(_segment, lines + 1, end));
+        Finish(new AuditPlace("", lines + 1, end));
     }
+
+    // As people count: in the file.
+    private AuditFinding InItsSegment(AuditFinding finding)
+    {
+        int index = Math.Min(_files.IndexAt(finding.Place.Offset), _segmentLines.Count - 1);
+        LogSegment segment = _files.Segments[index];
+        return finding with
+        {
+            Place = new AuditPlace(
+                segment.Name, finding.Place.Line - _segmentLines[index] + 1, finding.Place.Offset - segment.Start),
+        };
+    }
+
+    private bool HasText(EventId id, EventId eraser) =>
+        OffsetOf(id) is { } offset && _ahead.LineAt(offset) is var line && !EventJson.IsErased(line, eraser)
+        && AuditLine.ReadHead(line, _reader) is { } head && EventCatalogue.MayErase(head.Recorded.Event);
 
     // Texts are gone, and the redaction that took them may have been appended while we walked.
     private bool MayBeExplained => Notes.LastEraser > _last || _halfErased.Count > 0;
@@ -165,18 +208,22 @@ internal sealed class LogAudit
     // To where the file ended and the call there; gives the place behind it.
     private long Walk(long from, long length, ref long lines, IProgress<long>? progress, CancellationToken cancel)
     {
-        var window = new LineWindow(_file, from);
+        var window = new LineWindow(_files, from);
         while ((window.LineEnd < length || !CallIsWhole) && !_isTorn && _batch.Fill(window, length))
         {
             cancel.ThrowIfCancellationRequested();
             for (int i = 0; i < _batch.Count && !_isTorn; i++)
             {
                 (long start, long end, bool ended) = _batch.PlaceOf(i);
-                var place = new AuditPlace(_segment, ++lines, start);
-                Judge(_batch.Line(i), _batch[i], place, end);
-                if (!ended && !_isTorn)
+                var place = new AuditPlace("", ++lines, start);
+                if (_batch.SegmentBegunBy(i) is > 0 and var segment)
                 {
-                    Add(AuditKind.UnfinishedEnd, place, _last, "the newline that ends it is missing; the next write puts it there");
+                    JudgeHeader(_batch.Line(i), ended, segment, place, end);
+                }
+                else if (!_isForeign)
+                {
+                    Judge(_batch.Line(i), _batch[i], place, end);
+                    NameNewline(place, ended);
                 }
             }
 
@@ -189,7 +236,7 @@ internal sealed class LogAudit
     // Where the events begin.
     private long ReadHeader(ref long lines)
     {
-        var window = new LineWindow(_file, 0);
+        var window = new LineWindow(_files, 0);
         bool any = window.NextLine(out ReadOnlySpan<byte> line, out bool ended);
         Header = SegmentHeader.Parse(line);
         if (Header is { Format.Readable: false })
@@ -198,6 +245,14 @@ internal sealed class LogAudit
         }
 
         lines++;
+        if (_files.Segments[0].First > new EventId(1))
+        {
+            Header = null;
+            _hash = RebuiltStart;
+            NameHeader($"{SegmentHeader.FileName(new EventId(1))} is gone, with which it begins");
+            return window.LineEnd;
+        }
+
         if (ended && Header is not null && Header.FirstEventId == new EventId(1))
         {
             _hash = Header.ChainStart(line);
@@ -214,6 +269,17 @@ internal sealed class LogAudit
     }
 
     private EventHash? RebuiltStart => _rebuilt?.ChainStart(_rebuilt.ToLine().AsSpan()[..^1]);
+
+    private void NameNewline(AuditPlace place, bool ended)
+    {
+        if (!ended && !_isTorn)
+        {
+            bool isLast = _files.IndexAt(place.Offset) == _files.Segments.Count - 1;
+            Add(
+                isLast ? AuditKind.UnfinishedEnd : AuditKind.Altered, place, _last,
+                isLast ? "the newline that ends it is missing; the next write puts it there" : "the newline that ends its segment is missing");
+        }
+    }
 
     private void Judge(ReadOnlySpan<byte> line, in AuditLine read, AuditPlace place, long end)
     {
@@ -240,57 +306,8 @@ internal sealed class LogAudit
     private bool IsTorn(ReadOnlySpan<byte> line, long end)
     {
         EventId commit = _before?.Commit ?? EventId.None;
-        return TornEnd.Explains(_file, line, end, commit, CallIsWhole ? _last.Next : commit);
+        return TornEnd.Explains(_files, line, end, commit, CallIsWhole ? _last.Next : commit);
     }
-
-    private void JudgeBreak(ReadOnlySpan<byte> line, in AuditLine read, bool chained, AuditPlace place, long end)
-    {
-        bool mayFollow = read.Fault is null && read.Recorded!.Id.Value - _last.Value <= LogScan.GapMax - _passedOver;
-        bool? followed = mayFollow ? _ahead.IsFollowed(read, end) : false;
-        if (_last == EventId.None && RebuiltStart is { } start && start != _hash && EventJson.IsChained(line, start))
-        {
-            NameHeader("the events follow from the header that project.json knows, not from this one");
-            Header = null;
-            _hash = start;
-            Judge(line, read, place, end);
-        }
-        else if (_before?.Event is EventLost && followed != false && read.Recorded!.Id == _last.Next)
-        {
-            Restarts.Add(_last.Next);
-            Take(read.Recorded, read.Hash, place, FaultInPlace(read.Recorded));
-        }
-        else if (_unreadable.Count == 0 && Continuation(line, read, end) is { } resume)
-        {
-            _resumeAt = resume;
-            TakeStray(line, read, place);
-        }
-        else if (chained && AuditLine.ReadHead(line, _reader) is { } head && head.Recorded.Id == _last.Next)
-        {
-            int finding = Add(AuditKind.Altered, place, _last.Next, read.Fault!);
-            if (!read.HasGoodCrc)
-            {
-                _halfErased.Add(_last.Next, (finding, place.Offset));
-            }
-
-            Take(head.Recorded, head.Hash, place, trusted: false);
-        }
-        else if (read.Fault is null && read.Recorded!.Id <= _last)
-        {
-            TakeStray(line, read, place);
-        }
-        else if (followed != false)
-        {
-            bool trusted = CloseGap(line, read, place, followed);
-            Take(read.Recorded!, read.Hash, place, trusted);
-        }
-        else
-        {
-            _unreadable.Add((place, read.Fault ?? "another event stands in its place, which no other follows"));
-        }
-    }
-
-    private long? Continuation(ReadOnlySpan<byte> line, in AuditLine read, long end) =>
-        _hash is { } hash && !_findings.IsFull ? _ahead.Find(_last.Next, hash, end, line, read) : null;
 
     private void Take(RecordedEvent recorded, EventHash hash, AuditPlace place, string? malformed)
     {
@@ -309,6 +326,8 @@ internal sealed class LogAudit
         _last = recorded.Id;
         _hash = hash;
         _before = recorded;
+        _isCallBroken = false;
+        _lostAny |= recorded.Event is EventLost;
         Notes.Take(recorded, place);
         CompareWithCheckpoint(recorded.Id, hash, place);
         if (CallIsWhole)
@@ -329,133 +348,6 @@ internal sealed class LogAudit
             : recorded.Call == _before!.Call && recorded.CallLength == _before.CallLength;
         bool commitFits = recorded.Commit == recorded.Id ? begins : recorded.Commit == _before?.Commit;
         return callFits && commitFits ? null : "it does not belong to the call or write around it";
-    }
-
-    // A line that stands where it does not belong.
-    private void TakeStray(ReadOnlySpan<byte> line, in AuditLine read, AuditPlace place)
-    {
-        if (read.Fault is not null)
-        {
-            Add(AuditKind.Inserted, place, _last.Next, read.HasGoodCrc ? read.Fault : "bytes that are no event");
-            return;
-        }
-
-        EventId id = read.Recorded!.Id;
-        if (OffsetOf(id) is { } original && EventJson.HashOf(_ahead.LineAt(original)) == read.Hash)
-        {
-            Add(AuditKind.Repeated, place, id, "it stands further up as well, where it belongs");
-        }
-        else if (id > _last || !FillsGap(line, read, place))
-        {
-            int finding = Add(
-                AuditKind.Inserted, place, _last.Next, $"a line that calls itself {id} and that no line of this log follows");
-            if (id > _last)
-            {
-                _strays.TryAdd(id, new Stray(place, read.Hash, finding));
-            }
-        }
-    }
-
-    private bool FillsGap(ReadOnlySpan<byte> line, in AuditLine read, AuditPlace place)
-    {
-        EventId id = read.Recorded!.Id;
-        int at = _gaps.FindIndex(gap => gap.First == id);
-        if (at < 0 || !EventJson.IsChained(line, _gaps[at].Before))
-        {
-            return false;
-        }
-
-        Gap gap = _gaps[at];
-        _gaps[at] = gap with { First = id.Next, Before = read.Hash };
-        _findings.Change(gap.Finding, found => id == gap.Last ? null : found with { First = id.Next });
-        Add(AuditKind.Moved, place, id, "it belongs further up");
-        _offsets[(int)id.Value - 1] = place.Offset;
-        Notes.Take(read.Recorded, place);
-        CompareWithCheckpoint(id, read.Hash, place);
-        return true;
-    }
-
-    // Says what happened between the last event in its place and a line that others follow; whether that line can be
-    // trusted.
-    private bool CloseGap(ReadOnlySpan<byte> line, in AuditLine read, AuditPlace place, bool? followed)
-    {
-        EventId id = read.Recorded!.Id;
-        long missing = id.Value - _last.Next.Value;
-        if (missing > 0 && _unreadable.Count > 0)
-        {
-            NameAltered(missing);
-            return true;
-        }
-
-        foreach ((AuditPlace where, string fault) in _unreadable)
-        {
-            Add(AuditKind.Inserted, where, id, fault);
-        }
-
-        _unreadable.Clear();
-        TakeMovedDown(upTo: id);
-        if (_last.Next < id)
-        {
-            _gaps.Add(new Gap(_last.Next, new EventId(id.Value - 1), _hash ?? default, Add(
-                AuditKind.Removed, place, _last.Next, new EventId(id.Value - 1), "no line holds it, and others follow")));
-            PassOver(id.Value - _last.Next.Value);
-            return true;
-        }
-
-        return _hash is not { } hash || EventJson.IsChained(line, hash) || NameBreak(place, followed);
-    }
-
-    // Both lines are whole and what comes behind agrees with this one's hash, so either its head was edited or the
-    // event before it was recorded anew. Nobody can tell which, so neither is trusted; but a last line that nothing
-    // follows has only itself to speak for it.
-    private bool NameBreak(AuditPlace place, bool? followed)
-    {
-        Add(AuditKind.Altered, place, _last.Next, _last == EventId.None ? "its hash does not follow from the header"
-            : $"its hash does not follow from {_last}: one of the two is not what was recorded");
-        if (followed == true && _last > EventId.None)
-        {
-            _offsets[^1] = Untrusted;
-        }
-
-        return false;
-    }
-
-    private void NameAltered(long missing)
-    {
-        if (_unreadable.Count == missing)
-        {
-            for (int i = 0; i < missing; i++)
-            {
-                Add(AuditKind.Altered, _unreadable[i].Place, _last.Next + i, _unreadable[i].Fault);
-            }
-        }
-        else
-        {
-            Add(AuditKind.Altered, _unreadable[0].Place, _last.Next, _last + (int)missing, string.Create(
-                CultureInfo.InvariantCulture, $"{_unreadable.Count} lines that are no events stand in their place"));
-        }
-
-        _unreadable.Clear();
-        PassOver(missing);
-    }
-
-    // Events that belong here and were met further up.
-    private void TakeMovedDown(EventId upTo)
-    {
-        while (_last.Next < upTo && _hash is { } hash && _strays.TryGetValue(_last.Next, out Stray stray)
-            && _ahead.LineAt(stray.Place.Offset) is var line && EventJson.IsChained(line, hash))
-        {
-            _strays.Remove(_last.Next);
-            Recognize(stray, AuditKind.Moved, _last.Next, "it belongs further down");
-            Take(AuditLine.Read(line, _reader).Recorded!, stray.Hash, stray.Place, trusted: true);
-        }
-    }
-
-    private void PassOver(long events)
-    {
-        _passedOver += events;
-        _offsets.AddRange(Enumerable.Repeat(Untrusted, (int)events));
-        _last += (int)events;
     }
 
     private void CompareWithCheckpoint(EventId id, EventHash hash, AuditPlace place)
@@ -497,7 +389,7 @@ internal sealed class LogAudit
         {
             Add(
                 AuditKind.OtherProject,
-                new AuditPlace(_segment, 1, 0),
+                new AuditPlace("", 1, 0),
                 EventId.None,
                 $"the checkpoint is of {Quoted.Name(_against.Project)}");
         }
@@ -507,11 +399,7 @@ internal sealed class LogAudit
         }
     }
 
-    private void NameHeader(string cause) => Add(AuditKind.Header, new AuditPlace(_segment, 1, 0), EventId.None, cause);
-
-    // A line that seemed to be inserted.
-    private void Recognize(Stray stray, AuditKind kind, EventId id, string cause) =>
-        _findings.Change(stray.Finding, found => found with { Kind = kind, First = id, Last = id, Cause = cause });
+    private void NameHeader(string cause) => Add(AuditKind.Header, new AuditPlace("", 1, 0), EventId.None, cause);
 
     private int Add(AuditKind kind, AuditPlace place, EventId id, string cause) => Add(kind, place, id, id, cause);
 

@@ -8,9 +8,10 @@ namespace MemoryGraph.Log;
 /// <remarks>
 /// First the log is verified, then copied: what is handed out is known to be whole, and nothing of it is kept in memory.
 /// Only durable events are copied, as <c>EventFeed</c> hands them out: a write that another process is at is left out. A
-/// text that a redaction took and that still stands in the file is erased in the copy.
+/// text that a redaction took and that still stands in the file is erased in the copy. The copy is one file, however many
+/// segments there are: their headers but the first are left out, and the chain holds without them.
 /// </remarks>
-internal sealed class LogCopy(IDisk disk, ProjectFolder folder, LogLock writers, EventCatalogue catalogue)
+internal sealed class LogCopy(ProjectFolder folder, LogLock writers, EventCatalogue catalogue)
 {
     private const int BufferBytes = 64 * 1024;
 
@@ -28,16 +29,16 @@ internal sealed class LogCopy(IDisk disk, ProjectFolder folder, LogLock writers,
     public LogCopied Write(
         Stream output, EventId upTo, Func<EventId, bool>? chosen, IProgress<long>? progress, CancellationToken cancel)
     {
-        if (disk.Find(folder.SegmentPath) is null)
+        using LogFiles? files = LogFiles.Open(folder);
+        if (files is null)
         {
             return new LogCopied(EventId.None, 0, HasLog: false);
         }
 
-        using IDiskFile file = disk.Open(folder.SegmentPath, writable: false);
-        var audit = LogAudit.Run(file, folder.SegmentName, catalogue, folder.HeaderFromProject(), null, progress, cancel);
+        var audit = LogAudit.Run(files, catalogue, folder.HeaderFromProject(), null, progress, cancel: cancel);
         RefuseDamage(audit.Report());
-        EventId durable = Durable(file, audit);
-        EventId last = WholeCallsUpTo(file, audit, upTo < durable ? upTo : durable, new EventLineReader(catalogue));
+        EventId durable = Durable(files, audit);
+        EventId last = WholeCallsUpTo(files, audit, upTo < durable ? upTo : durable, new EventLineReader(catalogue));
         if (chosen is null && audit.Notes.AccountedBy(last) is var needed && needed > last)
         {
             throw new LogException(
@@ -46,7 +47,7 @@ internal sealed class LogCopy(IDisk disk, ProjectFolder folder, LogLock writers,
                 + $"Nothing was exported; give {needed} or a later point.");
         }
 
-        return CopyLines(output, file, audit, last, chosen, progress, cancel);
+        return CopyLines(output, files, audit, last, chosen, progress, cancel);
     }
 
     private static void RefuseDamage(AuditReport report)
@@ -61,10 +62,10 @@ internal sealed class LogCopy(IDisk disk, ProjectFolder folder, LogLock writers,
     }
 
     // The last event that no crash and no failing writer can take back any more.
-    private EventId Durable(IDiskFile file, LogAudit audit)
+    private EventId Durable(LogFiles files, LogAudit audit)
     {
         EventId head = audit.Head?.Event ?? EventId.None;
-        if (head == EventId.None || Sync(file, audit))
+        if (head == EventId.None || Sync(files, audit))
         {
             return head;
         }
@@ -73,7 +74,7 @@ internal sealed class LogCopy(IDisk disk, ProjectFolder folder, LogLock writers,
     }
 
     // False while a writer is at it, who sees to that and may yet fail.
-    private bool Sync(IDiskFile file, LogAudit audit)
+    private bool Sync(LogFiles files, LogAudit audit)
     {
         if (!writers.TryAcquireToLook())
         {
@@ -87,7 +88,7 @@ internal sealed class LogCopy(IDisk disk, ProjectFolder folder, LogLock writers,
                 return false;
             }
 
-            file.Sync();
+            files.Last.File.Sync();
             return true;
         }
         catch (DiskException)
@@ -103,7 +104,7 @@ internal sealed class LogCopy(IDisk disk, ProjectFolder folder, LogLock writers,
     }
 
     // A call that is not over at a point is left out whole.
-    private static EventId WholeCallsUpTo(IDiskFile file, LogAudit audit, EventId point, EventLineReader reader)
+    private static EventId WholeCallsUpTo(LogFiles files, LogAudit audit, EventId point, EventLineReader reader)
     {
         // No line can be found that is just being erased.
         while (point > EventId.None && audit.OffsetOf(point) is null && point != audit.Head?.Event)
@@ -116,14 +117,14 @@ internal sealed class LogCopy(IDisk disk, ProjectFolder folder, LogLock writers,
             return point;
         }
 
-        new LineWindow(file, audit.OffsetOf(point)!.Value).NextLine(out ReadOnlySpan<byte> line, out _);
+        new LineWindow(files, audit.OffsetOf(point)!.Value).NextLine(out ReadOnlySpan<byte> line, out _);
         RecordedEvent recorded = AuditLine.ReadHead(line, reader)?.Recorded ?? throw Changed();
         return recorded.CallEnd == point ? point : new EventId(recorded.Call.Value - 1);
     }
 
     private LogCopied CopyLines(
         Stream output,
-        IDiskFile file,
+        LogFiles files,
         LogAudit audit,
         EventId last,
         Func<EventId, bool>? chosen,
@@ -133,11 +134,17 @@ internal sealed class LogCopy(IDisk disk, ProjectFolder folder, LogLock writers,
         Redactions redactions = audit.Redactions();
         var reader = new EventLineReader(catalogue);
         var lines = new Utf8Buffer(BufferBytes);
-        var window = new LineWindow(file, 0);
-        (long read, long copied) = (file.Length, 0);
+        var window = new LineWindow(files, 0);
+        (long read, long copied) = (files.Length, 0);
         for (EventId id = EventId.None; id <= last; id = id.Next)
         {
-            if (!window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
+            bool any = window.NextLine(out ReadOnlySpan<byte> line, out bool ended);
+            if (any && window is { IsHeader: true, Segment: > 0 })
+            {
+                any = window.NextLine(out line, out ended);
+            }
+
+            if (!any)
             {
                 throw Changed();
             }

@@ -15,16 +15,16 @@ namespace MemoryGraph.Log;
 internal static class LogErasure
 {
     /// <summary>
-    /// Finishes in the bytes of a damaged segment what was broken off, wherever a line says that it is the event.
+    /// Finishes in the bytes of a damaged log what was broken off, wherever a line says that it is the event.
     /// </summary>
     /// <returns>Whether there was anything to erase.</returns>
-    public static bool Finish(byte[] segment, LogAudit audit, EventCatalogue catalogue)
+    public static bool Finish(IReadOnlyList<SegmentBytes> segments, LogAudit audit, EventCatalogue catalogue)
     {
         bool any = false;
         var reader = new EventLineReader(catalogue);
         Redactions redactions = audit.Redactions();
-        using var file = new BytesAsFile(segment);
-        var window = new LineWindow(file, offset: 0);
+        using LogFiles files = SegmentBytes.AsFiles(segments);
+        var window = new LineWindow(files, offset: 0);
         while (redactions.Targets.Count > 0 && window.NextLine(out ReadOnlySpan<byte> before, out _))
         {
             // A line that lost its newline has swallowed the one behind it, which is not to be erased.
@@ -35,7 +35,8 @@ internal static class LogErasure
                 continue;
             }
 
-            Span<byte> line = segment.AsSpan((int)window.LineStart, before.Length);
+            long offset = window.LineStart - files.Segments[window.Segment].Start;
+            Span<byte> line = segments[window.Segment].Bytes.AsSpan((int)offset, before.Length);
             if (EventJson.Erase(line, eraser) >= 0 && !EventJson.HasGoodCrc(before) && !audit.IsInChain(id, window.LineStart))
             {
                 // Only the text goes: a head that is damaged must not pass for a good one.
@@ -49,16 +50,10 @@ internal static class LogErasure
     }
 
     /// <summary>Those of the lines that still stand, all or in part: another process may have come first.</summary>
-    public static IReadOnlyList<UnerasedLine> Standing(IDisk disk, ProjectFolder folder, IReadOnlyList<UnerasedLine> lines)
+    public static IReadOnlyList<UnerasedLine> Standing(ProjectFolder folder, IReadOnlyList<UnerasedLine> lines)
     {
-        var standing = new List<UnerasedLine>();
-        foreach (IGrouping<string, UnerasedLine> segment in lines.GroupBy(line => line.Segment))
-        {
-            using IDiskFile file = disk.Open(folder.Join(segment.Key), writable: false);
-            standing.AddRange(segment.Where(line => Erased(file, line, out _) is not null));
-        }
-
-        return standing;
+        using LogFiles? files = lines.Count == 0 ? null : LogFiles.Open(folder);
+        return files is null ? [] : [.. lines.Where(line => Erased(files, line, out _) is not null)];
     }
 
     /// <summary>Overwrites what of the lines still stands; durable when it returns. Under the lock.</summary>
@@ -72,18 +67,23 @@ internal static class LogErasure
     /// Some may be overwritten; those that stand are still known by their redaction.
     /// </exception>
     public static void Overwrite(
-        IDisk disk, ProjectFolder folder, IReadOnlyList<UnerasedLine> lines, long settled, Action<long> doubt)
+        ProjectFolder folder, IReadOnlyList<UnerasedLine> lines, long settled, Action<long> doubt)
     {
-        foreach (IGrouping<string, UnerasedLine> segment in lines.GroupBy(line => line.Segment))
+        using LogFiles files = LogFiles.Open(folder)!;
+        using (IDiskFile last = folder.OpenSegmentForWriting(files.Last.Name, isSealed: false))
         {
-            using IDiskFile file = disk.Open(folder.Join(segment.Key), writable: true);
-
             // A power cut may bring one write to the disk without another that came before it.
-            Sync(file, settled, doubt);
+            Sync(last, settled, doubt);
+        }
+
+        foreach (IGrouping<int, UnerasedLine> segment in lines.GroupBy(line => files.IndexAt(line.Offset)))
+        {
+            LogSegment where = files.Segments[segment.Key];
+            using IDiskFile file = folder.OpenSegmentForWriting(where.Name, isSealed: where != files.Last);
             bool written = false;
             foreach (UnerasedLine line in segment)
             {
-                written |= Overwrite(file, line);
+                written |= Overwrite(files, file, line);
             }
 
             if (written)
@@ -106,23 +106,23 @@ internal static class LogErasure
         }
     }
 
-    private static bool Overwrite(IDiskFile file, UnerasedLine line)
+    private static bool Overwrite(LogFiles files, IDiskFile file, UnerasedLine line)
     {
-        if (Erased(file, line, out int start) is not { } erased)
+        if (Erased(files, line, out int start) is not { } erased)
         {
             return false;
         }
 
-        file.Write(erased.AsSpan(start), line.Offset + start);
+        file.Write(erased.AsSpan(start), files.PlaceOf(line.Offset).Offset + start);
         return true;
     }
 
     // The line without its text, and where that began; null when there is nothing to erase in it.
-    private static byte[]? Erased(IDiskFile file, UnerasedLine line, out int start)
+    private static byte[]? Erased(LogFiles files, UnerasedLine line, out int start)
     {
         start = -1;
         byte[] bytes = new byte[line.Length];
-        if (file.Read(bytes, line.Offset) != line.Length || EventJson.HashOf(bytes) != line.Hash)
+        if (files.Read(bytes, line.Offset) != line.Length || EventJson.HashOf(bytes) != line.Hash)
         {
             return null;
         }
@@ -134,9 +134,8 @@ internal static class LogErasure
 }
 
 /// <summary>A line whose text a redaction took, and that still has it, all or in part.</summary>
-/// <param name="Segment">File name.</param>
-/// <param name="Offset">First byte of the line.</param>
+/// <param name="Offset">First byte of the line, in the log.</param>
 /// <param name="Length">Bytes of the line, without newline.</param>
 /// <param name="Hash">The line's own, so that nothing else is ever overwritten.</param>
 /// <param name="By">The redaction.</param>
-internal sealed record UnerasedLine(string Segment, long Offset, int Length, EventHash Hash, EventId By);
+internal sealed record UnerasedLine(long Offset, int Length, EventHash Hash, EventId By);

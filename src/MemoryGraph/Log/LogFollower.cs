@@ -7,12 +7,12 @@ namespace MemoryGraph.Log;
 /// <summary>Reads a log as it grows, whoever appends to it, and judges what it finds. Takes no lock.</summary>
 /// <remarks>
 /// Each look asks whether the last line it knows still stands where it stood. If so, it reads on from there; if not, it
-/// reads everything anew, and knows by the chain whether what was durable is still in it.
+/// reads everything anew, and knows by the chain whether what was durable is still in it. Where the segment that it
+/// knows as the last ends, it looks whether another writer began the next one.
 /// </remarks>
 internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalogue catalogue) : IDisposable
 {
     private readonly EventLineReader _lines = new(catalogue);
-    private bool _fileWritable;
 
     // What is known to be durable; if it is gone, somebody replaced the log.
     private LogPosition _settled;
@@ -35,8 +35,8 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     /// <summary>Null until there is a log.</summary>
     public SegmentHeader? Header { get; private set; }
 
-    /// <summary>The segment; null until there is one.</summary>
-    public IDiskFile? File { get; private set; }
+    /// <summary>The log's files; null until there are any.</summary>
+    public LogFiles? Files { get; private set; }
 
     /// <summary>Lines whose text a redaction took and that still had it when they were read.</summary>
     public IReadOnlyList<UnerasedLine> Unerased { get; private set; } = [];
@@ -78,8 +78,8 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     {
         try
         {
-            return disk.Find(folder.SegmentPath) is { } entry
-                ? File is null || entry.Identity != File.Identity || File.Length != _seenLength
+            return disk.Find(LastPath) is { } entry
+                ? Files is null || entry.Identity != Files.Last.File.Identity || Files.Length != _seenLength || NextIsThere()
                 : _seenLength >= 0;
         }
         catch (DiskException e)
@@ -94,8 +94,9 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     {
         try
         {
-            // Windows syncs only what may be written; elsewhere a log that may only be read can be synced too.
-            IDiskFile? file = OperatingSystem.IsWindows() && File is not null ? OpenForWriting() : File;
+            // Windows syncs only what may be written; elsewhere a log that may only be read can be synced too. What lies in
+            // other segments was durable before there was this one.
+            IDiskFile? file = OperatingSystem.IsWindows() && Files is not null ? OpenForWriting() : Files?.Last.File;
             file?.Sync();
         }
         catch (DiskException e)
@@ -113,6 +114,15 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         _seenLength = next.End;
     }
 
+    /// <summary>Takes note of a segment that was begun, and goes on in it.</summary>
+    /// <param name="header">Its first line, with newline.</param>
+    public void AdvanceToNextSegment(string name, int header)
+    {
+        Files!.Add(name, folder.OpenSegment(name));
+        long start = Files.Last.Start;
+        Advance(new LogPosition(Position.LastId, Position.LastHash, start, start + header, EventId.None));
+    }
+
     /// <summary>Takes note that what stood behind the position was cut off.</summary>
     public void TailWasCut()
     {
@@ -123,19 +133,38 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     /// <summary>Takes note that no line has text any more that a redaction took.</summary>
     public void AllWasErased() => Unerased = [];
 
-    /// <summary>Opens the segment for writing too, if it is not yet.</summary>
+    /// <summary>Opens the last segment for writing too, if it is not yet.</summary>
     /// <exception cref="DiskException">It may only be read.</exception>
     public IDiskFile OpenForWriting()
     {
-        if (!_fileWritable)
+        if (!Files!.Last.IsWritable)
         {
-            IDiskFile writable = disk.Open(folder.SegmentPath, writable: true);
-            File?.Dispose();
-            File = writable;
-            _fileWritable = true;
+            Files.ReopenLast(folder.OpenSegmentForWriting(Files.Last.Name, isSealed: false));
         }
 
-        return File!;
+        return Files.Last.File;
+    }
+
+    /// <summary>Begins behind a place up to which everything is known already. Before the first look.</summary>
+    /// <returns>False when the log does not hold that place; then the first look begins at the start, as ever.</returns>
+    /// <inheritdoc cref="EventLog.StartAt"/>
+    public bool StartAt(LogPosition position, string project)
+    {
+        if (Position != default || disk.Find(folder.SegmentPath) is null)
+        {
+            return false;
+        }
+
+        Reopen();
+        Health = null;
+        LogPosition? start = ReadHeader();
+        Position = position;
+        bool stands = start is not null && Header!.Project == project && position.End >= start.Value.End
+            && position.LastLine >= 0 && position.LastLine < position.End && position.End <= Files!.Length
+            && HeadersStandUpTo(position.End) && EndsInNewline(position.End) && LastLineStands();
+        (Position, _settled) = stands ? (position, position) : default;
+        Health = stands ? Health : null;
+        return stands;
     }
 
     /// <summary>Forgets everything read, so that the next look starts anew: after a write that failed.</summary>
@@ -145,25 +174,33 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         _seenLength = -1;
     }
 
-    public void Dispose() => File?.Dispose();
+    public void Dispose() => Files?.Dispose();
+
+    private string LastPath => folder.Join(Files?.Last.Name ?? folder.SegmentName);
 
     private LogNews ReadOn(ILogTaker? taker)
     {
-        if (disk.Find(folder.SegmentPath) is not { } entry)
+        if (disk.Find(LastPath) is not { } entry)
         {
             folder.CheckFolder();
+            if (folder.SegmentNames().Count > 0)
+            {
+                return ReadFromStart(taker);
+            }
+
             _seenLength = -1;
             Health = EverSeen ? LogHealth.Replaced(folder.Path, "is gone", _settled.LastId) : null;
             return LogNews.Nothing;
         }
 
-        if (File is null || entry.Identity != File.Identity || Position == default)
+        if (Files is null || entry.Identity != Files.Last.File.Identity || Position == default)
         {
             return ReadFromStart(taker);
         }
 
-        long length = File.Length;
-        bool looksTheSame = length == _seenLength && (Health is not null || (Tail != TailState.Torn && LastLineStands()));
+        long length = Files.Length;
+        bool looksTheSame = length == _seenLength
+            && (Health is not null || (Tail != TailState.Torn && LastLineStands() && !NextIsThere()));
         if (looksTheSame)
         {
             return LogNews.Nothing;
@@ -179,16 +216,17 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         // Nothing is taken for half erased here: it looks damaged then, which is only believed from the start on.
         LogScan scan = Scan(Position, taker, checkHashes: true, known: new Redactions());
 
-        // What was read before is held in memory, with the text.
+        // What was read before is held in memory, with the text. And nothing is torn that others could go on behind.
         bool forgets = scan.MustReadAgain || scan.Redactions.Targets.Any(target => target <= known);
-        return forgets ? ReadFromStart(taker) : new LogNews(Restarted: false, Damaged: scan.Damage.Count > 0);
+        bool goesOn = scan.Tail == TailState.Torn && folder.SegmentNames().Count > Files.Segments.Count;
+        return forgets || goesOn ? ReadFromStart(taker) : new LogNews(Restarted: false, Damaged: scan.Damage.Count > 0);
     }
 
     private LogNews ReadFromStart(ILogTaker? taker)
     {
         Reopen();
         Health = null;
-        _seenLength = File!.Length;
+        _seenLength = Files!.Length;
         if (ReadHeader() is not { } start)
         {
             taker?.Restart();
@@ -221,8 +259,8 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     private LogScan Scan(
         LogPosition from, ILogTaker? taker, bool checkHashes, LogPosition watch = default, Redactions? known = null)
     {
-        _seenLength = File!.Length;
-        LogScan scan = LogScan.Run(File, folder.SegmentName, _lines, from, taker, checkHashes, watch, known);
+        _seenLength = Files!.Length;
+        LogScan scan = LogScan.Run(Files, Header!.Project, _lines, from, taker, checkHashes, watch, known);
         Position = scan.Position;
         Tail = scan.Tail;
         if (scan.Settled.LastId > _settled.LastId)
@@ -238,21 +276,23 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     private void Reopen()
     {
         folder.CheckFolder();
-        File?.Dispose();
-        File = null;
-        File = disk.Open(folder.SegmentPath, writable: false);
-        _fileWritable = false;
+        Files?.Dispose();
+        Files = null;
+        Files = LogFiles.Open(folder)
+            ?? throw new DiskException(DiskFault.NotFound, "open", folder.SegmentPath, "there is no such file");
     }
 
     // The first line, and where the events begin; null when the log cannot be read with it.
     private LogPosition? ReadHeader()
     {
-        const int longestHeader = 4096;
-        byte[] bytes = new byte[longestHeader];
-        int read = File!.Read(bytes, 0);
-        int end = bytes.AsSpan(0, read).IndexOf((byte)'\n');
-        ReadOnlySpan<byte> line = bytes.AsSpan(0, Math.Max(end, 0));
+        byte[] line = HeaderAt(0);
         Header = SegmentHeader.Parse(line);
+        if (Files!.Segments[0].Name != folder.SegmentName)
+        {
+            Health = LogHealth.NoBeginning(folder.SegmentPath, Files.Segments[0].Name);
+            return null;
+        }
+
         if (Header is null || Header.FirstEventId != new EventId(1))
         {
             Health = LogHealth.NoHeader(folder.SegmentPath);
@@ -264,20 +304,44 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
             Health = LogHealth.NewerFormat(Header.Format);
         }
 
-        return Header.Format.Readable ? new LogPosition(EventId.None, Header.ChainStart(line), 0, end + 1, EventId.None) : null;
+        return Header.Format.Readable ? new LogPosition(EventId.None, Header.ChainStart(line), 0, line.Length + 1, EventId.None) : null;
     }
+
+    // The first line of a segment, without newline; empty when none ends within reach.
+    private byte[] HeaderAt(long offset)
+    {
+        const int longestHeader = 4096;
+        byte[] bytes = new byte[longestHeader];
+        int read = Files!.Read(bytes, offset);
+        return bytes[..Math.Max(bytes.AsSpan(0, read).IndexOf((byte)'\n'), 0)];
+    }
+
+    // Whether the segments that begin before a place say that they belong to this log.
+    private bool HeadersStandUpTo(long end) => Files!.Segments.Skip(1).TakeWhile(segment => segment.Start < end).All(segment =>
+        SegmentHeader.Parse(HeaderAt(segment.Start)) is { } header
+        && header.Project == Header!.Project && header.FirstEventId == segment.First && header.Format.Readable);
+
+    private bool EndsInNewline(long end)
+    {
+        Span<byte> last = stackalloc byte[1];
+        return Files!.Read(last, end - 1) == 1 && last[0] == (byte)'\n';
+    }
+
+    // Whether another writer began a segment behind the last event. An empty one has that name itself.
+    private bool NextIsThere() =>
+        Position.LastId >= Files!.Last.First && folder.HasSegment(SegmentHeader.FileName(Position.LastId.Next));
 
     private bool LastLineStands()
     {
         byte[] line = new byte[Position.End - Position.LastLine - 1];
-        if (File!.Read(line, Position.LastLine) != line.Length || !EventJson.HasGoodCrc(line))
+        if (Files!.Read(line, Position.LastLine) != line.Length || !EventJson.HasGoodCrc(line))
         {
             return false;
         }
 
-        return Position.LastId == EventId.None
-            ? Header?.ChainStart(line) == Position.LastHash
-            : EventJson.HashOf(line) == Position.LastHash;
+        return EventJson.IdOf(line) is { } id ? id == Position.LastId && EventJson.HashOf(line) == Position.LastHash
+            : SegmentHeader.Parse(line) is { } header && header.FirstEventId == Position.LastId.Next
+                && (Position.LastId > EventId.None || header.ChainStart(line) == Position.LastHash);
     }
 }
 

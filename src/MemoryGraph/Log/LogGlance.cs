@@ -40,7 +40,7 @@ internal sealed record LogGlance(string ProjectId, long Bytes, EventId Last, lon
         long bytes = 0;
         foreach (string path in segments)
         {
-            using IDiskFile file = disk.Open(path, writable: false);
+            using var file = LogFiles.Of((path, disk.Open(path, writable: false)));
             project ??= HeaderOf(file)?.Project ?? throw new LogException("damaged", LogHealth.NoHeader(path).Explanation);
             bytes += file.Length;
         }
@@ -49,8 +49,8 @@ internal sealed record LogGlance(string ProjectId, long Bytes, EventId Last, lon
         return new LogGlance(project!, bytes, last?.Id ?? EventId.None, last?.Timestamp);
     }
 
-    private static SegmentHeader? HeaderOf(IDiskFile file) =>
-        new LineWindow(file, 0).NextLine(out ReadOnlySpan<byte> line, out bool ended) && ended ? SegmentHeader.Parse(line) : null;
+    private static SegmentHeader? HeaderOf(LogFiles file) =>
+        new LineWindow(file, offset: 0).NextLine(out ReadOnlySpan<byte> line, out bool ended) && ended ? SegmentHeader.Parse(line) : null;
 
     // The last line may be torn, so the search goes up from the end until a whole one is found.
     private static RecordedEvent? LastIn(IDisk disk, string path)

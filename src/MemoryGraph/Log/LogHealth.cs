@@ -21,7 +21,8 @@ public sealed record LogHealth(string Code, string Explanation)
                 "damaged", $"The log is damaged at {scan.Damage[0]}.{more} What still verifies can be read. {Remedy}");
         }
 
-        return scan.Stranger is { Event: UnknownEvent unknown } stranger
+        return scan.Newer is { } newer ? NewerFormat(newer)
+            : scan.Stranger is { Event: UnknownEvent unknown } stranger
             ? new LogHealth(
                 "newer_events",
                 FormattableString.Invariant($"Event {stranger.Id} is of type \"{unknown.EventType}\" in version {unknown.Version}, ")
@@ -31,6 +32,9 @@ public sealed record LogHealth(string Code, string Explanation)
 
     internal static LogHealth NoHeader(string path) => new(
         "damaged", $"The first line of {path} is not a log's header, so nothing in it can be trusted. {Remedy}");
+
+    internal static LogHealth NoBeginning(string path, string found) => new(
+        "damaged", $"{path}, with which the log begins, is gone; what there is begins with {found}. {Remedy}");
 
     internal static LogHealth NewerFormat(LogFormat format) => new(
         "newer_format",

@@ -16,21 +16,22 @@ internal static class LogRepair
 {
     private const string Suffix = ".bin";
 
-    /// <summary>Moves what stands behind an offset to quarantine.</summary>
+    /// <summary>Moves what stands behind an offset in the last segment to quarantine.</summary>
+    /// <param name="name">The segment's file name.</param>
     /// <param name="unrecorded">
     /// What <see cref="Unrecorded"/> found: a copy that was made before needs no second one.
     /// </param>
     public static void CutTornEnd(
-        ProjectFolder folder, IDiskFile segment, long end, DateTimeOffset now, IReadOnlyList<LogRepaired> unrecorded)
+        ProjectFolder folder, string name, IDiskFile segment, long end, DateTimeOffset now, IReadOnlyList<LogRepaired> unrecorded)
     {
         byte[] torn = new byte[segment.Length - end];
         torn = torn[..segment.Read(torn, end)];
         string hash = Sha256.Of(torn).ToString();
-        if (!unrecorded.Any(copy => copy.Offset == end && copy.Sha256 == hash))
+        if (!unrecorded.Any(copy => copy.Segment == name && copy.Offset == end && copy.Sha256 == hash))
         {
             folder.Quarantine(
                 string.Create(
-                    CultureInfo.InvariantCulture, $"{folder.SegmentName}@{end}-{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}{Suffix}"),
+                    CultureInfo.InvariantCulture, $"{name}@{end}-{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}{Suffix}"),
                 torn);
         }
 
@@ -45,26 +46,40 @@ internal static class LogRepair
         List<LogRepaired> found = [];
         foreach (string name in disk.List(folder.QuarantinePath).Order(StringComparer.Ordinal))
         {
-            if (!recorded.Contains(name) && OffsetIn(name, folder.SegmentName) is { } offset)
+            if (!recorded.Contains(name) && PlaceIn(name) is var (segment, offset))
             {
                 using IDiskFile copy = disk.Open(Path.Combine(folder.QuarantinePath, name), writable: false);
                 byte[] bytes = new byte[copy.Length];
                 bytes = bytes[..copy.Read(bytes, 0)];
-                found.Add(new LogRepaired([], folder.SegmentName, offset, bytes.Length, Sha256.Of(bytes).ToString(), name));
+                found.Add(new LogRepaired([], segment, offset, bytes.Length, Sha256.Of(bytes).ToString(), name));
             }
         }
 
         return found;
     }
 
-    // From a name such as events-000000000001.jsonl@4096-20260101T000000000Z.bin; null for any other.
-    private static long? OffsetIn(string name, string segment)
+    /// <summary>Adds what the log says about repairs before a place. Cost: everything before it is looked through.</summary>
+    public static void ReadRecorded(LogFiles files, long upTo, EventCatalogue catalogue, HashSet<string> recorded)
     {
-        string start = segment + '@';
+        var reader = new EventLineReader(catalogue);
+        var window = new LineWindow(files, offset: 0);
+        while (window.NextLine(out ReadOnlySpan<byte> line, out _) && window.LineEnd <= upTo)
+        {
+            if (line.IndexOf("\"event_type\":\"log_repaired\""u8) >= 0
+                && AuditLine.Read(line, reader).Recorded?.Event is LogRepaired repaired)
+            {
+                recorded.Add(repaired.Quarantine);
+            }
+        }
+    }
+
+    // From a name such as events-000000000001.jsonl@4096-20260101T000000000Z.bin; null for any other.
+    private static (string Segment, long Offset)? PlaceIn(string name)
+    {
+        int at = name.IndexOf('@', StringComparison.Ordinal);
         int end = name.LastIndexOf('-');
-        return name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
-            && end > start.Length
-            && long.TryParse(name.AsSpan(start.Length..end), NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
-            ? offset : null;
+        return at >= 0 && end > at && name.EndsWith(Suffix, StringComparison.Ordinal) && SegmentHeader.IsFileName(name[..at])
+            && long.TryParse(name.AsSpan((at + 1)..end), NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
+            ? (name[..at], offset) : null;
     }
 }

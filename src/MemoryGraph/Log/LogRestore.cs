@@ -6,7 +6,8 @@ namespace MemoryGraph.Log;
 /// <summary>Puts a whole log in the place of one that holds no event yet, byte for byte.</summary>
 /// <remarks>
 /// It is written aside, synced, walked by <see cref="LogAudit"/>, and only then takes the place: a log that is not as it
-/// was recorded never does. A crash leaves the empty log, and a file aside that the next attempt replaces.
+/// was recorded never does. It is one segment, of whatever length: the next write goes into another if it is too long. A
+/// crash leaves the empty log, and a file aside that the next attempt replaces.
 /// </remarks>
 internal static class LogRestore
 {
@@ -24,7 +25,7 @@ internal static class LogRestore
         AuditReport? report = null;
         folder.RestoreSegment(file => Copy(lines, file, cancel), file =>
         {
-            report = LogAudit.Run(file, folder.SegmentName, catalogue, progress: progress, cancel: cancel).Report();
+            report = LogAudit.Run(LogFiles.Of((folder.SegmentName, file)), catalogue, progress: progress, cancel: cancel).Report();
             return report.FindingsTotal == 0;
         });
         return report!;

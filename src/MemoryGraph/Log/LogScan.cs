@@ -1,11 +1,10 @@
 using System.Text.Json;
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
-/// <summary>Reads a segment from a position to its end and judges what it finds there.</summary>
+/// <summary>Reads a log from a position to its end and judges what it finds there.</summary>
 /// <remarks>
 /// <para>
 /// The rule (durability by fsync inside the lock makes it possible): at most one commit, the last, can be less than
@@ -18,6 +17,10 @@ namespace MemoryGraph.Log;
 /// Events come out call by call, whole ones only. What stands before a torn end may be a commit that was answered, or
 /// whole calls of the one that was torn; a cut does not tell which. So they all stay, and only what is behind them
 /// goes.
+/// </para>
+/// <para>
+/// Where a segment ends, the next must begin with a header that goes on from there. A segment has a next one only after
+/// all in it was durable, so nothing in it can be torn.
 /// </para>
 /// <para>
 /// When the log is corrupt, the scan goes on behind the damage with every later call that is whole, and an
@@ -39,8 +42,8 @@ internal sealed class LogScan
 
     private const string BadChecksum = "its checksum does not match";
 
-    private readonly IDiskFile _file;
-    private readonly string _segment;
+    private readonly LogFiles _files;
+    private readonly string _project;
     private readonly bool _checkHashes;
     private readonly EventLineReader _lines;
     private readonly ILogTaker? _taker;
@@ -56,18 +59,25 @@ internal sealed class LogScan
     private readonly List<UnerasedLine> _unerased = [];
     private long _missing;
 
+    // What a repair gave up in the segment, and whether that was the last event.
+    private bool _lostAny;
+    private bool _lostLast;
+
+    // The lines of a segment of another project mean nothing here.
+    private bool _isForeign;
+
     // Behind the last line taken; behind the last whole call among them; behind what was published.
     private LogPosition _next;
     private LogPosition _wholeCalls;
     private LogPosition _position;
 
     private LogScan(
-        IDiskFile file, string segment, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
+        LogFiles files, string project, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
         LogPosition watch, Redactions? known)
     {
         _taker = taker;
-        _file = file;
-        _segment = segment;
+        _files = files;
+        _project = project;
         _lines = lines;
         _checkHashes = checkHashes;
         _watch = watch;
@@ -88,6 +98,9 @@ internal sealed class LogScan
 
     /// <summary>Whether the chain passes through the place that the caller asked to watch for.</summary>
     public bool PassedWatch { get; private set; }
+
+    /// <summary>The newest format that a header read asks for; null while this program can write them all.</summary>
+    public LogFormat? Newer { get; private set; }
 
     /// <summary>Empty unless the log is corrupt.</summary>
     public List<LogDamage> Damage { get; } = [];
@@ -111,16 +124,17 @@ internal sealed class LogScan
 
     private bool CallIsWhole => _commit.Count == 0 || _commit[^1].Id == _commit[^1].CallEnd;
 
-    /// <param name="from">Where to begin.</param>
+    /// <param name="project">The project's id, which every segment's header names.</param>
+    /// <param name="from">Where to begin: behind a header or an event.</param>
     /// <param name="taker">Gets the events of whole calls, in order; null when only the judgement is wanted.</param>
     /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
     /// <param name="watch">A place in the chain to look out for.</param>
     /// <param name="known">What a reading of the same lines found that must be read again; else null.</param>
     public static LogScan Run(
-        IDiskFile file, string segment, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
+        LogFiles files, string project, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
         LogPosition watch = default, Redactions? known = null)
     {
-        var scan = new LogScan(file, segment, lines, from, taker, checkHashes, watch, known);
+        var scan = new LogScan(files, project, lines, from, taker, checkHashes, watch, known);
         scan.Run();
         return scan;
     }
@@ -134,38 +148,92 @@ internal sealed class LogScan
     private void Run()
     {
         EventId before = _position.LastId;
-        var window = new LineWindow(_file, _position.End);
-        while (window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
+        var window = new LineWindow(_files, _position.End);
+        while (NextLine(window, out ReadOnlySpan<byte> line, out bool ended) && Judge(window, line, ended))
         {
-            line = ended ? line : WithoutSpoiltNewline(line);
-            string? fault = Damage.Count == 0 ? Take(line, window.LineStart, ended)
-                : TakeBehindDamage(line, window.LineStart, window.LineEnd);
-            if (fault is null)
-            {
-                continue;
-            }
-
-            bool goodCrc = EventJson.HasGoodCrc(line);
-            EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
-            if (Damage.Count == 0 && !goodCrc && TornEnd.Explains(_file, line, window.LineEnd, _next.Commit, mayBegin))
-            {
-                Tail = TailState.Torn;
-                break;
-            }
-
-            Damage.Add(new LogDamage(_segment, window.LineStart, line.Length, _next.LastId.Next, fault));
-            PublishWholeCalls();
-            if (goodCrc)
-            {
-                // It may stand where it belongs, behind lines that are gone.
-                TakeBehindDamage(line, window.LineStart, window.LineEnd);
-            }
         }
 
         Finish();
         CheckErased();
         MustReadAgain |= (_known is not null && !Redactions.Include(_known))
             || Redactions.Targets.Any(target => target > before && !_textless.Contains(target));
+    }
+
+    private bool NextLine(LineWindow window, out ReadOnlySpan<byte> line, out bool ended) =>
+        window.NextLine(out line, out ended)
+        || (Damage.Count == 0 && CallIsWhole && _files.GoesOn(_next.LastId.Next) && window.NextLine(out line, out ended));
+
+    // False when nothing more is to be read.
+    private bool Judge(LineWindow window, ReadOnlySpan<byte> line, bool ended)
+    {
+        if (window is { IsHeader: true, Segment: > 0 })
+        {
+            if (TakeHeader(line, ended, window) is { } unfit)
+            {
+                AddDamage(window.LineStart, line.Length, _next.LastId.Next, unfit);
+                PublishWholeCalls();
+            }
+
+            return Newer is not { Readable: false };
+        }
+
+        line = ended ? line : WithoutSpoiltNewline(line);
+        string? fault = _isForeign ? null
+            : Damage.Count == 0 ? Take(line, window.LineStart, ended)
+            : TakeBehindDamage(line, window.LineStart, window.LineEnd);
+        if (fault is null)
+        {
+            return true;
+        }
+
+        bool goodCrc = EventJson.HasGoodCrc(line);
+        EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
+        if (Damage.Count == 0 && !goodCrc && TornEnd.Explains(_files, line, window.LineEnd, _next.Commit, mayBegin))
+        {
+            Tail = TailState.Torn;
+            return false;
+        }
+
+        AddDamage(window.LineStart, line.Length, _next.LastId.Next, fault);
+        PublishWholeCalls();
+        if (goodCrc)
+        {
+            // It may stand where it belongs, behind lines that are gone.
+            TakeBehindDamage(line, window.LineStart, window.LineEnd);
+        }
+
+        return true;
+    }
+
+    // The line that begins a further segment; null, or why the log does not go on there.
+    private string? TakeHeader(ReadOnlySpan<byte> line, bool ended, LineWindow window)
+    {
+        SegmentHeader? header = ended ? SegmentHeader.Parse(line) : null;
+        bool behindDamage = Damage.Count > 0;
+        string? fault = header is null ? "it is not the header of a segment"
+            : Tail == TailState.NewlineMissing ? "the newline that ends the segment before is missing"
+            : !CallIsWhole ? $"the call {_commit[^1].Call} is not whole where its segment ends"
+            : header.FaultIn(_files.Segments[window.Segment].First, new SegmentEnd(
+                _project, _next.LastId, _next.LastHash, _files.LengthBefore(window.Segment), _lostAny, _lostLast));
+        Newer = header is { Format.Writable: false } ? header.Format : Newer;
+        _isForeign = header is not null && header.Project != _project;
+        if (fault is null)
+        {
+            PublishWholeCalls();
+            Settled = _position;
+            _next = _wholeCalls = new LogPosition(_next.LastId, _next.LastHash, window.LineStart, window.LineEnd, EventId.None);
+        }
+
+        (_lostAny, _lostLast) = (false, false);
+
+        // Behind damage, what does not follow was named with it.
+        return behindDamage && header?.Project == _project ? null : fault;
+    }
+
+    private void AddDamage(long start, int length, EventId expected, string fault)
+    {
+        (string segment, long offset) = _files.PlaceOf(start);
+        Damage.Add(new LogDamage(segment, offset, length, expected, fault));
     }
 
     // The line at its place; null, or why it cannot stand there.
@@ -309,7 +377,7 @@ internal sealed class LogScan
     // Whether the line behind a place follows in the chain, as it does in a log and not behind a line from elsewhere.
     // Without a good line there, nothing speaks against it.
     private bool IsFollowed(EventHash hash, long offset) =>
-        !new LineWindow(_file, offset).NextLine(out ReadOnlySpan<byte> next, out _)
+        !new LineWindow(_files, offset).NextLine(out ReadOnlySpan<byte> next, out _)
         || !EventJson.HasGoodCrc(next) || EventJson.IsChained(next, hash);
 
     private void FillGap(RecordedEvent upTo)
@@ -325,6 +393,8 @@ internal sealed class LogScan
     private void Add(in EventLine read, long start, int length)
     {
         _commit.Add(Heeded(read, start, length));
+        _lostLast = read.Recorded.Event is EventLost;
+        _lostAny |= _lostLast;
         _next = new LogPosition(read.Recorded.Id, read.Hash, start, start + length + 1, read.Recorded.Commit);
         if (CallIsWhole)
         {
@@ -339,7 +409,7 @@ internal sealed class LogScan
         if ((recorded.RedactedBy ?? Redactions.NotFoundYet) == Redactions.NotFoundYet
             && _known?.EraserOf(recorded.Id) is { } eraser && EventCatalogue.MayErase(recorded.Event))
         {
-            _unerased.Add(new UnerasedLine(_segment, start, length, read.Hash, eraser));
+            _unerased.Add(new UnerasedLine(start, length, read.Hash, eraser));
             return _lines.Erased(recorded, eraser);
         }
 
@@ -401,7 +471,7 @@ internal sealed class LogScan
             if (!explained && Damage.Count == 0)
             {
                 string fault = half ? BadChecksum : $"its text is gone, and {by} does not say that it was redacted";
-                Damage.Add(new LogDamage(_segment, start, length, id, fault));
+                AddDamage(start, length, id, fault);
             }
         }
     }

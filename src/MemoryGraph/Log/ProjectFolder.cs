@@ -13,7 +13,7 @@ namespace MemoryGraph.Log;
 /// [store]/[project]/                  0700, files 0600
 ///   project.json                      id, name, format, created, roots seen
 ///   lock                              flock target; never replaced
-///   events-000000000001.jsonl         segments; only the last grows
+///   events-000000000001.jsonl         segments; only the last grows, the others may only be read
 ///   quarantine/                       bytes that a repair took out
 ///   snapshots/                        caches, gone with every redaction
 ///   cursors/                          how far those got who follow the log
@@ -40,11 +40,15 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 
     public string CursorsPath => Join("cursors");
 
-    private string SnapshotsPath => Join("snapshots");
+    private string SnapshotsPath => SnapshotsIn(place.Directory);
 
+    /// <summary>The segment that begins every log.</summary>
     public string SegmentName { get; } = SegmentHeader.FileName(new EventId(1));
 
     public string SegmentPath => Join(SegmentName);
+
+    /// <summary>Where a project keeps its snapshots.</summary>
+    public static string SnapshotsIn(string directory) => System.IO.Path.Combine(directory, "snapshots");
 
     public string Join(string name) => System.IO.Path.Combine(place.Directory, name);
 
@@ -129,11 +133,7 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
     /// </summary>
     public void DeleteCopies()
     {
-        foreach (string name in disk.List(Path).Where(name => IsUnfinished(name) && IsFile(name)))
-        {
-            disk.Delete(Join(name));
-        }
-
+        DeleteUnfinished();
         disk.SyncDirectory(Path);
         foreach (string folder in new[] { SnapshotsPath, QuarantinePath })
         {
@@ -174,17 +174,81 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
         }
     }
 
+    /// <summary>The log's segments by name, in order.</summary>
+    public IReadOnlyList<string> SegmentNames() =>
+        [.. disk.List(Path).Where(SegmentHeader.IsFileName).OrderBy(name => SegmentHeader.FirstIn(name)!.Value.Value)];
+
+    public bool HasSegment(string name) => disk.Find(Join(name)) is not null;
+
+    /// <summary>Opens a segment for reading.</summary>
+    /// <remarks>Whoever made it may have died before its name was durable.</remarks>
+    public IDiskFile OpenSegment(string name)
+    {
+        _namesSynced = false;
+        return disk.Open(Join(name), writable: false);
+    }
+
+    /// <summary>Opens a segment for writing.</summary>
+    /// <param name="isSealed">Whether it may otherwise only be read, and will again.</param>
+    public IDiskFile OpenSegmentForWriting(string name, bool isSealed)
+    {
+        if (!isSealed)
+        {
+            return disk.Open(Join(name), writable: true);
+        }
+
+        disk.AllowWriting(Join(name), allow: true);
+        try
+        {
+            return disk.Open(Join(name), writable: true);
+        }
+        finally
+        {
+            Seal(name);
+        }
+    }
+
+    /// <summary>Makes a segment read-only that no writer adds to any more.</summary>
+    public void Seal(string name)
+    {
+        try
+        {
+            disk.AllowWriting(Join(name), allow: false);
+        }
+        catch (DiskException)
+        {
+            // A file system without permissions, or another's file: it only guards against accidents.
+        }
+    }
+
     /// <summary>Writes the first segment's header line, whole or not at all. Under the lock.</summary>
     public void CreateSegment(DateTimeOffset now)
     {
         ProjectFile project = ReadProject() ?? NewProject(Randomness.NewProjectId(), now);
-        Replace(SegmentPath, SegmentHeader.First(project.Id).ToLine());
+        CreateSegment(SegmentHeader.First(project.Id));
     }
 
-    /// <summary>
-    /// Puts a mended segment in the place of the damaged one: the one or the other, whole. Under the lock.
-    /// </summary>
-    public void ReplaceSegment(ReadOnlyMemory<byte> mended) => Replace(SegmentPath, mended);
+    /// <summary>Writes a segment of a header line, whole or not at all. Under the lock.</summary>
+    public void CreateSegment(SegmentHeader header) => Replace(Join(SegmentHeader.FileName(header.FirstEventId)), header.ToLine());
+
+    /// <summary>Puts a mended segment in the place of the damaged one: the one or the other, whole. Under the lock.</summary>
+    public void ReplaceSegment(string name, ReadOnlyMemory<byte> mended) => Replace(Join(name), mended);
+
+    /// <summary>Takes a file that is no part of the log out of it. Durable when it returns. Under the lock.</summary>
+    public void DeleteSegment(string name)
+    {
+        disk.Delete(Join(name));
+        disk.SyncDirectory(Path);
+    }
+
+    /// <summary>Deletes what a crash left of a file being written. Under the lock.</summary>
+    public void DeleteUnfinished()
+    {
+        foreach (string name in disk.List(Path).Where(name => IsUnfinished(name) && IsFile(name)))
+        {
+            disk.Delete(Join(name));
+        }
+    }
 
     /// <summary>
     /// Puts another log in the place of one without events, if it is judged good: the one or the other, whole. Under the

@@ -1,4 +1,3 @@
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
@@ -15,7 +14,7 @@ internal static class TornEnd
     /// <param name="end">Offset behind it.</param>
     /// <param name="commit">The commit being read.</param>
     /// <param name="mayBegin">The commit that may begin at the damaged line.</param>
-    public static bool Explains(IDiskFile file, ReadOnlySpan<byte> damaged, long end, EventId commit, EventId mayBegin)
+    public static bool Explains(LogFiles files, ReadOnlySpan<byte> damaged, long end, EventId commit, EventId mayBegin)
     {
         // A line that lost its newline has swallowed the one behind it.
         int swallowed = damaged[Math.Min(1, damaged.Length)..].IndexOf("{\"event_id\":"u8) + 1;
@@ -25,12 +24,13 @@ internal static class TornEnd
         }
 
         EventHash? before = EventJson.HashOf(damaged);
-        var rest = new LineWindow(file, end);
+        var rest = new LineWindow(files, end);
         while (rest.NextLine(out ReadOnlySpan<byte> line, out _))
         {
-            // A line that was edited still has the head that follows from the one before it, as nothing torn does.
+            // A line that was edited still has the head that follows from the one before it, as nothing torn does. And a
+            // segment with another one behind it was whole.
             bool good = EventJson.HasGoodCrc(line) || (before is { } hash && EventJson.IsChained(line, hash));
-            if (good && IsOfAnother(line, commit, mayBegin))
+            if (rest.IsHeader || (good && IsOfAnother(line, commit, mayBegin)))
             {
                 return false;
             }

@@ -80,7 +80,7 @@ public sealed class EventFeed : IDisposable
         long unreadable = -1;
         while (_offset < end)
         {
-            var window = new LineWindow(_log.File!, _offset);
+            var window = new LineWindow(_log.Files!, _offset);
             while (Next(window, end) is { } stored)
             {
                 if (stored.Id > _last)
@@ -124,12 +124,12 @@ public sealed class EventFeed : IDisposable
         {
             // The newline of the last line may be missing, or another byte stand in its place.
             line = line[..(int)Math.Min(line.Length, end - 1 - window.LineStart)];
-            if (window.LineStart > 0)
+            if (!window.IsHeader)
             {
                 return Take(line, window.LineStart);
             }
 
-            _offset = line.Length + 1;
+            _offset = window.LineEnd;
         }
 
         return null;
@@ -243,9 +243,10 @@ public sealed class EventFeed : IDisposable
     {
         if (offset == before)
         {
+            (string segment, long place) = _log.Files!.PlaceOf(offset);
             throw new LogException(
                 "unfinished",
-                FormattableString.Invariant($"The line at byte {offset} of {_folder.SegmentPath} is not whole: its text was being erased. ")
+                FormattableString.Invariant($"The line at byte {place} of {_folder.Join(segment)} is not whole: its text was being erased. ")
                 + "The next write or redaction finishes that; then begin again.");
         }
     }
@@ -260,7 +261,7 @@ public sealed class EventFeed : IDisposable
 
     private void Sync()
     {
-        IDiskFile file = _log.File!;
+        IDiskFile file = _log.Files!.Last.File;
         try
         {
             file = _log.OpenForWriting();

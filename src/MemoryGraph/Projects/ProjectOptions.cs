@@ -1,3 +1,5 @@
+using MemoryGraph.Log;
+
 namespace MemoryGraph.Projects;
 
 /// <summary>What was said about where memory lies, and the surroundings that answer when nothing was said.</summary>
@@ -17,6 +19,9 @@ public sealed record ProjectOptions(
     string InstallDirectory,
     Func<string, string?> Environment)
 {
+    /// <summary>How long a file of the log may get before the next one begins, in bytes. No user needs to choose it.</summary>
+    public long SegmentBytes { get; init; } = EventLog.SegmentBytesMax;
+
     /// <summary>What was said, in the surroundings of this process.</summary>
     public static ProjectOptions OfSurroundings(string? store = null, string? project = null, string? user = null) => new(
         store,

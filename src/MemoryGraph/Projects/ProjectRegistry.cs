@@ -28,7 +28,7 @@ public sealed class ProjectRegistry(ProjectOptions options, string holder, TimeP
         {
             lock (_gate)
             {
-                return _project ??= Location.Place is { } place ? new MemoryProject(_disk, place, holder, clock) : null;
+                return _project ??= Location.Place is { } place ? new MemoryProject(_disk, place, holder, clock, options.SegmentBytes) : null;
             }
         }
     }

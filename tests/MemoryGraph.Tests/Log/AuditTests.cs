@@ -221,7 +221,7 @@ public sealed class AuditTests
         var disk = new MemoryDisk { ["log"] = log };
         using IDiskFile file = disk.Open("log", writable: false);
         return LogAudit.Run(
-            file, "log", EventCatalogue.Current, known ? SegmentHeader.First(GoldenLog.Project) : null, against)
+            LogFiles.Of(("log", file)), EventCatalogue.Current, known ? SegmentHeader.First(GoldenLog.Project) : null, against)
             .Report();
     }
 }

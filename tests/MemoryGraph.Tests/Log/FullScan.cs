@@ -12,15 +12,16 @@ internal sealed record FullScan(
 
     public static FullScan Of(IDisk disk, string path, EventCatalogue? catalogue = null)
     {
-        using IDiskFile file = disk.Open(path, writable: false);
-        new LineWindow(file, offset: 0).NextLine(out ReadOnlySpan<byte> header, out _);
-        var start = new LogPosition(default, SegmentHeader.Parse(header)!.ChainStart(header), 0, header.Length + 1, default);
+        using var files = LogFiles.Of((Path.GetFileName(path), disk.Open(path, writable: false)));
+        new LineWindow(files, offset: 0).NextLine(out ReadOnlySpan<byte> header, out _);
+        SegmentHeader first = SegmentHeader.Parse(header)!;
+        var start = new LogPosition(default, first.ChainStart(header), 0, header.Length + 1, default);
         var lines = new EventLineReader(catalogue ?? EventCatalogue.Current);
         Redactions? known = null;
         while (true)
         {
             var taker = new Collected();
-            LogScan scan = LogScan.Run(file, Path.GetFileName(path), lines, start, taker, checkHashes: true, known: known);
+            LogScan scan = LogScan.Run(files, first.Project, lines, start, taker, checkHashes: true, known: known);
             if (!scan.MustReadAgain)
             {
                 return new FullScan(taker.Events, scan.Tail, scan.Damage, scan.Unerased);

@@ -33,7 +33,9 @@ internal sealed class MemoryDisk : IDisk
         : throw new DiskException(DiskFault.Exists, "create", path, "it exists already");
 
     public IDiskFile Open(string path, bool writable) =>
-        _files.TryGetValue(path, out Content? content) ? new MemoryFile(path, content)
+        _files.TryGetValue(path, out Content? content)
+            ? writable && content.IsSealed ? throw new DiskException(DiskFault.Denied, "open", path, "permission denied")
+            : new MemoryFile(path, content)
         : throw new DiskException(DiskFault.NotFound, "open", path, "there is no such file");
 
     public void Rename(string from, string to)
@@ -43,6 +45,11 @@ internal sealed class MemoryDisk : IDisk
     }
 
     public void Delete(string path) => _files.Remove(path);
+
+    public void AllowWriting(string path, bool allow) => _files[path].IsSealed = !allow;
+
+    /// <summary>Whether a file may only be read.</summary>
+    public bool IsSealed(string path) => _files[path].IsSealed;
 
     public void SyncDirectory(string path)
     {
@@ -55,6 +62,8 @@ internal sealed class MemoryDisk : IDisk
         public FileIdentity Identity { get; } = identity;
 
         public byte[] Bytes { get; set; } = [];
+
+        public bool IsSealed { get; set; }
     }
 
     private sealed class MemoryFile(string path, Content content) : IDiskFile

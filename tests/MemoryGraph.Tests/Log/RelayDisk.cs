@@ -12,6 +12,7 @@ internal enum DiskCall
     Open,
     Rename,
     Delete,
+    AllowWriting,
     SyncDirectory,
     Measure,
     Read,
@@ -41,6 +42,9 @@ internal abstract class RelayDisk : IDisk
     public void Rename(string from, string to) => Asked(DiskCall.Rename, to, () => _disk.Rename(from, to));
 
     public void Delete(string path) => Asked(DiskCall.Delete, path, () => _disk.Delete(path));
+
+    public void AllowWriting(string path, bool allow) =>
+        Asked(DiskCall.AllowWriting, path, () => _disk.AllowWriting(path, allow));
 
     public void SyncDirectory(string path) => Asked(DiskCall.SyncDirectory, path, () => _disk.SyncDirectory(path));
 
