@@ -48,9 +48,9 @@ internal sealed class GeneratedStore
     /// <summary>Size of the log.</summary>
     public long LogBytes => Segments.Sum(segment => new FileInfo(segment).Length);
 
-    /// <summary>Files of the cache of folded events, whoever wrote them.</summary>
-    public IReadOnlyList<string> Snapshots =>
-        Directory.Exists(SnapshotsFolder) ? Directory.GetFiles(SnapshotsFolder) : [];
+    /// <summary>Files of the cache of folded events, whoever wrote them; not those that are being written.</summary>
+    public IReadOnlyList<string> Snapshots => Directory.Exists(SnapshotsFolder)
+        ? [.. Directory.GetFiles(SnapshotsFolder).Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal))] : [];
 
     private string SnapshotsFolder => System.IO.Path.Combine(Folder, "snapshots");
 

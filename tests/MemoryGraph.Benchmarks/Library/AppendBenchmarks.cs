@@ -32,10 +32,10 @@ public class AppendBenchmarks : MemoryBenchmark
             [string.Create(CultureInfo.InvariantCulture, $"Measurement {++_appended} of one event that is appended and synced, alone.")]),
         Author);
 
-    protected override void Prepare()
+    protected override async Task PrepareAsync()
     {
         long before = Store.LogBytes;
-        Append().GetAwaiter().GetResult();
+        await Append();
         _line = new byte[Store.LogBytes - before];
         _bare = new SystemDisk().Create(Path.Combine(Store.Path, "bare"));
         _bareEnd = 0;

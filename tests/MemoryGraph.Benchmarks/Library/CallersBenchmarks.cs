@@ -10,5 +10,9 @@ public class CallersBenchmarks : MemoryBenchmark
     [Benchmark(OperationsPerInvoke = ManyCallers.Count * ManyCallers.CallsEach)]
     public Task<TimeSpan> EventOfManyCallers() => _callers.RunAsync();
 
-    protected override void Prepare() => _callers = new ManyCallers(Project, Store.Probes);
+    protected override Task PrepareAsync()
+    {
+        _callers = new ManyCallers(Project, Store.Probes);
+        return Task.CompletedTask;
+    }
 }

@@ -40,7 +40,7 @@ public abstract class MemoryBenchmark
         Store = kept.CopyTo(Path.Combine(Scratch, "store"));
         Project = Store.Open();
         Ask(new StatusQuery(), answer => answer.Entities);
-        Prepare();
+        await PrepareAsync();
     }
 
     [GlobalCleanup]
@@ -51,9 +51,7 @@ public abstract class MemoryBenchmark
     }
 
     /// <summary>Whatever a benchmark needs besides the project.</summary>
-    protected virtual void Prepare()
-    {
-    }
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     /// <summary>Another entity each time.</summary>
     internal Probe NextProbe() => Store.Probes[_asked++ % Store.Probes.Count];

@@ -24,7 +24,11 @@ public class PastBenchmarks : MemoryBenchmark
         new SearchQuery(NextOld().CodeName, EntityType: null, Point), answer => answer.Hits.Sum(hit => hit.Matching.Count()));
 
     // Entities that there were at each of the points.
-    protected override void Prepare() => _old = [.. Store.Probes.Where(probe => probe.Id.Value <= Events / 10)];
+    protected override Task PrepareAsync()
+    {
+        _old = [.. Store.Probes.Where(probe => probe.Id.Value <= Events / 10)];
+        return Task.CompletedTask;
+    }
 
     private AsOf Point => AsOf.Of(new EventId((long)Events * Percent / 100));
 
