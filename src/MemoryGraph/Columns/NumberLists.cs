@@ -10,8 +10,8 @@ namespace MemoryGraph.Columns;
 /// block: where the block before begins, how many numbers lie before this one, numbers …, room for more
 /// </code>
 /// <para>
-/// Nothing that was written moves. Memory: 8 bytes a list, 8 a block, 4 a number and at most a third of that in room;
-/// 32 bytes for a list of up to four.
+/// Nothing that was written moves. Memory: 8 bytes a list, 8 a block, and 4 a number, with room for half as
+/// many more at most; 32 bytes for a list of up to four.
 /// </para>
 /// </remarks>
 internal sealed class NumberLists
@@ -139,7 +139,7 @@ internal sealed class NumberLists
             }
         }
 
-        int told = 0;
+        int? told = null;
         while (next.TryDequeue(out IEnumerator<int>? numbers, out _))
         {
             int number = numbers.Current;
