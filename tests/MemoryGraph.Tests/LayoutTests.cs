@@ -8,17 +8,19 @@ public sealed partial class LayoutTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
+        ["MemoryGraph/Columns"] = [],
         ["MemoryGraph/Values"] = [],
-        ["MemoryGraph/Events"] = ["Values"],
-        ["MemoryGraph/Graph"] = ["Values", "Events"],
+        ["MemoryGraph/Events"] = ["Columns", "Values"],
+        ["MemoryGraph/Graph"] = ["Columns", "Values", "Events"],
         ["MemoryGraph/Commands"] = ["Values", "Events", "Graph"],
         ["MemoryGraph/Disk"] = [],
-        ["MemoryGraph/Log"] = ["Values", "Events", "Disk"],
-        ["MemoryGraph/Projections"] = ["Values", "Events", "Graph"],
+        ["MemoryGraph/Log"] = ["Columns", "Values", "Events", "Disk"],
+        ["MemoryGraph/Snapshots"] = ["Columns", "Values", "Disk", "Log"],
+        ["MemoryGraph/Projections"] = ["Columns", "Values", "Events", "Graph"],
         ["MemoryGraph/Queries"] = ["Values", "Events", "Graph", "Projections"],
         ["MemoryGraph/Exchange"] = ["Values", "Events", "Graph", "Commands", "Queries"],
         ["MemoryGraph/Projects"] =
-            ["Values", "Events", "Graph", "Commands", "Disk", "Log", "Projections", "Queries", "Exchange"],
+            ["Columns", "Values", "Events", "Graph", "Commands", "Disk", "Log", "Snapshots", "Projections", "Queries", "Exchange"],
 
         // Declarations and answers are shared by the front ends. A receipt carries events, and a log's failure has a type
         // of its own; what else is in Log is internal.

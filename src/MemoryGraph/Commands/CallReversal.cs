@@ -97,7 +97,7 @@ internal sealed class CallReversal(Draft draft)
 
     // What an entity was merged into may be part of another by now; merging it there again is the same.
     private FactState Settled(object fact, FactState state) =>
-        state is EntityState { MergedInto: { } into } merged && _scratch.OwnerOf(into) is var owner && owner != fact
+        state is EntityState { MergedInto: { } into } merged && _scratch.OwnerOf(into) is var owner && !owner.Equals(fact)
             ? merged with { MergedInto = owner } : state;
 
     // The one fact that an event changed: the one it began, else the first that it names.
@@ -170,14 +170,14 @@ internal sealed class CallReversal(Draft draft)
     private void End(Entity entity, Entity? into)
     {
         // What it was part of may be gone by now; then it goes where that is.
-        if (into is null || !_scratch.Of(into).Live ? HoldsLaterFact(entity) : ClashesIn(into, entity))
+        if (into is not { } target || !_scratch.Of(target).Live ? HoldsLaterFact(entity) : ClashesIn(target, entity))
         {
             return;
         }
 
         string name = _scratch.NameOf(entity);
         MemoryEvent end = into is null ? new EntityDeleted(entity.Id, name)
-            : new EntityMerged(entity.Id, into.Id, name, _scratch.NameOf(into));
+            : new EntityMerged(entity.Id, into.Value.Id, name, _scratch.NameOf(into.Value));
         Record(entity, _scratch.Of(entity) with { Live = false, MergedInto = into }, end);
     }
 
@@ -296,7 +296,7 @@ internal sealed class CallReversal(Draft draft)
 
     private bool AllLive(object fact, Entity[] owners)
     {
-        if (Array.Find(owners, owner => !_scratch.Of(owner).Live) is not { } gone)
+        if (owners.Where(owner => !_scratch.Of(owner).Live).FirstOrNull() is not { } gone)
         {
             return true;
         }

@@ -16,16 +16,16 @@ internal static class ObservationDecisions
         if (command.Supersedes is { } superseded && !command.Observations.Contains(superseded))
         {
             Observation? old = Find(draft.Graph, entity, superseded);
-            bool holds = old is not null && old.IsLiveAt(draft.Graph.Point);
+            bool holds = old is { } one && one.IsLiveAt(draft.Graph.Point);
             bool repeated = !holds && command.Observations.All(text => draft.Graph.FindObservation(entity, text) is not null);
             if (!holds && !repeated)
             {
                 return NotFound(draft.Graph, entity, superseded);
             }
 
-            if (holds && !command.Observations.Contains(old!.Text))
+            if (holds && !command.Observations.Contains(old!.Value.Text))
             {
-                draft.Remove(old, subject.Name);
+                draft.Remove(old.Value, subject.Name);
             }
         }
 

@@ -19,15 +19,15 @@ internal static class RelationDecisions
         }
 
         string type = StoredText.NameOf(command.RelationType);
-        Relation? held = from.Existing is { } start && to.Existing is { } end ? draft.Graph.FindRelation(start, type, end) : null;
-        Validity? before = held is null ? draft.RelatedInCall(from, type, to) : draft.ValidityOf(held);
+        Relation? known = from.Existing is { } start && to.Existing is { } end ? draft.Graph.FindRelation(start, type, end) : null;
+        Validity? before = known is { } relation ? draft.ValidityOf(relation) : draft.RelatedInCall(from, type, to);
         var validity = new Validity(Said(command.ValidFrom, before?.From), Said(command.ValidTo, before?.To));
         if (validity is { From: { } first, To: { } last } && string.CompareOrdinal(first, last) >= 0)
         {
             return Refusal.ValidityReversed(validity);
         }
 
-        if (held is null)
+        if (known is not { } held)
         {
             draft.Relate(from, type, to, validity);
             return null;

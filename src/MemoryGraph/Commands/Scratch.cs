@@ -44,9 +44,9 @@ internal sealed class Scratch(GraphView graph)
     /// <summary>The entity, and those it is merged into one after the other.</summary>
     public IEnumerable<Entity> WithOwners(Entity entity)
     {
-        for (Entity? one = entity; one is not null; one = Of(one).MergedInto)
+        for (Entity? one = entity; one is { } owner; one = Of(owner).MergedInto)
         {
-            yield return one;
+            yield return owner;
         }
     }
 
@@ -60,13 +60,14 @@ internal sealed class Scratch(GraphView graph)
 
     /// <summary>The live entity with a name; null for none.</summary>
     public Entity? Find(string name) =>
-        graph.State.Names.Named(name).LastOrDefault(one => Of(one) is { Live: true } state && state.Naming.Name == name);
+        graph.State.Names.Named(name).Reverse().Where(one => Of(one) is { Live: true } state && state.Naming.Name == name)
+            .FirstOrNull();
 
     public IEnumerable<Observation> ObservationsOf(Entity owner) =>
-        WithMerged(owner).SelectMany(one => one.Observations).Where(IsShown);
+        WithMerged(owner).SelectMany(one => one.Observations).Where(one => IsShown(one));
 
     public IEnumerable<Relation> RelationsOf(Entity owner) =>
-        WithMerged(owner).SelectMany(one => one.Outgoing.Concat(one.Incoming)).Distinct().Where(IsShown);
+        WithMerged(owner).SelectMany(one => one.Outgoing.Concat(one.Incoming)).Distinct().Where(one => IsShown(one));
 
     /// <summary>Entities that are merged into one, directly.</summary>
     public IEnumerable<Entity> MergedInto(Entity entity) => entity.Absorbed.Where(one => Of(one).MergedInto == entity);
@@ -76,7 +77,7 @@ internal sealed class Scratch(GraphView graph)
     {
         foreach (Entity one in WithMerged(owner))
         {
-            for (Observation? same = one.NewestObservation(said.Text); same is not null; same = same.EarlierWithSameText)
+            for (Observation? next = one.NewestObservation(said.Text); next is { } same; next = same.EarlierWithSameText)
             {
                 if (same != said && IsShown(same))
                 {
@@ -95,17 +96,18 @@ internal sealed class Scratch(GraphView graph)
         // thousands.
         Entity[] starts = [.. WithMerged(from)];
         Entity[] ends = [.. WithMerged(to)];
-        return starts.Sum(one => one.Outgoing.Count) <= ends.Sum(one => one.Incoming.Count)
-            ? starts.SelectMany(one => one.Outgoing).FirstOrDefault(one => IsAlike(one) && OwnerOf(one.To) == to && IsShown(one))
-            : ends.SelectMany(one => one.Incoming).FirstOrDefault(one => IsAlike(one) && OwnerOf(one.From) == from && IsShown(one));
+        return (starts.Sum(one => one.OutgoingCount) <= ends.Sum(one => one.IncomingCount)
+            ? starts.SelectMany(one => one.Outgoing).Where(one => IsAlike(one) && OwnerOf(one.To) == to && IsShown(one))
+            : ends.SelectMany(one => one.Incoming).Where(one => IsAlike(one) && OwnerOf(one.From) == from && IsShown(one)))
+            .FirstOrNull();
 
-        bool IsAlike(Relation one) => one != link && one.RelationType == link.RelationType;
+        bool IsAlike(Relation one) => one != link && one.TypeNumber == link.TypeNumber;
     }
 
     private IEnumerable<Entity> WithMerged(Entity owner)
     {
         var waiting = new Stack<Entity>([owner]);
-        while (waiting.TryPop(out Entity? one))
+        while (waiting.TryPop(out Entity one))
         {
             yield return one;
             foreach (Entity merged in MergedInto(one))

@@ -19,7 +19,7 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
         EventShape.Of<ObservationAdded>(
             "observation_added",
             e => [e.Entity],
-            (e, data) => data.Text("entity"u8, e.EntityName).Text("text"u8, e.Text),
+            (e, data) => data.Name("entity"u8, e.EntityName).Text("text"u8, e.Text),
             data => new ObservationAdded(data.Ref(0), data.Text("entity"u8), data.Text("text"u8))),
         EventShape.Of<RelationCreated>(
             "relation_created",
@@ -30,7 +30,7 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
         EventShape.Of<EntityCreated>(
             "entity_created",
             _ => [],
-            (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType).Flag("implied"u8, e.Implied ? true : null),
+            (e, data) => data.Name("name"u8, e.Name).Name("entityType"u8, e.EntityType).Flag("implied"u8, e.Implied ? true : null),
             data => new EntityCreated(data.Name("name"u8), data.Text("entityType"u8))
             {
                 Implied = data.FlagOrNull("implied"u8) ?? false,
@@ -38,12 +38,12 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
         EventShape.Of<ObservationRemoved>(
             "observation_removed",
             e => [e.Observation],
-            (e, data) => data.Text("entity"u8, e.EntityName).Text("text"u8, e.Text),
+            (e, data) => data.Name("entity"u8, e.EntityName).Text("text"u8, e.Text),
             data => new ObservationRemoved(data.Ref(0), data.Text("entity"u8), data.Text("text"u8))),
         EventShape.Of<EntityUpdated>(
             "entity_updated",
             e => [e.Entity],
-            (e, data) => data.Text("name"u8, e.Name).Text("entityType"u8, e.EntityType).Flag("implied"u8, e.Implied),
+            (e, data) => data.Name("name"u8, e.Name).Name("entityType"u8, e.EntityType).Flag("implied"u8, e.Implied),
             data => new EntityUpdated(data.Ref(0), data.NameOrNull("name"u8), data.TextOrNull("entityType"u8))
             {
                 Implied = data.FlagOrNull("implied"u8),
@@ -51,12 +51,12 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
         EventShape.Of<EntityMerged>(
             "entity_merged",
             e => [e.From, e.Into],
-            (e, data) => data.Text("from"u8, e.FromName).Text("into"u8, e.IntoName),
+            (e, data) => data.Name("from"u8, e.FromName).Name("into"u8, e.IntoName),
             data => new EntityMerged(data.Ref(0), data.Ref(1), data.Text("from"u8), data.Text("into"u8))),
         EventShape.Of<EntityDeleted>(
             "entity_deleted",
             e => [e.Entity],
-            (e, data) => data.Text("name"u8, e.Name),
+            (e, data) => data.Name("name"u8, e.Name),
             data => new EntityDeleted(data.Ref(0), data.Text("name"u8))),
         EventShape.Of<RelationUpdated>(
             "relation_updated",
@@ -71,12 +71,12 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
         EventShape.Of<EntityRestored>(
             "entity_restored",
             e => [e.Entity],
-            (e, data) => data.Text("name"u8, e.Name),
+            (e, data) => data.Name("name"u8, e.Name),
             data => new EntityRestored(data.Ref(0), data.Text("name"u8))),
         EventShape.Of<ObservationRestored>(
             "observation_restored",
             e => [e.Observation],
-            (e, data) => data.Text("entity"u8, e.EntityName).Text("text"u8, e.Text),
+            (e, data) => data.Name("entity"u8, e.EntityName).Text("text"u8, e.Text),
             data => new ObservationRestored(data.Ref(0), data.Text("entity"u8), data.Text("text"u8))),
         EventShape.Of<RelationRestored>(
             "relation_restored",
@@ -86,7 +86,7 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
         EventShape.Of<LogRepaired>(
             "log_repaired",
             e => e.Lost,
-            (e, data) => data.Text("segment"u8, e.Segment).Number("offset"u8, e.Offset).Number("length"u8, e.Length)
+            (e, data) => data.Name("segment"u8, e.Segment).Number("offset"u8, e.Offset).Number("length"u8, e.Length)
                 .Text("sha256"u8, e.Sha256).Text("quarantine"u8, e.Quarantine),
             data => new LogRepaired(
                 data.Refs, data.Text("segment"u8), data.Number("offset"u8), data.Number("length"u8), data.Text("sha256"u8),
@@ -141,10 +141,10 @@ internal sealed class EventCatalogue(IReadOnlyList<EventShape> shapes)
     }
 
     private static DataWriter WriteRelation(DataWriter data, string from, string relationType, string to) =>
-        data.Text("from"u8, from).Text("relationType"u8, relationType).Text("to"u8, to);
+        data.Name("from"u8, from).Name("relationType"u8, relationType).Name("to"u8, to);
 
     private static void WriteValidity(DataWriter data, Validity validity) =>
-        data.Text("validFrom"u8, validity.From).Text("validTo"u8, validity.To);
+        data.Name("validFrom"u8, validity.From).Name("validTo"u8, validity.To);
 
     private static Validity ReadValidity(DataReader data) =>
         new(data.TextOrNull("validFrom"u8), data.TextOrNull("validTo"u8));

@@ -269,13 +269,14 @@ internal static class EventJson
             buffer.Raw(",\"reason\":"u8).Quoted(reason);
         }
 
-        var data = new DataWriter(buffer);
+        var data = new JsonDataWriter(buffer);
         if (recorded.Origin is { } origin)
         {
             buffer.Raw(",\"origin\":"u8);
             data.Start();
             data.Text("project"u8, origin.Project).Number("event_id"u8, origin.Id.Value).Text("hash"u8, origin.Hash)
-                .Text("user"u8, origin.User).Text("agent"u8, origin.Agent).Number("timestamp"u8, origin.Timestamp).End();
+                .Text("user"u8, origin.User).Text("agent"u8, origin.Agent).Number("timestamp"u8, origin.Timestamp);
+            data.End();
         }
 
         buffer.Raw(",\"data\":"u8);

@@ -145,7 +145,7 @@ internal sealed class EventLineReader(EventCatalogue catalogue)
     private ReadOnlySpan<byte> Upcast(EventShape shape, int version, DataReader old)
     {
         _next.Clear();
-        var members = new DataWriter(_next);
+        var members = new JsonDataWriter(_next);
         members.Start();
         try
         {

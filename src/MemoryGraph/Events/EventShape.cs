@@ -63,8 +63,24 @@ internal abstract class EventShape(string name, IReadOnlyList<Upcaster> upcaster
 /// <param name="next">Takes the members of the next version.</param>
 internal delegate void Upcaster(DataReader old, DataWriter next);
 
-/// <summary>Writes the members of an event's data in the order in which they are given; null is left out.</summary>
-internal sealed class DataWriter(Utf8Buffer buffer)
+/// <summary>Takes the members of an event's data in the order in which they are given.</summary>
+internal abstract class DataWriter
+{
+    /// <param name="value">Null is left out.</param>
+    public abstract DataWriter Text(ReadOnlySpan<byte> name, string? value);
+
+    /// <summary>A short text that other events say too: a name, a type, a day. It reads back as any text.</summary>
+    /// <inheritdoc cref="Text"/>
+    public abstract DataWriter Name(ReadOnlySpan<byte> name, string? value);
+
+    public abstract DataWriter Number(ReadOnlySpan<byte> name, long value);
+
+    /// <inheritdoc cref="Text"/>
+    public abstract DataWriter Flag(ReadOnlySpan<byte> name, bool? value);
+}
+
+/// <summary>Writes the members as a JSON object.</summary>
+internal sealed class JsonDataWriter(Utf8Buffer buffer) : DataWriter
 {
     private bool _first = true;
 
@@ -74,7 +90,7 @@ internal sealed class DataWriter(Utf8Buffer buffer)
         buffer.Raw("{"u8);
     }
 
-    public DataWriter Text(ReadOnlySpan<byte> name, string? value)
+    public override DataWriter Text(ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)
         {
@@ -85,14 +101,16 @@ internal sealed class DataWriter(Utf8Buffer buffer)
         return this;
     }
 
-    public DataWriter Number(ReadOnlySpan<byte> name, long value)
+    public override DataWriter Name(ReadOnlySpan<byte> name, string? value) => Text(name, value);
+
+    public override DataWriter Number(ReadOnlySpan<byte> name, long value)
     {
         Member(name);
         buffer.Number(value);
         return this;
     }
 
-    public DataWriter Flag(ReadOnlySpan<byte> name, bool? value)
+    public override DataWriter Flag(ReadOnlySpan<byte> name, bool? value)
     {
         if (value is { } said)
         {
@@ -113,28 +131,56 @@ internal sealed class DataWriter(Utf8Buffer buffer)
 }
 
 /// <summary>What a shape reads an event from: the facts that its head names and the members of its data.</summary>
-internal readonly ref struct DataReader(ReadOnlySpan<byte> line, JsonFields fields, IReadOnlyList<EventId> refs)
+/// <remarks>
+/// The members of a line are found by name. Those of a packed event have none: a shape reads them in the order in which
+/// it writes them.
+/// </remarks>
+internal readonly ref struct DataReader
 {
-    private readonly ReadOnlySpan<byte> _line = line;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly JsonFields? _fields;
+    private readonly PackedMembers? _packed;
 
-    public IReadOnlyList<EventId> Refs => refs;
+    /// <summary>From a line.</summary>
+    public DataReader(ReadOnlySpan<byte> line, JsonFields fields, IReadOnlyList<EventId> refs)
+    {
+        _bytes = line;
+        _fields = fields;
+        Refs = refs;
+    }
+
+    /// <summary>From a packed event.</summary>
+    public DataReader(ReadOnlySpan<byte> body, PackedMembers members, IReadOnlyList<EventId> refs)
+    {
+        _bytes = body;
+        _packed = members;
+        Refs = refs;
+    }
+
+    public IReadOnlyList<EventId> Refs { get; }
 
     /// <summary>The fact at a place in the head's refs.</summary>
     /// <exception cref="System.Text.Json.JsonException">The head names fewer facts.</exception>
-    public EventId Ref(int index) => index < refs.Count ? refs[index]
-        : throw new System.Text.Json.JsonException($"\"refs\" names {refs.Count} facts where {index + 1} are needed");
+    public EventId Ref(int index) => index < Refs.Count ? Refs[index]
+        : throw new System.Text.Json.JsonException($"\"refs\" names {Refs.Count} facts where {index + 1} are needed");
 
-    public string Text(ReadOnlySpan<byte> name) => fields.Text(_line, name);
+    public string Text(ReadOnlySpan<byte> name) =>
+        _packed is null ? _fields!.Text(_bytes, name) : _packed.NextText(_bytes)!;
 
     /// <summary>A name that must be there; when erased, one that no other entity has.</summary>
-    public string Name(ReadOnlySpan<byte> name) => fields.NameOrNull(_line, name) ?? fields.Text(_line, name);
+    public string Name(ReadOnlySpan<byte> name) =>
+        _packed is null ? _fields!.NameOrNull(_bytes, name) ?? _fields.Text(_bytes, name) : _packed.NextText(_bytes)!;
 
     /// <summary>A name that may be missing; when erased, one that no other entity has.</summary>
-    public string? NameOrNull(ReadOnlySpan<byte> name) => fields.NameOrNull(_line, name);
+    public string? NameOrNull(ReadOnlySpan<byte> name) =>
+        _packed is null ? _fields!.NameOrNull(_bytes, name) : _packed.NextText(_bytes);
 
-    public string? TextOrNull(ReadOnlySpan<byte> name) => fields.TextOrNull(_line, name);
+    public string? TextOrNull(ReadOnlySpan<byte> name) =>
+        _packed is null ? _fields!.TextOrNull(_bytes, name) : _packed.NextText(_bytes);
 
-    public long Number(ReadOnlySpan<byte> name) => fields.Number(_line, name);
+    public long Number(ReadOnlySpan<byte> name) =>
+        _packed is null ? _fields!.Number(_bytes, name) : _packed.NextNumber(_bytes);
 
-    public bool? FlagOrNull(ReadOnlySpan<byte> name) => fields.FlagOrNull(_line, name);
+    public bool? FlagOrNull(ReadOnlySpan<byte> name) =>
+        _packed is null ? _fields!.FlagOrNull(_bytes, name) : _packed.NextFlag(_bytes);
 }

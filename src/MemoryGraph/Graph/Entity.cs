@@ -8,72 +8,141 @@ namespace MemoryGraph.Graph;
 /// to an entity at a point is found along the links that held then; nothing is moved, so nothing is lost by a merge or
 /// by taking it back.
 /// </remarks>
-internal sealed class Entity(EventId id, Naming first)
+/// <param name="Graph">Where it is kept.</param>
+/// <param name="Row">Its row there.</param>
+internal readonly record struct Entity(GraphState Graph, int Row)
 {
-    private const int SearchedInOrder = 24;
-
-    private Lifespans _life = Lifespans.Since(id);
-    private Versions<Naming> _naming = new(id, first);
-    private Versions<Entity?> _mergedInto = new(EventId.None, null);
-    private List<Entity>? _absorbed;
-    private Dictionary<string, Observation>? _newestByText;
-
-    public EventId Id { get; } = id;
+    public EventId Id => new(State.Id);
 
     /// <summary>What was ever said of it under this identity, in order, ended or not.</summary>
-    public List<Observation> Observations { get; } = [];
+    public IEnumerable<Observation> Observations
+    {
+        get
+        {
+            for (int row = State.Observations.First; row > 0; row = Graph.Rows.Observations[row].Next)
+            {
+                yield return new Observation(Graph, row);
+            }
+        }
+    }
 
     /// <summary>Relations that began at it, in order, ended or not.</summary>
-    public List<Relation> Outgoing { get; } = [];
+    public IEnumerable<Relation> Outgoing
+    {
+        get
+        {
+            for (int row = State.Outgoing.First; row > 0; row = Graph.Rows.Relations[row].NextOutgoing)
+            {
+                yield return new Relation(Graph, row);
+            }
+        }
+    }
 
     /// <summary>Relations that lead to it, in order, ended or not.</summary>
-    public List<Relation> Incoming { get; } = [];
+    public IEnumerable<Relation> Incoming
+    {
+        get
+        {
+            for (int row = State.Incoming.First; row > 0; row = Graph.Rows.Relations[row].NextIncoming)
+            {
+                yield return new Relation(Graph, row);
+            }
+        }
+    }
 
-    public bool IsLive => _life.IsOpen;
+    public int ObservationCount => State.Observations.Count;
+
+    public int OutgoingCount => State.Outgoing.Count;
+
+    public int IncomingCount => State.Incoming.Count;
+
+    public bool IsLive => State.Life.IsOpen;
 
     /// <summary>The event that ended it, or <see cref="EventId.Never"/>.</summary>
-    public EventId End => _life.End;
+    public EventId End => State.Life.End;
 
-    public Naming Naming => _naming.Current;
+    public Naming Naming => NamingAt(EventId.Never);
 
     /// <summary>The events that gave it a name or type, its creation first.</summary>
-    public IEnumerable<EventId> Namings => _naming.TurnsIn(EventId.None, EventId.Never);
+    public IEnumerable<EventId> Namings => Graph.Rows.Namings.TurnsIn(State.Naming, EventId.None, EventId.Never);
+
+    /// <summary>Entities that were at some time merged into this one, in the order in which that first happened.</summary>
+    public IReadOnlyList<Entity> Absorbed
+    {
+        get
+        {
+            if (State.Absorbed == 0)
+            {
+                return [];
+            }
+
+            List<Entity> absorbed = [];
+            for (int row = State.Absorbed; row > 0; row = Graph.Rows.Absorbed[row].Earlier)
+            {
+                absorbed.Add(new Entity(Graph, Graph.Rows.Absorbed[row].Entity));
+            }
+
+            absorbed.Reverse();
+            return absorbed;
+        }
+    }
+
+    /// <summary>Whether any entity was ever merged into this one.</summary>
+    public bool HasAbsorbed => State.Absorbed > 0;
+
+    private ref readonly EntityRow State => ref Graph.Rows.Entities[Row];
 
     /// <summary>
     /// The last event up to a point that left it with a name; <see cref="EventId.None"/> when none had.
     /// </summary>
-    public EventId LastCalled(string name, EventId point) => _naming.LastSince(naming => naming.Name == name, point);
+    public EventId LastCalled(string name, EventId point)
+    {
+        int number = Graph.Events.Names.Find(name);
+        return Graph.Rows.Namings.LastSince(State.Naming, naming => naming.Name == number, point);
+    }
 
-    /// <summary>Entities that were at some time merged into this one.</summary>
-    public IReadOnlyList<Entity> Absorbed => _absorbed ?? [];
-
-    public bool IsLiveAt(EventId point) => _life.Contains(point);
+    public bool IsLiveAt(EventId point) => Graph.Rows.Lifespans.Contains(State.Life, point);
 
     /// <summary>The last event up to a point that ended it; <see cref="EventId.None"/> when none had.</summary>
-    public EventId LastEndUpTo(EventId point) => _life.LastEndUpTo(point);
+    public EventId LastEndUpTo(EventId point) => Graph.Rows.Lifespans.LastEndUpTo(State.Life, point);
 
     /// <summary>The last event up to a point that began, named, merged, ended or restored it.</summary>
-    public EventId ChangedBy(EventId point) => EventId.Later(_life.LastTurnUpTo(point), _naming.SinceAt(point));
+    public EventId ChangedBy(EventId point) =>
+        EventId.Later(Graph.Rows.Lifespans.LastTurnUpTo(State.Life, point), NamedBy(point));
 
     /// <summary>
     /// Events behind one point and up to another that began, named, merged, ended or restored it, in order.
     /// </summary>
-    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) =>
-        _life.TurnsIn(behind, upTo).Union(_naming.TurnsIn(behind, upTo)).Order();
+    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) => Graph.Rows.Lifespans.TurnsIn(State.Life, behind, upTo)
+        .Union(Graph.Rows.Namings.TurnsIn(State.Naming, behind, upTo)).Order();
 
-    public Naming NamingAt(EventId point) => _naming.At(point);
+    public Naming NamingAt(EventId point)
+    {
+        NamingIds ids = Graph.Rows.Namings.At(State.Naming, point).Value;
+        return new Naming(Graph.Events.Names[ids.Name], Graph.Events.Names[ids.EntityType]) { Implied = ids.Implied };
+    }
+
+    /// <summary>Its name at a point.</summary>
+    public string NameAt(EventId point) => Graph.Events.Names[Graph.Rows.Namings.At(State.Naming, point).Value.Name];
+
+    /// <summary>Whether it had a name at a point, by the name's number in the table.</summary>
+    public bool IsCalledAt(int name, EventId point) => Graph.Rows.Namings.At(State.Naming, point).Value.Name == name;
+
+    /// <summary>The number of its type at a point in the table of names.</summary>
+    public int TypeNumberAt(EventId point) => Graph.Rows.Namings.At(State.Naming, point).Value.EntityType;
 
     /// <summary>
     /// The event since which it has been more than implied, by a point; <see cref="EventId.Never"/> while it is implied.
     /// </summary>
-    public EventId SpokenOfSince(EventId point) => NamingAt(point).Implied ? EventId.Never
-        : EventId.Later(Id, _naming.AfterLast(naming => naming.Implied, point));
+    public EventId SpokenOfSince(EventId point) => Graph.Rows.Namings.At(State.Naming, point).Value.Implied ? EventId.Never
+        : EventId.Later(Id, Graph.Rows.Namings.AfterLast(State.Naming, naming => naming.Implied, point));
 
     /// <summary>The event that gave it the name and type it had at a point.</summary>
-    public EventId NamedBy(EventId point) => _naming.SinceAt(point);
+    public EventId NamedBy(EventId point) => Graph.Rows.Namings.At(State.Naming, point).Since;
 
     /// <summary>The entity it had been merged into by a point; null while it stood alone.</summary>
-    public Entity? MergedIntoAt(EventId point) => _mergedInto.At(point);
+    public Entity? MergedIntoAt(EventId point) =>
+        Graph.Rows.Merges.Held(State.MergedInto, point) is > 0 and var into ? new Entity(Graph, into) : null;
 
     /// <summary>
     /// The entity that had this one's facts at a point: itself, or the one it had been merged into by then.
@@ -81,9 +150,9 @@ internal sealed class Entity(EventId id, Naming first)
     public Entity OwnerAt(EventId point)
     {
         Entity owner = this;
-        while (owner._mergedInto.At(point) is { } into)
+        while (owner.State.MergedInto > 0 && Graph.Rows.Merges.Held(owner.State.MergedInto, point) is > 0 and var into)
         {
-            owner = into;
+            owner = new Entity(Graph, into);
         }
 
         return owner;
@@ -92,23 +161,16 @@ internal sealed class Entity(EventId id, Naming first)
     /// <summary>
     /// The newest observation with exactly this text under this identity, ended or not; null for none.
     /// </summary>
-    public Observation? NewestObservation(string text)
+    public Observation? NewestObservation(string text) =>
+        Graph.Rows.NewestObservation(Row, text) is > 0 and var row ? new Observation(Graph, row) : null;
+
+    public void Rename(EventId at, Naming naming)
     {
-        if (Observations.Count <= SearchedInOrder)
-        {
-            return Observations.FindLast(observation => observation.Text == text);
-        }
-
-        if (_newestByText is null)
-        {
-            _newestByText = [];
-            Observations.ForEach(observation => _newestByText[observation.Text] = observation);
-        }
-
-        return _newestByText.GetValueOrDefault(text);
+        var ids = new NamingIds(
+            Graph.Events.Names.Add(naming.Name), Graph.Events.Names.Add(naming.EntityType), naming.Implied);
+        ref EntityRow state = ref Graph.Rows.Entities.Change(Row);
+        state.Naming = Graph.Rows.Namings.Add(state.Naming, at, ids);
     }
-
-    public void Rename(EventId at, Naming naming) => _naming.Add(at, naming);
 
     /// <returns>False, with nothing done, when it is not live.</returns>
     public bool Delete(EventId at)
@@ -116,7 +178,8 @@ internal sealed class Entity(EventId id, Naming first)
         bool live = IsLive;
         if (live)
         {
-            _life.Close(at);
+            ref EntityRow state = ref Graph.Rows.Entities.Change(Row);
+            state.Life = state.Life.Closed(at);
         }
 
         return live;
@@ -133,10 +196,12 @@ internal sealed class Entity(EventId id, Naming first)
             return false;
         }
 
-        _mergedInto.Add(at, into);
+        ref EntityRow state = ref Graph.Rows.Entities.Change(Row);
+        state.MergedInto = Graph.Rows.Merges.Add(state.MergedInto, at, into.Row);
         if (!into.Absorbed.Contains(this))
         {
-            (into._absorbed ??= []).Add(this);
+            ref EntityRow other = ref Graph.Rows.Entities.Change(into.Row);
+            other.Absorbed = Graph.Rows.Absorbed.Add(new EntityLink(Row, other.Absorbed));
         }
 
         return true;
@@ -150,23 +215,14 @@ internal sealed class Entity(EventId id, Naming first)
             return false;
         }
 
-        _life.Reopen(at);
-        if (_mergedInto.Current is not null)
+        ref EntityRow state = ref Graph.Rows.Entities.Change(Row);
+        state.Life = Graph.Rows.Lifespans.Reopened(state.Life, at);
+        if (MergedIntoAt(EventId.Never) is not null)
         {
-            _mergedInto.Add(at, null);
+            state.MergedInto = Graph.Rows.Merges.Add(state.MergedInto, at, 0);
         }
 
         return true;
-    }
-
-    public void Add(Observation observation)
-    {
-        observation.EarlierWithSameText = NewestObservation(observation.Text);
-        Observations.Add(observation);
-        if (_newestByText is not null)
-        {
-            _newestByText[observation.Text] = observation;
-        }
     }
 }
 

@@ -1,3 +1,4 @@
+using MemoryGraph.Columns;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
@@ -11,36 +12,89 @@ namespace MemoryGraph.Graph;
 /// </remarks>
 internal sealed class EventIndex
 {
-    private readonly List<RecordedEvent> _events = [];
-    private readonly List<long> _effectiveMs = [];
-    private readonly List<ClockCorrected> _corrections = [];
+    private readonly PackedEvents _events = new();
+    private readonly Column<long> _effectiveMs = new();
+    private readonly Column<Undone> _undone = new();
+    private readonly Column<int> _corrections = new();
+
+    // Derived from _undone.
     private readonly Dictionary<EventId, EventId> _takenBackBy = [];
 
     /// <summary>The last event; <see cref="EventId.None"/> while there is none.</summary>
-    public EventId Last => new(_events.Count);
+    public EventId Last => _events.Last;
 
-    /// <summary>An event by its id.</summary>
-    public RecordedEvent this[EventId id] => _events[(int)(id.Value - 1)];
+    /// <summary>Names, types and days that were said, each once.</summary>
+    public TextTable Names => _events.Names;
+
+    /// <summary>Everybody who recorded something, in order of their first event.</summary>
+    public IReadOnlyList<Author> Authors => _events.Authors;
+
+    /// <summary>Which of them a session, an author or the log itself wrote.</summary>
+    public EventRuns Runs { get; } = new();
+
+    /// <summary>What has to be saved; see <see cref="IndexLoaded"/>.</summary>
+    public IEnumerable<Column> Columns => [.. _events.Columns, _effectiveMs, _undone, _corrections, .. Runs.Columns];
+
+    /// <summary>An event by its id, made anew: ask for a part of it below when a part is all that is needed.</summary>
+    public RecordedEvent this[EventId id] => _events[id];
 
     public bool Contains(EventId id) => id > EventId.None && id <= Last;
+
+    /// <inheritdoc cref="RecordedEvent.Author"/>
+    public Author AuthorOf(EventId id) => _events.AuthorOf(id);
+
+    /// <inheritdoc cref="PackedEvents.AuthorNumberOf"/>
+    public int AuthorNumberOf(EventId id) => _events.AuthorNumberOf(id);
+
+    /// <summary>The places in <see cref="Authors"/> of those that are meant: names are looked at once for each.</summary>
+    public IReadOnlyList<int> AuthorsWhere(Func<Author, bool> areMeant) =>
+        [.. Enumerable.Range(0, Authors.Count).Where(number => areMeant(Authors[number]))];
+
+    /// <inheritdoc cref="RecordedEvent.Call"/>
+    public EventId CallOf(EventId id) => _events.CallOf(id);
+
+    /// <inheritdoc cref="RecordedEvent.Session"/>
+    public EventId SessionOf(EventId id) => _events.SessionOf(id);
+
+    /// <inheritdoc cref="PackedEvents.ShapeOf"/>
+    public EventShape? ShapeOf(EventId id) => _events.ShapeOf(id);
+
+    /// <inheritdoc cref="PackedEvents.IsOfLog"/>
+    public bool IsOfLog(EventId id) => _events.IsOfLog(id);
+
+    /// <inheritdoc cref="PackedEvents.HasUndoes"/>
+    public bool HasUndoes(EventId id) => _events.HasUndoes(id);
+
+    /// <inheritdoc cref="PackedEvents.HasOrigin"/>
+    public bool HasOrigin(EventId id) => _events.HasOrigin(id);
+
+    /// <inheritdoc cref="PackedEvents.IsRedacted"/>
+    public bool IsRedacted(EventId id) => _events.IsRedacted(id);
+
+    /// <inheritdoc cref="PackedEvents.ReadRefs"/>
+    public void ReadRefs(EventId id, List<EventId> refs) => _events.ReadRefs(id, refs);
+
+    /// <inheritdoc cref="PackedEvents.TextOf"/>
+    public ReadOnlySpan<byte> TextOf(EventId id) => _events.TextOf(id);
 
     public void Add(RecordedEvent recorded)
     {
         _events.Add(recorded);
+        Runs.Add(recorded.Id, _events.SessionOf(recorded.Id), _events.AuthorNumberOf(recorded.Id), recorded.Event is LogEvent);
         foreach (EventId call in recorded.Undoes)
         {
+            _undone.Add(new Undone(call.Value, recorded.Call.Value));
             _takenBackBy[call] = recorded.Call;
         }
 
-        if (recorded.Event is ClockCorrected correction)
+        if (recorded.Event is ClockCorrected)
         {
-            _corrections.Add(correction);
-            _effectiveMs.Clear();
-            _events.ForEach(AddTime);
+            _corrections.Add((int)recorded.Id.Value);
+            CorrectTimes();
         }
         else
         {
-            AddTime(recorded);
+            _effectiveMs.Add(After(EffectiveTime(recorded.Id, Corrections())));
         }
     }
 
@@ -50,14 +104,26 @@ internal sealed class EventIndex
     /// <remarks>Only for events that nobody was told of yet.</remarks>
     public IEnumerable<RecordedEvent> EndCall(EventId first)
     {
-        int start = (int)first.Value - 1;
-        int count = _events.Count - start;
-        for (int i = start; i < _events.Count; i++)
+        int count = (int)(Last.Value - first.Value) + 1;
+        List<RecordedEvent> call = new(count);
+        for (EventId id = first; id <= Last; id = id.Next)
         {
-            _events[i] = _events[i] with { CallLength = count };
+            _events.SetCallLength(id, count);
+            call.Add(this[id]);
         }
 
-        return _events.GetRange(start, count);
+        return call;
+    }
+
+    /// <summary>Makes what is derived anew, after the columns were loaded.</summary>
+    public void IndexLoaded()
+    {
+        _events.IndexLoaded();
+        Runs.IndexLoaded();
+        for (int i = 0; i < _undone.Count; i++)
+        {
+            _takenBackBy[new EventId(_undone[i].Call)] = new EventId(_undone[i].By);
+        }
     }
 
     /// <summary>
@@ -66,13 +132,22 @@ internal sealed class EventIndex
     public EventId? TakenBackBy(EventId call) =>
         _takenBackBy.TryGetValue(call, out EventId by) && TakenBackBy(by) is null ? by : null;
 
-    /// <summary>First events of all calls up to a point, newest first.</summary>
-    public IEnumerable<RecordedEvent> Calls(EventId upTo)
+    /// <summary>First events of the calls in runs, in the order of the runs, newest first in each.</summary>
+    /// <param name="first">Calls that begin before this event are left out, and with them all behind the first of those.</param>
+    public IEnumerable<EventId> Calls(IEnumerable<EventRun> runs, EventId first)
     {
-        for (EventId id = upTo; id > EventId.None; id = new EventId(id.Value - 1))
+        foreach (EventRun run in runs)
         {
-            id = this[id].Call;
-            yield return this[id];
+            for (EventId last = run.Last; last >= run.First; last = new EventId(last.Value - 1))
+            {
+                last = CallOf(last);
+                if (last < first)
+                {
+                    yield break;
+                }
+
+                yield return last;
+            }
         }
     }
 
@@ -100,20 +175,20 @@ internal sealed class EventIndex
     /// <summary>
     /// The session, by its first event, that a point lies in; <see cref="EventId.None"/> when it lies in none.
     /// </summary>
-    public EventId SessionAt(EventId point) => Contains(point) ? this[point].Session : EventId.None;
+    public EventId SessionAt(EventId point) => Contains(point) ? SessionOf(point) : EventId.None;
 
     /// <summary>Effective time of an event, Unix milliseconds; 0 before the first.</summary>
-    public long TimeOf(EventId id) => Contains(id) ? _effectiveMs[(int)(id.Value - 1)] : 0;
+    public long TimeOf(EventId id) => Contains(id) ? _effectiveMs[id.Value - 1] : 0;
 
     /// <summary>The last event at or before a time; <see cref="EventId.None"/> when all came later.</summary>
     public EventId LastUpTo(long unixMs)
     {
         // Many events may share a time, as those of a call do; the last of them is meant.
-        int first = 0;
-        int behind = _effectiveMs.Count;
+        long first = 0;
+        long behind = _effectiveMs.Count;
         while (first < behind)
         {
-            int middle = first + ((behind - first) / 2);
+            long middle = first + ((behind - first) / 2);
             if (_effectiveMs[middle] <= unixMs)
             {
                 first = middle + 1;
@@ -128,31 +203,52 @@ internal sealed class EventIndex
     }
 
     /// <summary>The last event of the session before the given one.</summary>
+    /// <remarks>Cost: the runs of the given session; one, unless others wrote in between.</remarks>
     /// <param name="current">The running session; <see cref="EventId.None"/> when it wrote nothing yet.</param>
     /// <param name="agent">Only sessions in which this agent wrote; empty for any.</param>
     /// <returns><see cref="EventId.None"/> when there was none.</returns>
     public EventId EndOfSessionBefore(EventId current, string agent)
     {
-        for (EventId id = Last; id > EventId.None; id = new EventId(id.Value - 1))
-        {
-            RecordedEvent recorded = this[id];
-            if (recorded.Session != current && (agent.Length == 0 || recorded.Author.Agent == agent))
-            {
-                return id;
-            }
-        }
-
-        return EventId.None;
+        IEnumerable<EventRun> runs = agent.Length == 0 ? Runs.Down(Last)
+            : Runs.OfAuthors(AuthorsWhere(author => author.Agent == agent), Last);
+        return runs.FirstOrDefault(run => run.Session != current).Last;
     }
 
-    private void AddTime(RecordedEvent recorded)
+    private ClockCorrected[] Corrections()
     {
-        long ms = recorded.Timestamp;
-        foreach (ClockCorrected correction in _corrections)
+        var corrections = new ClockCorrected[_corrections.Count];
+        for (int i = 0; i < corrections.Length; i++)
         {
-            ms += correction.First <= recorded.Id && recorded.Id <= correction.Last ? correction.ShiftMs : 0;
+            corrections[i] = (ClockCorrected)this[new EventId(_corrections[i])].Event;
         }
 
-        _effectiveMs.Add(_effectiveMs.Count == 0 ? ms : Math.Max(ms, _effectiveMs[^1]));
+        return corrections;
     }
+
+    // A correction is about what was folded before it, so all times are made anew.
+    private void CorrectTimes()
+    {
+        ClockCorrected[] corrections = Corrections();
+        _effectiveMs.Clear();
+        for (EventId id = new(1); id <= Last; id = id.Next)
+        {
+            _effectiveMs.Add(After(EffectiveTime(id, corrections)));
+        }
+    }
+
+    private long After(long ms) =>
+        _effectiveMs.Count == 0 ? ms : Math.Max(ms, _effectiveMs[_effectiveMs.Count - 1]);
+
+    private long EffectiveTime(EventId id, ClockCorrected[] corrections)
+    {
+        long ms = _events.TimestampOf(id);
+        foreach (ClockCorrected correction in corrections)
+        {
+            ms += correction.First <= id && id <= correction.Last ? correction.ShiftMs : 0;
+        }
+
+        return ms;
+    }
+
+    private readonly record struct Undone(long Call, long By);
 }

@@ -1,3 +1,4 @@
+using MemoryGraph.Columns;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
@@ -12,23 +13,66 @@ namespace MemoryGraph.Graph;
 /// </remarks>
 internal sealed class GraphState
 {
-    // By the id of the event that began it; null where an event began nothing.
-    private readonly List<object?> _facts = [null];
-    private readonly List<Entity> _entities = [];
-    private readonly NameIndex _names = new();
+    /// <summary>
+    /// Which rules made the facts of a saved fold: raised whenever an event comes to other facts, or columns hold
+    /// something else, so that what was saved before is not believed.
+    /// </summary>
+    public const int FoldVersion = 1;
+
+    private const int KindBits = 2;
+    private const int KindMask = (1 << KindBits) - 1;
+
+    // By the id of the event that began a fact: its row and, in the lowest bits, what it is; 0 where none began.
+    private readonly Column<int> _facts = new();
+
+    // Of one number, so that it is saved with the rest.
+    private readonly Column<int> _skipped = new();
+
+    public GraphState()
+    {
+        Rows = new FactRows(Events);
+        Names = new NameIndex(this);
+        _facts.Add(0);
+        _skipped.Add(0);
+    }
+
+    private enum Kind
+    {
+        Entity = 1,
+        Observation = 2,
+        Relation = 3,
+    }
 
     /// <summary>The events that were folded.</summary>
     public EventIndex Events { get; } = new();
 
+    /// <summary>The facts, as they are kept.</summary>
+    public FactRows Rows { get; }
+
+    public NameIndex Names { get; }
+
     /// <summary>
     /// How many events changed nothing because what they touch was not there: none in a log of our own making.
     /// </summary>
-    public int Skipped { get; private set; }
+    public int Skipped => _skipped[0];
 
     /// <summary>Every entity that ever was, in order of creation.</summary>
-    public IReadOnlyList<Entity> Entities => _entities;
+    public IEnumerable<Entity> Entities
+    {
+        get
+        {
+            for (int row = 1; row < Rows.Entities.Count; row++)
+            {
+                yield return new Entity(this, row);
+            }
+        }
+    }
 
-    public NameIndex Names => _names;
+    /// <summary>All that it holds, in an order that stays. Filled from outside, it needs <see cref="IndexLoaded"/>.</summary>
+    public IEnumerable<Column> Columns => [.. Events.Columns, .. Rows.Columns, .. Names.Columns, _facts, _skipped];
+
+    /// <summary>Bytes of memory that it takes.</summary>
+    public long BytesTaken => Columns.Sum(column => column.BytesTaken);
 
     /// <summary>The graph as it was when an event had just happened.</summary>
     public GraphView AsOf(EventId point) => new(this, point);
@@ -36,14 +80,31 @@ internal sealed class GraphState
     /// <summary>The graph at the end of what was folded.</summary>
     public GraphView Now => new(this, Events.Last);
 
-    /// <summary>The entity, observation or relation that an event began; null when it began none.</summary>
-    public object? Fact(EventId id) => id > EventId.None && id.Value < _facts.Count ? _facts[(int)id.Value] : null;
+    /// <summary>
+    /// The entity, observation or relation that an event began; null when it began none. Boxed: ask for the kind when it
+    /// is known.
+    /// </summary>
+    public object? Fact(EventId id) => KindOf(id) switch
+    {
+        Kind.Entity => new Entity(this, RowOf(id)),
+        Kind.Observation => new Observation(this, RowOf(id)),
+        Kind.Relation => new Relation(this, RowOf(id)),
+        _ => null,
+    };
 
-    public Entity? Entity(EventId id) => Fact(id) as Entity;
+    public Entity? Entity(EventId id) => KindOf(id) == Kind.Entity ? new Entity(this, RowOf(id)) : null;
 
-    public Observation? Observation(EventId id) => Fact(id) as Observation;
+    public Observation? Observation(EventId id) => KindOf(id) == Kind.Observation ? new Observation(this, RowOf(id)) : null;
 
-    public Relation? Relation(EventId id) => Fact(id) as Relation;
+    public Relation? Relation(EventId id) => KindOf(id) == Kind.Relation ? new Relation(this, RowOf(id)) : null;
+
+    /// <summary>Makes what is derived anew, after the columns were loaded.</summary>
+    public void IndexLoaded()
+    {
+        Events.IndexLoaded();
+        Rows.IndexLoaded();
+        Names.IndexLoaded();
+    }
 
     /// <summary>
     /// Applies the next event. Never refuses: what cannot apply to this graph is skipped and counted.
@@ -57,25 +118,25 @@ internal sealed class GraphState
         }
 
         Events.Add(recorded);
-        _facts.Add(null);
+        _facts.Add(0);
         if (!Apply(recorded.Id, recorded.Event))
         {
-            Skipped++;
+            _skipped.Change(0)++;
         }
     }
 
     private bool Apply(EventId at, MemoryEvent happened) => happened switch
     {
-        EntityCreated e => Begin(at, new Entity(at, new Naming(e.Name, e.EntityType) { Implied = e.Implied })),
+        EntityCreated e => Begin(at, e),
         EntityUpdated e => Entity(e.Entity) is { IsLive: true } entity && Rename(at, entity, e),
         EntityMerged e => Entity(e.From) is { } from && Entity(e.Into) is { } into && from.MergeInto(at, into),
         EntityDeleted e => Entity(e.Entity) is { } entity && entity.Delete(at),
         EntityRestored e => Entity(e.Entity) is { } entity && entity.Restore(at),
-        ObservationAdded e => Entity(e.Entity) is { IsLive: true } entity && Begin(new Observation(at, entity, e.Text)),
+        ObservationAdded e => Entity(e.Entity) is { IsLive: true } entity && Begin(at, Kind.Observation, Rows.AddObservation(at, entity)),
         ObservationRemoved e => Observation(e.Observation) is { } observation && observation.Remove(at),
         ObservationRestored e => Observation(e.Observation) is { } observation && observation.Restore(at),
         RelationCreated e => Entity(e.From) is { IsLive: true } from && Entity(e.To) is { IsLive: true } to
-            && Begin(new Relation(at, from, e.RelationType, to, e.Validity)),
+            && Begin(at, Kind.Relation, Rows.AddRelation(at, from, e.RelationType, to, e.Validity)),
         RelationUpdated e => Relation(e.Relation) is { } relation && relation.Update(at, e.Validity),
         RelationDeleted e => Relation(e.Relation) is { } relation && relation.Delete(at),
         RelationRestored e => Relation(e.Relation) is { } relation && relation.Restore(at),
@@ -83,26 +144,21 @@ internal sealed class GraphState
         _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no arm"),
     };
 
-    private bool Begin(EventId at, Entity entity)
+    private Kind KindOf(EventId id) =>
+        id > EventId.None && id.Value < _facts.Count ? (Kind)(_facts[id.Value] & KindMask) : default;
+
+    private int RowOf(EventId id) => _facts[id.Value] >> KindBits;
+
+    private bool Begin(EventId at, EntityCreated e)
     {
-        _facts[(int)at.Value] = entity;
-        _entities.Add(entity);
-        _names.Add(entity, entity.Naming.Name);
-        return true;
+        int row = Rows.Add(at, new NamingIds(Events.Names.Add(e.Name), Events.Names.Add(e.EntityType), e.Implied));
+        Names.Add(new Entity(this, row), e.Name);
+        return Begin(at, Kind.Entity, row);
     }
 
-    private bool Begin(Observation observation)
+    private bool Begin(EventId at, Kind kind, int row)
     {
-        _facts[(int)observation.Id.Value] = observation;
-        observation.Entity.Add(observation);
-        return true;
-    }
-
-    private bool Begin(Relation relation)
-    {
-        _facts[(int)relation.Id.Value] = relation;
-        relation.From.Outgoing.Add(relation);
-        relation.To.Incoming.Add(relation);
+        _facts.Change(at.Value) = (row << KindBits) | (int)kind;
         return true;
     }
 
@@ -115,7 +171,7 @@ internal sealed class GraphState
         });
         if (e.Name is { } name && name != before.Name)
         {
-            _names.Add(entity, name);
+            Names.Add(entity, name);
         }
 
         return true;

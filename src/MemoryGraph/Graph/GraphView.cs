@@ -8,20 +8,21 @@ namespace MemoryGraph.Graph;
 /// </remarks>
 internal readonly record struct GraphView(GraphState State, EventId Point)
 {
-    /// <summary>Live entities in order of creation. Cost: every entity that ever was.</summary>
+    /// <summary>Live entities in order of creation. Cost: every entity that there had been by this point.</summary>
     public IEnumerable<Entity> Entities()
     {
         EventId point = Point;
-        return State.Entities.Where(entity => entity.IsLiveAt(point));
+        return State.Entities.TakeWhile(entity => entity.Id <= point).Where(entity => entity.IsLiveAt(point));
     }
 
     /// <summary>The live entity with exactly this name; null for none.</summary>
     public Entity? Find(string name)
     {
-        IReadOnlyList<Entity> named = State.Names.Named(name);
+        int number = State.Events.Names.Find(name);
+        IReadOnlyList<Entity> named = number < 0 ? [] : State.Names.Named(number);
         for (int i = named.Count - 1; i >= 0; i--)
         {
-            if (named[i].IsLiveAt(Point) && named[i].NamingAt(Point).Name == name)
+            if (named[i].IsLiveAt(Point) && named[i].IsCalledAt(number, Point))
             {
                 return named[i];
             }
@@ -35,7 +36,7 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     /// </summary>
     public Entity? FindLastCalled(string name)
     {
-        (Entity? last, EventId since) = (null, EventId.None);
+        (Entity? last, EventId since) = ((Entity?)null, EventId.None);
         foreach (Entity entity in State.Names.Named(name))
         {
             if (entity.LastCalled(name, Point) is var called && called > since)
@@ -49,7 +50,7 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
 
     public Naming NamingOf(Entity entity) => entity.NamingAt(Point);
 
-    public string NameOf(Entity entity) => entity.NamingAt(Point).Name;
+    public string NameOf(Entity entity) => entity.NameAt(Point);
 
     /// <summary>The live entity that has a fact said of another one which was merged into it.</summary>
     public Entity OwnerOf(Entity entity) => entity.OwnerAt(Point);
@@ -57,15 +58,15 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     /// <summary>
     /// Live observations of an entity in order of creation, those of entities merged into it among them.
     /// </summary>
-    public IEnumerable<Observation> ObservationsOf(Entity entity) => Owned(entity, owned => owned.Observations)
+    public IEnumerable<Observation> ObservationsOf(Entity entity) => Owned(entity, owned => owned.Observations, one => one.Id)
         .Where(IsLive).Order(entity, observation => observation.Id);
 
     /// <summary>Live relations that start at an entity, in order of creation.</summary>
-    public IEnumerable<Relation> OutgoingOf(Entity entity) => Owned(entity, owned => owned.Outgoing)
+    public IEnumerable<Relation> OutgoingOf(Entity entity) => Owned(entity, owned => owned.Outgoing, one => one.Id)
         .Where(IsLive).Order(entity, relation => relation.Id);
 
     /// <summary>Live relations that lead to an entity, in order of creation.</summary>
-    public IEnumerable<Relation> IncomingOf(Entity entity) => Owned(entity, owned => owned.Incoming)
+    public IEnumerable<Relation> IncomingOf(Entity entity) => Owned(entity, owned => owned.Incoming, one => one.Id)
         .Where(IsLive).Order(entity, relation => relation.Id);
 
     /// <summary>Live relations that touch an entity in either direction, each once, in order of creation.</summary>
@@ -74,6 +75,13 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
         GraphView view = this;
         return OutgoingOf(entity).Concat(IncomingOf(entity).Where(relation => view.OwnerOf(relation.From) != entity))
             .OrderBy(relation => relation.Id);
+    }
+
+    /// <summary>How many live relations touch an entity, one with itself counted once.</summary>
+    public int CountRelationsOf(Entity entity)
+    {
+        GraphView view = this;
+        return OutgoingOf(entity).Count() + IncomingOf(entity).Count(relation => view.OwnerOf(relation.From) != entity);
     }
 
     /// <summary>All live relations in order of the entity they start at.</summary>
@@ -88,7 +96,7 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     {
         foreach (Entity owned in WithMerged(entity))
         {
-            for (Observation? one = owned.NewestObservation(text); one is not null; one = one.EarlierWithSameText)
+            for (Observation? next = owned.NewestObservation(text); next is { } one; next = one.EarlierWithSameText)
             {
                 if (one.IsLiveAt(Point))
                 {
@@ -110,10 +118,11 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     public Relation? FindRelation(Entity from, string relationType, Entity to)
     {
         GraphView view = this;
-        bool fewerStart = from.Outgoing.Count <= to.Incoming.Count;
-        return fewerStart
-            ? OutgoingOf(from).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.To) == to)
-            : IncomingOf(to).FirstOrDefault(one => one.RelationType == relationType && view.OwnerOf(one.From) == from);
+        int type = State.Events.Names.Find(relationType);
+        bool fewerStart = from.OutgoingCount <= to.IncomingCount;
+        return (fewerStart
+            ? OutgoingOf(from).Where(one => one.TypeNumber == type && view.OwnerOf(one.To) == to)
+            : IncomingOf(to).Where(one => one.TypeNumber == type && view.OwnerOf(one.From) == from)).FirstOrNull();
     }
 
     /// <summary>
@@ -122,9 +131,10 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     public Relation? FindRelationEver(Entity from, string relationType, Entity to)
     {
         GraphView view = this;
+        int type = State.Events.Names.Find(relationType);
         return WithMerged(from).SelectMany(owned => owned.Outgoing)
-            .Where(one => one.RelationType == relationType && view.OwnerOf(one.To) == to)
-            .MaxBy(one => one.Id);
+            .Where(one => one.TypeNumber == type && view.OwnerOf(one.To) == to)
+            .OrderByDescending(one => one.Id).FirstOrNull();
     }
 
     /// <summary>
@@ -138,7 +148,7 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     {
         // One after the other and not one inside the other: merges can chain without end.
         var waiting = new Stack<Entity>([entity]);
-        while (waiting.TryPop(out Entity? owned))
+        while (waiting.TryPop(out Entity owned))
         {
             yield return owned;
             foreach (Entity absorbed in owned.Absorbed)
@@ -155,13 +165,32 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
 
     private bool IsLive(Relation relation) => relation.IsLiveAt(Point);
 
-    private IEnumerable<T> Owned<T>(Entity entity, Func<Entity, List<T>> facts) =>
-        entity.Absorbed.Count == 0 ? facts(entity) : WithMerged(entity).SelectMany(facts);
+    // Facts are in order: those that began later than this point are not even looked at.
+    private IEnumerable<T> Owned<T>(Entity entity, Func<Entity, IEnumerable<T>> facts, Func<T, EventId> id)
+    {
+        EventId point = Point;
+        return !entity.HasAbsorbed ? Until(entity) : WithMerged(entity).SelectMany(Until);
+
+        IEnumerable<T> Until(Entity owned) => facts(owned).TakeWhile(fact => id(fact) <= point);
+    }
 }
 
-/// <summary>Ordering that costs nothing where an entity's own facts are in order already.</summary>
-internal static class MergedOrder
+/// <summary>What walks over facts need.</summary>
+internal static class FactSequences
 {
+    /// <summary>The first; null when there is none, as <c>FirstOrDefault</c> cannot say of a struct.</summary>
+    public static T? FirstOrNull<T>(this IEnumerable<T> facts)
+        where T : struct
+    {
+        foreach (T fact in facts)
+        {
+            return fact;
+        }
+
+        return null;
+    }
+
+    /// <summary>Ordering that costs nothing where an entity's own facts are in order already.</summary>
     public static IEnumerable<T> Order<T>(this IEnumerable<T> facts, Entity entity, Func<T, EventId> id) =>
-        entity.Absorbed.Count == 0 ? facts : facts.OrderBy(id);
+        !entity.HasAbsorbed ? facts : facts.OrderBy(id);
 }

@@ -1,39 +1,35 @@
+using MemoryGraph.Columns;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Graph;
 
-/// <summary>When a fact was there: half-open ranges of event ids, in order, at most the last one open.</summary>
+/// <summary>When facts were there: half-open ranges of event ids, in order, at most the last one open.</summary>
 /// <remarks>
-/// Begun at 3, ended at 7, restored at 12: <c>[3, 7) [12, …)</c>. Most facts have one range, which is kept in place;
-/// the earlier ones of the few that were restored lie in an array.
+/// Begun at 3, ended at 7, restored at 12: <c>[3, 7) [12, …)</c>. Most facts have one range, which stands in their own
+/// row; the earlier ones of the few that were restored lie here, each knowing the one before it.
 /// </remarks>
-internal struct Lifespans
+internal sealed class Lifespans
 {
-    private (EventId From, EventId To)[]? _earlier;
-    private EventId _from;
-    private EventId _to;
+    // Row 0 is none.
+    private readonly Column<Life> _earlier = new();
 
-    public static Lifespans Since(EventId from) => new() { _from = from, _to = EventId.Never };
+    public Lifespans() => _earlier.Add(default);
 
-    /// <summary>Whether the fact is there at the end of what was folded.</summary>
-    public readonly bool IsOpen => _from > EventId.None && _to == EventId.Never;
+    public Column Column => _earlier;
 
-    /// <summary>The event that ended the last range; <see cref="EventId.Never"/> while it is open.</summary>
-    public readonly EventId End => _to;
-
-    /// <summary>Whether the fact was there when an event had just happened.</summary>
-    public readonly bool Contains(EventId point)
+    /// <summary>Whether a fact was there when an event had just happened.</summary>
+    public bool Contains(in Life life, EventId point)
     {
-        if (_from <= point && _from > EventId.None)
+        if (life.From <= point.Value)
         {
-            return point < _to;
+            return point.Value < life.To;
         }
 
-        foreach ((EventId from, EventId to) in _earlier ?? [])
+        for (int row = life.Earlier; row > 0; row = _earlier[row].Earlier)
         {
-            if (from <= point && point < to)
+            if (_earlier[row].From <= point.Value)
             {
-                return true;
+                return point.Value < _earlier[row].To;
             }
         }
 
@@ -43,48 +39,69 @@ internal struct Lifespans
     /// <summary>
     /// The last event up to a point that ended a range; <see cref="EventId.None"/> when none had ended.
     /// </summary>
-    public readonly EventId LastEndUpTo(EventId point)
+    public EventId LastEndUpTo(in Life life, EventId point)
     {
-        EventId last = _to <= point ? _to : EventId.None;
-        foreach ((_, EventId to) in _earlier ?? [])
+        Life range = life;
+        while (range.To > point.Value && range.Earlier > 0)
         {
-            last = last < to && to <= point ? to : last;
+            range = _earlier[range.Earlier];
         }
 
-        return last;
+        return range.To <= point.Value ? new EventId(range.To) : EventId.None;
     }
 
     /// <summary>
     /// The last event up to a point that began or ended a range; <see cref="EventId.None"/> when none had.
     /// </summary>
-    public readonly EventId LastTurnUpTo(EventId point)
+    public EventId LastTurnUpTo(in Life life, EventId point)
     {
-        EventId last = _to <= point ? _to : _from <= point ? _from : EventId.None;
-        foreach ((EventId from, EventId to) in _earlier ?? [])
+        Life range = life;
+        while (range.From > point.Value && range.Earlier > 0)
         {
-            EventId turn = to <= point ? to : from <= point ? from : EventId.None;
-            last = last < turn ? turn : last;
+            range = _earlier[range.Earlier];
         }
 
-        return last;
+        return range.To <= point.Value ? new EventId(range.To)
+            : range.From <= point.Value ? new EventId(range.From) : EventId.None;
     }
 
     /// <summary>Events behind one point and up to another that began or ended a range, in order.</summary>
-    public readonly IEnumerable<EventId> TurnsIn(EventId behind, EventId upTo)
+    public IEnumerable<EventId> TurnsIn(Life life, EventId behind, EventId upTo)
     {
-        IEnumerable<(EventId From, EventId To)> ranges = [.. _earlier ?? [], (_from, _to)];
-        return ranges.SelectMany(range => new[] { range.From, range.To }).Where(turn => behind < turn && turn <= upTo);
-    }
-
-    public void Close(EventId at) => _to = at;
-
-    public void Reopen(EventId at)
-    {
-        if (_from > EventId.None)
+        List<EventId> turns = [];
+        for (Life range = life; ; range = _earlier[range.Earlier])
         {
-            _earlier = [.. _earlier ?? [], (_from, _to)];
+            turns.Add(range.End);
+            turns.Add(new EventId(range.From));
+            if (range.Earlier == 0)
+            {
+                break;
+            }
         }
 
-        (_from, _to) = (at, EventId.Never);
+        turns.Reverse();
+        return turns.Where(turn => behind < turn && turn <= upTo);
     }
+
+    /// <summary>A life that goes on after it had ended.</summary>
+    public Life Reopened(in Life life, EventId at) => new((int)at.Value, Life.Open, _earlier.Add(life));
+}
+
+/// <summary>The last range in which a fact was there, as it stands in the fact's row.</summary>
+/// <param name="From">The event that began it.</param>
+/// <param name="To">The event that ended it, or <see cref="Open"/>.</param>
+/// <param name="Earlier">Where the range before it is kept; 0 when there was none.</param>
+internal readonly record struct Life(int From, int To, int Earlier)
+{
+    public const int Open = int.MaxValue;
+
+    /// <summary>Whether the fact is there at the end of what was folded.</summary>
+    public bool IsOpen => To == Open;
+
+    /// <summary>The event that ended it; <see cref="EventId.Never"/> while it is open.</summary>
+    public EventId End => IsOpen ? EventId.Never : new EventId(To);
+
+    public static Life Since(EventId from) => new((int)from.Value, Open, 0);
+
+    public Life Closed(EventId at) => this with { To = (int)at.Value };
 }

@@ -1,37 +1,54 @@
 using System.Numerics;
+using System.Text;
+using MemoryGraph.Columns;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Graph;
 
 /// <summary>Entities by every name they ever had, exactly and as the eye reads it.</summary>
-internal sealed class NameIndex
+internal sealed class NameIndex(GraphState graph)
 {
-    private readonly Dictionary<string, List<Entity>> _byName = [];
-    private readonly Dictionary<string, List<Entity>> _byKey = [];
+    // By number of a name in the table of names: its newest holder.
+    private readonly Column<int> _byName = new();
 
-    // The letters of each key as bits, to pass over most names without comparing them.
-    private readonly List<(uint Letters, string Key)> _letters = [];
+    // By number of a key in its table: its newest holder, and its letters as bits, to pass over most without looking.
+    private readonly TextTable _keys = new();
+    private readonly Column<KeyRow> _byKey = new();
+
+    // Row 0 is nobody.
+    private readonly Column<EntityLink> _holders = WithNobody();
+
+    /// <summary>What has to be saved; see <see cref="IndexLoaded"/>.</summary>
+    public IEnumerable<Column> Columns => [_byName, .. _keys.Columns, _byKey, _holders];
 
     public void Add(Entity entity, string name)
     {
-        Enter(_byName, name, entity);
+        int number = graph.Events.Names.Add(name);
+        while (_byName.Count <= number)
+        {
+            _byName.Add(0);
+        }
+
+        if (!Holds(_byName[number], entity))
+        {
+            _byName.Change(number) = _holders.Add(new EntityLink(entity.Row, _byName[number]));
+        }
+
         if (Words.NameKey(name) is { Length: > 0 } key)
         {
-            if (!_byKey.ContainsKey(key))
-            {
-                _letters.Add((LettersOf(key), key));
-            }
-
-            Enter(_byKey, key, entity);
+            EnterKey(entity, key);
         }
     }
 
     /// <summary>Entities that ever had exactly this name, oldest first.</summary>
-    public IReadOnlyList<Entity> Named(string name) => _byName.TryGetValue(name, out List<Entity>? found) ? found : [];
+    public IReadOnlyList<Entity> Named(string name) => graph.Events.Names.Find(name) is >= 0 and var number ? Named(number) : [];
+
+    /// <summary>The same by the name's number in the table of names.</summary>
+    public IReadOnlyList<Entity> Named(int number) => number < _byName.Count ? Holders(_byName[number]) : [];
 
     /// <summary>Entities that ever had a name that differs only in case, diacritics, hyphens and the like.</summary>
     public IReadOnlyList<Entity> Resembling(string name) =>
-        _byKey.TryGetValue(Words.NameKey(name), out List<Entity>? found) ? found : [];
+        _keys.Find(Words.NameKey(name)) is >= 0 and var number ? Holders(_byKey[number].Newest) : [];
 
     /// <summary>
     /// Names by which live entities are called at a point, and others, nearest to a misspelt one first.
@@ -40,14 +57,25 @@ internal sealed class NameIndex
     public IReadOnlyList<string> Near(string name, GraphView view, IEnumerable<string> others, int most)
     {
         string key = Words.NameKey(name);
+        byte[] utf8 = Encoding.UTF8.GetBytes(key);
         uint letters = LettersOf(key);
         var near = new List<(int Distance, string Name)>();
-        foreach ((uint candidateLetters, string candidate) in _letters)
+        for (int number = 0; number < _byKey.Count; number++)
         {
-            if (DistanceBetween(key, letters, candidate, candidateLetters) is { } distance)
+            KeyRow row = _byKey[number];
+            if (!MayBeNear(key.Length, letters, row.Length, row.Letters))
             {
-                near.AddRange(_byKey[candidate].Where(entity => entity.IsLiveAt(view.Point))
-                    .Select(entity => entity.NamingAt(view.Point).Name)
+                continue;
+            }
+
+            // Most of those that may are only made of the same letters: seen by their bytes, no text need be made.
+            bool inside = IsInside(utf8, letters, _keys.Utf8(number), row.Letters);
+            if ((inside || MayBeMisspelt(key.Length, letters, row.Length, row.Letters))
+                && DistanceBetween(key, letters, _keys[number], row.Letters) is { } distance)
+            {
+                string candidate = _keys[number];
+                near.AddRange(Holders(row.Newest).Where(entity => entity.IsLiveAt(view.Point))
+                    .Select(entity => entity.NameAt(view.Point))
                     .Where(current => Words.NameKey(current) == candidate)
                     .Select(current => (distance, current)));
             }
@@ -66,24 +94,39 @@ internal sealed class NameIndex
             .ThenBy(one => one.Name, StringComparer.Ordinal).Take(most).Select(one => one.Name)];
     }
 
+    /// <summary>Makes what is derived anew, after the columns were loaded.</summary>
+    public void IndexLoaded() => _keys.IndexLoaded();
+
     // Spelling first; then one name inside the other; nothing when they have nothing in common.
     private static int? DistanceBetween(string asked, uint askedLetters, string candidate, uint letters)
     {
         const int insideAnother = 10;
-        int most = Math.Min(asked.Length, candidate.Length) / 3;
-
-        // An edit brings in one letter and takes away one, at most.
-        if (Math.Abs(asked.Length - candidate.Length) <= most && BitOperations.PopCount(askedLetters ^ letters) <= 2 * most
-            && EditDistance.Within(asked, candidate, most) is { } edits)
+        if (MayBeMisspelt(asked.Length, askedLetters, candidate.Length, letters)
+            && EditDistance.Within(asked, candidate, EditsMax(asked.Length, candidate.Length)) is { } edits)
         {
             return edits;
         }
 
-        bool inside = Math.Min(asked.Length, candidate.Length) >= 3
-            && (((askedLetters & ~letters) == 0 && candidate.Contains(asked, StringComparison.Ordinal))
-                || ((letters & ~askedLetters) == 0 && asked.Contains(candidate, StringComparison.Ordinal)));
-        return inside ? insideAnother : null;
+        return IsInside(Encoding.UTF8.GetBytes(asked), askedLetters, Encoding.UTF8.GetBytes(candidate), letters)
+            && Math.Min(asked.Length, candidate.Length) >= ShortestInside ? insideAnother : null;
     }
+
+    private const int ShortestInside = 3;
+
+    private static bool MayBeNear(int asked, uint askedLetters, int length, uint letters) =>
+        MayBeMisspelt(asked, askedLetters, length, letters)
+        || (Math.Min(asked, length) >= ShortestInside && ((askedLetters & ~letters) == 0 || (letters & ~askedLetters) == 0));
+
+    // An edit brings in one letter and takes away one, at most.
+    private static bool MayBeMisspelt(int asked, uint askedLetters, int length, uint letters) =>
+        Math.Abs(asked - length) <= EditsMax(asked, length)
+        && BitOperations.PopCount(askedLetters ^ letters) <= 2 * EditsMax(asked, length);
+
+    private static int EditsMax(int asked, int length) => Math.Min(asked, length) / 3;
+
+    private static bool IsInside(ReadOnlySpan<byte> asked, uint askedLetters, ReadOnlySpan<byte> candidate, uint letters) =>
+        ((askedLetters & ~letters) == 0 && candidate.IndexOf(asked) >= 0)
+        || ((letters & ~askedLetters) == 0 && asked.IndexOf(candidate) >= 0);
 
     private static uint LettersOf(string key)
     {
@@ -96,16 +139,53 @@ internal sealed class NameIndex
         return letters;
     }
 
-    private static void Enter(Dictionary<string, List<Entity>> index, string key, Entity entity)
+    private static Column<EntityLink> WithNobody()
     {
-        if (!index.TryGetValue(key, out List<Entity>? entities))
+        var holders = new Column<EntityLink>();
+        holders.Add(default);
+        return holders;
+    }
+
+    private void EnterKey(Entity entity, string key)
+    {
+        int number = _keys.Add(key);
+        if (number == _byKey.Count)
         {
-            index.Add(key, entities = new List<Entity>(1));
+            _byKey.Add(new KeyRow(LettersOf(key), key.Length, 0));
         }
 
-        if (!entities.Contains(entity))
+        KeyRow row = _byKey[number];
+        if (!Holds(row.Newest, entity))
         {
-            entities.Add(entity);
+            _byKey.Change(number) = row with { Newest = _holders.Add(new EntityLink(entity.Row, row.Newest)) };
         }
     }
+
+    private bool Holds(int newest, Entity entity)
+    {
+        for (int row = newest; row > 0; row = _holders[row].Earlier)
+        {
+            if (_holders[row].Entity == entity.Row)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<Entity> Holders(int newest)
+    {
+        List<Entity> holders = new(1);
+        for (int row = newest; row > 0; row = _holders[row].Earlier)
+        {
+            holders.Add(new Entity(graph, _holders[row].Entity));
+        }
+
+        holders.Reverse();
+        return holders;
+    }
+
+    /// <param name="Length">Of the key, in chars.</param>
+    private readonly record struct KeyRow(uint Letters, int Length, int Newest);
 }

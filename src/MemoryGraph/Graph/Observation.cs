@@ -1,39 +1,48 @@
+using MemoryGraph.Columns;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Graph;
 
 /// <summary>One statement about an entity.</summary>
-internal sealed class Observation(EventId id, Entity entity, string text)
+/// <param name="Graph">Where it is kept.</param>
+/// <param name="Row">Its row there.</param>
+internal readonly record struct Observation(GraphState Graph, int Row)
 {
-    private Lifespans _life = Lifespans.Since(id);
-
-    public EventId Id { get; } = id;
+    public EventId Id => new(State.Id);
 
     /// <summary>
     /// What it was said of; another entity may own it since a merge, see <see cref="Entity.OwnerAt"/>.
     /// </summary>
-    public Entity Entity { get; } = entity;
+    public Entity Entity => new(Graph, State.Entity);
 
-    public string Text { get; } = text;
+    /// <summary>As said; made anew from the event that added it.</summary>
+    public string Text => Utf8Text.Read(Utf8);
+
+    /// <summary>Its text in UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8 => Graph.Events.TextOf(Id);
 
     /// <summary>An older statement of the same words, which ended before this one began.</summary>
-    public Observation? EarlierWithSameText { get; set; }
+    public Observation? EarlierWithSameText =>
+        State.EarlierWithSameText is > 0 and var row ? new Observation(Graph, row) : null;
 
     /// <summary>Stated and not withdrawn; whether it shows also depends on its entity.</summary>
-    public bool IsOpen => _life.IsOpen;
+    public bool IsOpen => State.Life.IsOpen;
 
-    public EventId End => _life.End;
+    public EventId End => State.Life.End;
+
+    private ref readonly ObservationRow State => ref Graph.Rows.Observations[Row];
 
     /// <summary>Stated and not withdrawn at a point, whatever became of its entity.</summary>
-    public bool StandsAt(EventId point) => _life.Contains(point);
+    public bool StandsAt(EventId point) => Graph.Rows.Lifespans.Contains(State.Life, point);
 
     /// <summary>The last event up to a point that added, removed or restored it.</summary>
-    public EventId ChangedBy(EventId point) => _life.LastTurnUpTo(point);
+    public EventId ChangedBy(EventId point) => Graph.Rows.Lifespans.LastTurnUpTo(State.Life, point);
 
     /// <summary>Events behind one point and up to another that added, removed or restored it, in order.</summary>
-    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) => _life.TurnsIn(behind, upTo);
+    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) =>
+        Graph.Rows.Lifespans.TurnsIn(State.Life, behind, upTo);
 
-    public bool IsLiveAt(EventId point) => _life.Contains(point) && Entity.OwnerAt(point).IsLiveAt(point);
+    public bool IsLiveAt(EventId point) => StandsAt(point) && Entity.OwnerAt(point).IsLiveAt(point);
 
     /// <returns>False, with nothing done, when it is not live.</returns>
     public bool Remove(EventId at)
@@ -41,7 +50,8 @@ internal sealed class Observation(EventId id, Entity entity, string text)
         bool live = IsLiveAt(at);
         if (live)
         {
-            _life.Close(at);
+            ref ObservationRow state = ref Graph.Rows.Observations.Change(Row);
+            state.Life = state.Life.Closed(at);
         }
 
         return live;
@@ -53,7 +63,8 @@ internal sealed class Observation(EventId id, Entity entity, string text)
         bool gone = !IsOpen && Entity.OwnerAt(at).IsLiveAt(at);
         if (gone)
         {
-            _life.Reopen(at);
+            ref ObservationRow state = ref Graph.Rows.Observations.Change(Row);
+            state.Life = Graph.Rows.Lifespans.Reopened(state.Life, at);
         }
 
         return gone;

@@ -3,43 +3,53 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Graph;
 
 /// <summary>A directed, named link between two entities.</summary>
-internal sealed class Relation(EventId id, Entity from, string relationType, Entity to, Validity validity)
+/// <param name="Graph">Where it is kept.</param>
+/// <param name="Row">Its row there.</param>
+internal readonly record struct Relation(GraphState Graph, int Row)
 {
-    private Lifespans _life = Lifespans.Since(id);
-    private Versions<Validity> _validity = new(id, validity);
-
-    public EventId Id { get; } = id;
+    public EventId Id => new(State.Id);
 
     /// <summary>Where it was said to start; see <see cref="Entity.OwnerAt"/>.</summary>
-    public Entity From { get; } = from;
+    public Entity From => new(Graph, State.From);
 
-    public string RelationType { get; } = relationType;
+    public string RelationType => Graph.Events.Names[State.RelationType];
+
+    /// <summary>Its type's number in the table of names.</summary>
+    public int TypeNumber => State.RelationType;
 
     /// <summary>Where it was said to lead; see <see cref="Entity.OwnerAt"/>.</summary>
-    public Entity To { get; } = to;
+    public Entity To => new(Graph, State.To);
 
-    public bool IsOpen => _life.IsOpen;
+    public bool IsOpen => State.Life.IsOpen;
 
-    public EventId End => _life.End;
+    public EventId End => State.Life.End;
 
-    public Validity Validity => _validity.Current;
+    public Validity Validity => ValidityAt(EventId.Never);
 
-    public Validity ValidityAt(EventId point) => _validity.At(point);
+    private ref readonly RelationRow State => ref Graph.Rows.Relations[Row];
+
+    public Validity ValidityAt(EventId point)
+    {
+        ValidityIds ids = Graph.Rows.Validities.Held(State.Validity, point);
+        return new Validity(Day(ids.From), Day(ids.To));
+    }
 
     /// <summary>Said and not deleted at a point, whatever became of its ends.</summary>
-    public bool StandsAt(EventId point) => _life.Contains(point);
+    public bool StandsAt(EventId point) => Graph.Rows.Lifespans.Contains(State.Life, point);
 
     /// <summary>The last event up to a point that created, updated, deleted or restored it.</summary>
-    public EventId ChangedBy(EventId point) => EventId.Later(_life.LastTurnUpTo(point), _validity.SinceAt(point));
+    public EventId ChangedBy(EventId point) => EventId.Later(
+        Graph.Rows.Lifespans.LastTurnUpTo(State.Life, point),
+        Graph.Rows.Validities.LastSince(State.Validity, _ => true, point));
 
     /// <summary>
     /// Events behind one point and up to another that created, updated, deleted or restored it, in order.
     /// </summary>
-    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) =>
-        _life.TurnsIn(behind, upTo).Union(_validity.TurnsIn(behind, upTo)).Order();
+    public IEnumerable<EventId> ChangesIn(EventId behind, EventId upTo) => Graph.Rows.Lifespans.TurnsIn(State.Life, behind, upTo)
+        .Union(Graph.Rows.Validities.TurnsIn(State.Validity, behind, upTo)).Order();
 
     public bool IsLiveAt(EventId point) =>
-        _life.Contains(point) && From.OwnerAt(point).IsLiveAt(point) && To.OwnerAt(point).IsLiveAt(point);
+        StandsAt(point) && From.OwnerAt(point).IsLiveAt(point) && To.OwnerAt(point).IsLiveAt(point);
 
     /// <returns>False, with nothing done, when it is not live.</returns>
     public bool Update(EventId at, Validity validity)
@@ -47,7 +57,8 @@ internal sealed class Relation(EventId id, Entity from, string relationType, Ent
         bool live = IsLiveAt(at);
         if (live)
         {
-            _validity.Add(at, validity);
+            ref RelationRow state = ref Graph.Rows.Relations.Change(Row);
+            state.Validity = Graph.Rows.Validities.Add(state.Validity, at, Graph.Rows.IdsOf(validity));
         }
 
         return live;
@@ -59,7 +70,8 @@ internal sealed class Relation(EventId id, Entity from, string relationType, Ent
         bool live = IsLiveAt(at);
         if (live)
         {
-            _life.Close(at);
+            ref RelationRow state = ref Graph.Rows.Relations.Change(Row);
+            state.Life = state.Life.Closed(at);
         }
 
         return live;
@@ -71,9 +83,12 @@ internal sealed class Relation(EventId id, Entity from, string relationType, Ent
         bool gone = !IsOpen && From.OwnerAt(at).IsLiveAt(at) && To.OwnerAt(at).IsLiveAt(at);
         if (gone)
         {
-            _life.Reopen(at);
+            ref RelationRow state = ref Graph.Rows.Relations.Change(Row);
+            state.Life = Graph.Rows.Lifespans.Reopened(state.Life, at);
         }
 
         return gone;
     }
+
+    private string? Day(int number) => number == 0 ? null : Graph.Events.Names[number - 1];
 }

@@ -1,76 +1,96 @@
+using MemoryGraph.Columns;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Graph;
 
-/// <summary>A value that changes: each one holds from an event on until the next takes over.</summary>
+/// <summary>Values that change: each one holds from an event on until the next takes over.</summary>
 /// <remarks>
-/// Most never change, so the first is kept in place. Finding the one that held is a search from the newest.
+/// The versions of a thing form a chain, which the thing knows by the newest; each knows the one before it. Most things
+/// have one. Finding the one that held is a walk from the newest.
 /// </remarks>
-internal struct Versions<T>(EventId since, T first)
+internal sealed class Versions<T>
+    where T : unmanaged, IEquatable<T>
 {
-    private readonly EventId _since = since;
-    private readonly T _first = first;
-    private List<(EventId Since, T Value)>? _later;
+    // Row 0 is none: the chain of what never had a value.
+    private readonly Column<Version> _rows = new();
 
-    public readonly T Current => _later is { Count: > 0 } ? _later[^1].Value : _first;
+    public Versions() => _rows.Add(default);
 
-    public readonly T At(EventId point) => HeldAt(point).Value;
+    public Column Column => _rows;
 
-    /// <summary>The event since which the value that held at a point has held.</summary>
-    public readonly EventId SinceAt(EventId point) => HeldAt(point).Since;
+    /// <summary>Takes in a value that holds from an event on.</summary>
+    /// <param name="newest">The chain; 0 begins one.</param>
+    /// <returns>The chain from here on.</returns>
+    public int Add(int newest, EventId since, T value) => _rows.Add(new Version((int)since.Value, newest, value));
+
+    /// <summary>
+    /// The value that held at a point, and since when; before the first it is the first. Default for an empty chain.
+    /// </summary>
+    public (EventId Since, T Value) At(int newest, EventId point)
+    {
+        int row = newest;
+        while (_rows[row].Since > point.Value && _rows[row].Earlier > 0)
+        {
+            row = _rows[row].Earlier;
+        }
+
+        return (new EventId(_rows[row].Since), _rows[row].Value);
+    }
+
+    /// <summary>
+    /// The value that held at a point and no sooner; default when none held by then.
+    /// </summary>
+    public T Held(int newest, EventId point) =>
+        At(newest, point) is var (since, value) && since <= point ? value : default;
 
     /// <summary>
     /// The last event up to a point that brought a value of some kind; <see cref="EventId.None"/> when none did.
     /// </summary>
-    public readonly EventId LastSince(Func<T, bool> isMeant, EventId point)
+    public EventId LastSince(int newest, Func<T, bool> isMeant, EventId point)
     {
-        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
+        for (int row = newest; row > 0; row = _rows[row].Earlier)
         {
-            if (_later![i].Since <= point && isMeant(_later[i].Value))
+            if (_rows[row].Since <= point.Value && isMeant(_rows[row].Value))
             {
-                return _later[i].Since;
+                return new EventId(_rows[row].Since);
             }
         }
 
-        return _since <= point && isMeant(_first) ? _since : EventId.None;
+        return EventId.None;
     }
 
     /// <summary>
     /// The event that ended the last value of some kind up to a point; <see cref="EventId.None"/> when none ended.
     /// </summary>
-    public readonly EventId AfterLast(Func<T, bool> isMeant, EventId point)
+    public EventId AfterLast(int newest, Func<T, bool> isMeant, EventId point)
     {
         EventId after = EventId.None;
-        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
+        for (int row = newest; row > 0; row = _rows[row].Earlier)
         {
-            (EventId since, T value) = _later![i];
-            if (since <= point && isMeant(value))
+            bool isFirst = _rows[row].Earlier == 0;
+            if ((isFirst || _rows[row].Since <= point.Value) && isMeant(_rows[row].Value))
             {
                 return after;
             }
 
-            after = since <= point ? since : after;
+            after = _rows[row].Since <= point.Value ? new EventId(_rows[row].Since) : after;
         }
 
-        return isMeant(_first) ? after : EventId.None;
+        return EventId.None;
     }
 
     /// <summary>Events behind one point and up to another that brought a value, in order.</summary>
-    public readonly IEnumerable<EventId> TurnsIn(EventId behind, EventId upTo) =>
-        (_later ?? []).Select(version => version.Since).Prepend(_since).Where(turn => behind < turn && turn <= upTo);
-
-    public void Add(EventId since, T value) => (_later ??= []).Add((since, value));
-
-    private readonly (EventId Since, T Value) HeldAt(EventId point)
+    public IEnumerable<EventId> TurnsIn(int newest, EventId behind, EventId upTo)
     {
-        for (int i = (_later?.Count ?? 0) - 1; i >= 0; i--)
+        List<EventId> turns = [];
+        for (int row = newest; row > 0; row = _rows[row].Earlier)
         {
-            if (_later![i].Since <= point)
-            {
-                return _later[i];
-            }
+            turns.Add(new EventId(_rows[row].Since));
         }
 
-        return (_since, _first);
+        turns.Reverse();
+        return turns.Where(turn => behind < turn && turn <= upTo);
     }
+
+    private readonly record struct Version(int Since, int Earlier, T Value);
 }

@@ -40,12 +40,15 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 
     public string CursorsPath => Join("cursors");
 
-    private string SnapshotsPath => Join("snapshots");
+    private string SnapshotsPath => SnapshotsIn(place.Directory);
 
     /// <summary>The segment that begins every log.</summary>
     public string SegmentName { get; } = SegmentHeader.FileName(new EventId(1));
 
     public string SegmentPath => Join(SegmentName);
+
+    /// <summary>Where a project keeps its snapshots.</summary>
+    public static string SnapshotsIn(string directory) => System.IO.Path.Combine(directory, "snapshots");
 
     public string Join(string name) => System.IO.Path.Combine(place.Directory, name);
 

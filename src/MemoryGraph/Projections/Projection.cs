@@ -1,3 +1,4 @@
+using MemoryGraph.Columns;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Values;
@@ -29,9 +30,13 @@ namespace MemoryGraph.Projections;
 public abstract class Projection
 {
     private EventIndex? _source;
+    private Func<EventId?>? _saved;
 
     /// <summary>The last event that was applied; <see cref="EventId.None"/> before the first.</summary>
     public EventId AppliedTo { get; private set; }
+
+    /// <summary>What has to be saved; empty for one that is not kept in snapshots.</summary>
+    internal virtual IEnumerable<Column> Columns => [];
 
     /// <summary>Applies the next event of the log.</summary>
     /// <exception cref="ArgumentException">The event does not follow <see cref="AppliedTo"/>.</exception>
@@ -58,9 +63,46 @@ public abstract class Projection
         }
 
         _source = events;
+        if (_saved is { } saved)
+        {
+            Load(saved);
+        }
+
         while (AppliedTo < to)
         {
             Apply(events[AppliedTo.Next]);
+        }
+    }
+
+    /// <summary>Bytes of memory that its columns take.</summary>
+    internal long BytesTaken => Columns.Sum(column => column.BytesTaken);
+
+    /// <summary>Goes on from where its columns were when they were saved, now that they were loaded.</summary>
+    /// <param name="appliedTo">The last event that they know of.</param>
+    internal void Resume(EventId appliedTo)
+    {
+        IndexLoaded();
+        AppliedTo = appliedTo;
+    }
+
+    /// <summary>Says from where to take what was folded before, once somebody asks.</summary>
+    /// <param name="saved">
+    /// Fills <see cref="Columns"/> and tells up to which event they go; null when they cannot be filled: then they
+    /// are as before, and all is folded.
+    /// </param>
+    internal void StartFrom(Func<EventId?> saved) => _saved = saved;
+
+    /// <summary>Makes what is derived anew, after the columns were filled.</summary>
+    private protected virtual void IndexLoaded()
+    {
+    }
+
+    private void Load(Func<EventId?> saved)
+    {
+        _saved = null;
+        if (saved() is { } appliedTo)
+        {
+            Resume(appliedTo);
         }
     }
 

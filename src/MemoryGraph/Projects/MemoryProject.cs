@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MemoryGraph.Commands;
 using MemoryGraph.Disk;
 using MemoryGraph.Events;
@@ -5,6 +6,7 @@ using MemoryGraph.Graph;
 using MemoryGraph.Log;
 using MemoryGraph.Projections;
 using MemoryGraph.Queries;
+using MemoryGraph.Snapshots;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Projects;
@@ -32,10 +34,10 @@ public sealed partial class MemoryProject : IAsyncDisposable, ILogTaker
     private readonly Lock _gate = new();
 
     // Under _gate.
-    private GraphState _graph = new();
+    private GraphState _graph;
     private SearchIndex _search;
-    private Timeline _timeline = new();
-    private Activity _activity = new();
+    private Timeline _timeline;
+    private Activity _activity;
     private EventId _published;
     private EventId _durable;
     private EventId _session;
@@ -48,7 +50,8 @@ public sealed partial class MemoryProject : IAsyncDisposable, ILogTaker
         _clock = clock;
         _log = new EventLog(disk, place, holder, clock, EventCatalogue.Current, segmentBytes);
         _queue = new CommitQueue(CommitAsync);
-        _search = new SearchIndex(_graph);
+        _snapshots = new SnapshotFolder(disk, ProjectFolder.SnapshotsIn(place.Directory));
+        BeginWith(new GraphState());
     }
 
     /// <summary>What people call the project.</summary>
@@ -116,7 +119,9 @@ public sealed partial class MemoryProject : IAsyncDisposable, ILogTaker
         {
             CatchUp();
             var reading = new Reading(_graph, _published, _search, _timeline, _activity, _session, agent);
-            return tell(query.Read(reading), Standing);
+            T told = tell(query.Read(reading), Standing);
+            TendSnapshots();
+            return told;
         }
     }
 
@@ -179,8 +184,12 @@ public sealed partial class MemoryProject : IAsyncDisposable, ILogTaker
     /// <summary>Carries out what waits, then lets go of the files.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
+        await _background;
         await _queue.DisposeAsync();
+        _snapshot?.Dispose();
         _log.Dispose();
+        _closing.Dispose();
     }
 
     private Standing Standing => new(Name, _published, _log.Health);
@@ -236,6 +245,7 @@ public sealed partial class MemoryProject : IAsyncDisposable, ILogTaker
                 _published = _graph.Events.Last;
                 _durable = _committing ? _published : _durable;
                 _committing = false;
+                TendSnapshots();
                 return (commit, Standing);
             }
         }
@@ -338,29 +348,46 @@ public sealed partial class MemoryProject : IAsyncDisposable, ILogTaker
 
     private void TakeInNews()
     {
+        StartFromSnapshot();
         _log.CatchUp(this);
         _published = _graph.Events.Last;
     }
 
     private void TakeInNewsUnderLock()
     {
+        StartFromSnapshot();
         _log.CatchUpUnderLock(this);
         _published = _graph.Events.Last;
     }
 
     // Events are folded while they are read. Should the reading fail, they come again behind a restart, and nobody has
     // seen them.
-    void ILogTaker.Take(RecordedEvent recorded) => _graph.Evolve(recorded);
+    void ILogTaker.Take(RecordedEvent recorded)
+    {
+        _graph.Evolve(recorded);
+        if (recorded.Event is EventRedacted)
+        {
+            _folding++;
+            _snapshots.DeleteOlderThan(recorded.Id);
+        }
+    }
 
     void ILogTaker.Restart() => Restart();
 
     private void Restart()
     {
-        _graph = new GraphState();
-        _search = new SearchIndex(_graph);
+        DropSnapshot();
+        BeginWith(new GraphState());
+        _published = EventId.None;
+    }
+
+    [MemberNotNull(nameof(_graph), nameof(_search), nameof(_timeline), nameof(_activity))]
+    private void BeginWith(GraphState graph)
+    {
+        _graph = graph;
+        _search = new SearchIndex(graph);
         _timeline = new Timeline();
         _activity = new Activity();
-        _published = EventId.None;
     }
 
     /// <param name="Timestamp">Of all its events, Unix milliseconds.</param>

@@ -21,9 +21,9 @@ public sealed record DiffQuery(AsOf From, AsOf To, string? Entity) : Query<DiffA
 
         string name = StoredText.NameOf(Entity);
         Entity? entity = after.Find(name) ?? before.Find(name) ?? after.FindLastCalled(name) ?? before.FindLastCalled(name);
-        return entity is null
-            ? new DiffAnswer(from, to, Refusal.EntityNotFound(name, after.NamesNear(name)), null)
-            : new DiffAnswer(from, to, null, GraphChanges.Between(reading, before, after, entity.Id));
+        return entity is { } about
+            ? new DiffAnswer(from, to, null, GraphChanges.Between(reading, before, after, about.Id))
+            : new DiffAnswer(from, to, Refusal.EntityNotFound(name, after.NamesNear(name)), null);
     }
 }
 

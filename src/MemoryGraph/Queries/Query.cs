@@ -64,6 +64,9 @@ internal sealed class Reading(
         }
     }
 
+    /// <summary>Bytes of memory that the graph takes, and its projections as far as they were brought.</summary>
+    public long BytesTaken => graph.BytesTaken + search.BytesTaken + timeline.BytesTaken + activity.BytesTaken;
+
     /// <summary>Finds the event that a point means. An event that is still to come means the last one.</summary>
     public Moment Resolve(AsOf at)
     {
@@ -84,7 +87,7 @@ internal sealed class Reading(
     /// <summary>When an event happened, by the clock that never runs backwards.</summary>
     public DateTimeOffset When(EventId id) => DateTimeOffset.FromUnixTimeMilliseconds(Graph.Events.TimeOf(id));
 
-    public Citation Cite(EventId id) => new(id, When(id), Graph.Events[id].Author);
+    public Citation Cite(EventId id) => new(id, When(id), Graph.Events.AuthorOf(id));
 }
 
 /// <summary>The point that an answer is about.</summary>

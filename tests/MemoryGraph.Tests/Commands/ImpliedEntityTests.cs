@@ -105,10 +105,10 @@ public sealed class ImpliedEntityTests
         memory.Record(
             new EntityUpdated(Id(2), null, "machine") { Implied = false },
             new EntityUpdated(Id(2), "Engine 2", null));
-        Entity engine = memory.Graph.Entity(Id(2))!;
+        Entity engine = memory.Graph.Entity(Id(2))!.Value;
 
         Assert.Equal(EventId.Never, engine.SpokenOfSince(Id(3)));
         Assert.Equal(Id(4), engine.SpokenOfSince(Id(5)));
-        Assert.Equal(Id(1), memory.Graph.Entity(Id(1))!.SpokenOfSince(Id(5)));
+        Assert.Equal(Id(1), memory.Graph.Entity(Id(1))!.Value.SpokenOfSince(Id(5)));
     }
 }

@@ -74,7 +74,7 @@ public sealed class RustMemoryGraphFileTests
     public void An_end_that_no_event_creates_is_implied_and_ends_with_its_last_relation()
     {
         SourceReading read = OfRust(AdaCreated, Relation(2, "relation_created"));
-        Assert.True(read.State.Now.NamingOf(read.State.Now.Find("Eve")!).Implied);
+        Assert.True(read.State.Now.NamingOf(read.State.Now.Find("Eve")!.Value).Implied);
 
         read = OfRust(AdaCreated, Relation(2, "relation_created"), Relation(3, "relation_deleted"));
         Assert.Equal("Ada [person]\n  likes tea", read.Graph);
@@ -87,7 +87,7 @@ public sealed class RustMemoryGraphFileTests
         SourceReading read = OfRust(AdaCreated, Relation(2, "relation_created"), EveCreated);
 
         Assert.Equal("Ada [person]\n  likes tea\n  -knows-> Eve\nEve [person]", read.Graph);
-        Assert.False(read.State.Now.NamingOf(read.State.Now.Find("Eve")!).Implied);
+        Assert.False(read.State.Now.NamingOf(read.State.Now.Find("Eve")!.Value).Implied);
         Assert.Empty(read.Told);
     }
 

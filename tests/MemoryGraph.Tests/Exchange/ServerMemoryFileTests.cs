@@ -116,8 +116,8 @@ public sealed class ServerMemoryFileTests
         SourceReading read = OfServerMemory(AdaKnowsEve, Ada);
 
         Assert.Empty(read.Told);
-        Assert.True(read.State.Now.NamingOf(read.State.Now.Find("Eve")!).Implied);
-        Assert.False(read.State.Now.NamingOf(read.State.Now.Find("Ada")!).Implied);
+        Assert.True(read.State.Now.NamingOf(read.State.Now.Find("Eve")!.Value).Implied);
+        Assert.False(read.State.Now.NamingOf(read.State.Now.Find("Ada")!.Value).Implied);
     }
 
     [Fact]

@@ -153,7 +153,7 @@ public sealed class SourceDeciderTests
         TakeOver(ours, After([Create("Ada", "person")]));
 
         Assert.Equal("Ada [person]", GraphDump.Brief(ours.Graph.Now));
-        Assert.False(ours.Graph.Now.NamingOf(ours.Graph.Entities[0]).Implied);
+        Assert.False(ours.Graph.Now.NamingOf(ours.Graph.Entities.First()).Implied);
     }
 
     private static InMemoryGraph After(IEnumerable<Command> commands)

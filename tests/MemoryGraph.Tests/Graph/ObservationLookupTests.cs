@@ -17,7 +17,7 @@ public sealed class ObservationLookupTests
         memory.Record(new ObservationRemoved(new EventId(2), "Ada", "likes tea"));
         memory.Record([.. Enumerable.Range(0, others).Select(i => new ObservationAdded(new EventId(1), "Ada", $"{i}"))]);
         memory.Record(new ObservationAdded(new EventId(1), "Ada", "likes tea"));
-        Entity ada = memory.Graph.Now.Find("Ada")!;
+        Entity ada = memory.Graph.Now.Find("Ada")!.Value;
 
         Assert.Equal(new EventId(2), memory.Graph.AsOf(new EventId(2)).FindObservation(ada, "likes tea")?.Id);
         Assert.Null(memory.Graph.AsOf(new EventId(3)).FindObservation(ada, "likes tea"));
@@ -36,6 +36,6 @@ public sealed class ObservationLookupTests
             .Record(new ObservationRestored(new EventId(2), "Ada", "likes tea"));
         GraphView now = memory.Graph.Now;
 
-        Assert.Equal(new EventId(2), now.FindObservation(now.Find("Ada")!, "likes tea")?.Id);
+        Assert.Equal(new EventId(2), now.FindObservation(now.Find("Ada")!.Value, "likes tea")?.Id);
     }
 }
