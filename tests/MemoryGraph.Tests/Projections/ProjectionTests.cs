@@ -106,11 +106,13 @@ public sealed class ProjectionTests
     {
         foreach ((Column from, Column to) in saved.Zip(fresh))
         {
-            to.Allocate(from.Count);
+            to.Prepare(from.Count);
             for (int chunk = 0; chunk < from.Chunks; chunk++)
             {
                 from.Chunk(chunk).CopyTo(to.Fill(chunk));
             }
+
+            to.TakeFilled();
         }
     }
 }
