@@ -11,15 +11,27 @@ internal static class SearchText
     public static Telling Tell(SearchAnswer answer, string query, string? entityType, FactText facts)
     {
         string ofType = entityType is null ? "" : $" of type {Quoted.Word(entityType)}";
-        string found = FactText.Count(answer.Count, "entity", "entities") + ofType;
         string asked = Quoted.Text(query, QueryShown);
+        string words = answer.LeavesWordsOut ? "main words" : "words";
+        int others = answer.Count - answer.CountOfBest;
+        string more = others == 0 ? "" : FormattableString.Invariant($"; {others} more with some of them");
+        string best = FactText.Count(answer.CountOfBest, "entity", "entities") + ofType;
         string headline = answer.Match switch
         {
-            SearchMatch.AllWords => $"{found} with all words of {asked}.",
-            SearchMatch.SomeWords => $"Nothing has all words of {asked}; {found} with some of them, best first.",
+            SearchMatch.Phrase => $"{best} with the phrase {asked}{more}.",
+            SearchMatch.AllWords => $"{best} with all {words} of {asked}{more}.",
+            SearchMatch.SomeWords => $"No fact has all {words} of {asked}; {best} with some of them, best first.",
             _ => $"Nothing found for {asked}{ofType}." + (answer.NearestNames.Count > 0
                 ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
         };
-        return new Telling(FactText.AsOf(answer.Moment) + headline, answer.Moment.Point, answer.Hits.SelectMany(facts.Rows));
+        return new Telling(
+            FactText.AsOf(answer.Moment) + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
+            answer.Moment.Point, answer.Hits.SelectMany(facts.Rows));
     }
+
+    private static string Cut(SearchAnswer answer) =>
+        answer.MayBeMore ? " These are the best; more match: add words to see others." : "";
+
+    private static string Taken(SearchSlip slip) =>
+        $"Nothing says {Quoted.Text(slip.Asked)}; it was taken for {string.Join(", ", slip.Taken.Select(word => Quoted.Text(word)))}. ";
 }

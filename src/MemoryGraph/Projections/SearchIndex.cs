@@ -1,88 +1,142 @@
+using MemoryGraph.Columns;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Projections;
 
-/// <summary>Which events said a word: answers "where was this mentioned?", now or as of any point.</summary>
+/// <summary>Which events said a word, and how often: answers "where was this mentioned?", now or as of any point.</summary>
 /// <remarks>
-/// Words are folded (<see cref="Words"/>), so case and diacritics do not matter. An entity's name and type are indexed
-/// under the event that gave them, an observation under the event that added it:
+/// Words are folded (<see cref="Values.Words"/>), so case and diacritics do not matter. An entity's name and type are
+/// indexed under the event that gave them, an observation under the event that added it:
 /// <code>
-/// "login"  → 3 (a name), 4, 19 (observations)
+/// "login"  names → 3 (in the name)   texts → 4 (once), 19 (twice)
 /// </code>
-/// Ended facts stay in the index; a question keeps those that were live at its point. Memory: four bytes for each
-/// different word of a text, and each word once.
+/// Ended facts stay in the index; a question keeps those that were live at its point.
 /// </remarks>
-internal sealed class SearchIndex(GraphState graph) : Projection
+internal sealed class SearchIndex : Projection
 {
-    private const int ShortestPrefix = 3;
+    private const byte SaidMax = byte.MaxValue;
 
-    private readonly Dictionary<string, List<int>> _events = [];
+    private readonly GraphState _graph;
+    private readonly WordVisitor _note;
 
-    /// <summary>Events that said a word, in order. The word must be folded.</summary>
-    public IReadOnlyList<int> Saying(string word) => _events.TryGetValue(word, out List<int>? said) ? said : [];
+    // The words of the text that is being indexed, each with the field it stands in.
+    private long[] _said = new long[64];
+    private int _saidCount;
+    private int _length;
+    private byte _field;
+
+    public SearchIndex(GraphState graph)
+    {
+        _graph = graph;
+        _note = Note;
+    }
+
+    /// <summary>The note of a word that an entity's type has, in a list of names.</summary>
+    public const byte InType = 1;
+
+    /// <summary>The note of a word that an entity's name has; it is worth more, so it is the higher.</summary>
+    public const byte InName = 2;
+
+    /// <summary>The words.</summary>
+    public Vocabulary Words { get; } = new();
 
     /// <summary>
-    /// Events that said a longer word, in order: one that begins with this, when it has three letters or more; for a
-    /// single Chinese, Japanese or Korean letter a pair that holds it.
+    /// Where each was said. In a text's list the note is how often, in a name's list <see cref="InName"/>,
+    /// <see cref="InType"/>, or both.
     /// </summary>
-    /// <remarks>
-    /// Meant for a word that says nothing live at the point asked about; whether it said something at another time must
-    /// make no difference. Cost: all words.
-    /// </remarks>
-    public IReadOnlyList<int> SayingMore(string word)
-    {
-        bool letter = word.Length == 1 && word[0] >= '\u2E80';
-        if (word.Length < ShortestPrefix && !letter)
-        {
-            return [];
-        }
+    public PostingLists Lists { get; } = new();
 
-        return [.. _events
-            .Where(entry => letter
-                ? entry.Key.Contains(word, StringComparison.Ordinal) : entry.Key.StartsWith(word, StringComparison.Ordinal))
-            .SelectMany(entry => entry.Value)
-            .Distinct()
-            .Order()];
-    }
+    /// <summary>How long the texts are.</summary>
+    public TextLengths Lengths { get; } = new();
+
+    /// <summary>The event that was the first to say a word.</summary>
+    public int FirstSaid(int word) => (Words.ListOf(word, SaidIn.Text), Words.ListOf(word, SaidIn.Name)) switch
+    {
+        (>= 0 and var text, >= 0 and var name) => Math.Min(Lists.FirstOf(text), Lists.FirstOf(name)),
+        (var text, var name) => Lists.FirstOf(Math.Max(text, name)),
+    };
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Column> Columns => [.. Words.Columns, .. Lists.Columns, .. Lengths.Columns];
+
+    /// <inheritdoc/>
+    private protected override void IndexLoaded() => Words.IndexLoaded();
 
     /// <inheritdoc/>
     protected override void Fold(RecordedEvent recorded)
     {
         int id = (int)recorded.Id.Value;
+        _saidCount = _length = 0;
         switch (recorded.Event)
         {
             case EntityCreated e:
-                Index(id, e.Name);
-                Index(id, e.EntityType);
+                IndexNaming(id, e.Name, e.EntityType);
                 break;
-            case EntityUpdated e when graph.Entity(e.Entity) is { } entity:
+            case EntityUpdated e when _graph.Entity(e.Entity) is { } entity:
                 Naming naming = entity.NamingAt(recorded.Id);
-                Index(id, naming.Name);
-                Index(id, naming.EntityType);
+                IndexNaming(id, naming.Name, naming.EntityType);
                 break;
             case ObservationAdded e:
-                Index(id, e.Text);
+                Say(e.Text, field: 0);
+                Enter(id, SaidIn.Text);
                 break;
         }
+
+        Lengths.Add(_length);
     }
 
-    private void Index(int id, string text)
+    private void IndexNaming(int id, string name, string entityType)
     {
-        Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> words =
-            _events.GetAlternateLookup<ReadOnlySpan<char>>();
-        Words.Visit(text, (word, _, _) =>
+        Say(name, InName);
+        Say(entityType, InType);
+        Enter(id, SaidIn.Name);
+    }
+
+    private void Say(string text, byte field)
+    {
+        _field = field;
+        Values.Words.Visit(text, _note);
+    }
+
+    private void Note(ReadOnlySpan<char> word, int position, int parts)
+    {
+        if (_saidCount == _said.Length)
         {
-            if (!words.TryGetValue(word, out List<int>? events))
+            Array.Resize(ref _said, _saidCount * 2);
+        }
+
+        _said[_saidCount++] = ((long)Words.Add(word) << 8) | _field;
+        _length += parts == 1 ? 1 : 0;
+    }
+
+    // Equal words stand side by side once they are sorted.
+    private void Enter(int id, SaidIn place)
+    {
+        Span<long> said = _said.AsSpan(0, _saidCount);
+        said.Sort();
+        for (int first = 0; first < said.Length;)
+        {
+            int word = (int)(said[first] >> 8);
+            int behind = first;
+            int fields = 0;
+            for (; behind < said.Length && (int)(said[behind] >> 8) == word; behind++)
             {
-                words[word] = events = new List<int>(1);
+                fields |= (byte)said[behind];
             }
 
-            if (events.Count == 0 || events[^1] != id)
+            byte note = fields > 0 ? (byte)fields : (byte)Math.Min(behind - first, SaidMax);
+            if (Words.ListOf(word, place) is >= 0 and var list)
             {
-                events.Add(id);
+                Lists.Add(list, id, note);
             }
-        });
+            else
+            {
+                Words.SetList(word, place, Lists.Begin(id, note));
+            }
+
+            first = behind;
+        }
     }
 }

@@ -1,116 +1,104 @@
-using System.Numerics;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
-/// <summary>What of an entity matched a search. The words asked for are bits: the first is bit 0.</summary>
-internal sealed class EntityMatch(Entity entity)
+/// <summary>What of an entity matched a search.</summary>
+/// <param name="entity">The entity.</param>
+/// <param name="naming">What its name and type are worth, by term.</param>
+internal sealed class EntityMatch(Entity entity, double[] naming)
 {
-    private readonly List<(Observation Observation, ulong Terms)> _observations = [];
-    private ulong _nameTerms;
-    private int _bestObservation;
-    private EventId _latest;
+    // What another fact of it adds that has words which the best one lacks.
+    private const double ElsewhereShare = 0.2;
+
+    private readonly double[] _most = [.. naming];
+    private readonly List<FactMatch> _facts = [];
 
     public Entity Entity => entity;
 
-    /// <summary>The words that its name, type and observations have between them.</summary>
-    public ulong Terms { get; private set; }
+    /// <summary>Live observations with at least one of the words.</summary>
+    public IReadOnlyList<FactMatch> Facts => _facts;
 
-    /// <summary>Live observations with at least one of the words, in order of creation.</summary>
-    public IReadOnlyList<(Observation Observation, ulong Terms)> Observations => _observations;
+    /// <summary>What the entity's name is worth besides its words, and whether it has the phrase.</summary>
+    public (bool HasPhrase, double Worth) NameReading { get; set; }
 
-    /// <summary>
-    /// Orders matches: by name, then most words, most words in the name, most in one observation, newest.
-    /// </summary>
-    /// <param name="called">Entities whose name is the text asked for.</param>
-    public (bool Called, int Words, int InName, int InObservation, EventId Latest) Rank(HashSet<Entity> called) => (
-        called.Contains(entity), BitOperations.PopCount(Terms), BitOperations.PopCount(_nameTerms), _bestObservation, _latest);
+    /// <summary>Whether its name is what was asked for.</summary>
+    public bool IsCalledSo { get; init; }
+
+    /// <summary>How well the best of it matches.</summary>
+    public SearchMatch Match => (SearchMatch)Math.Max(
+        (int)(NameReading.HasPhrase ? SearchMatch.Phrase : IsCalledSo ? SearchMatch.AllWords : MatchOf(naming)),
+        _facts.Count == 0 ? 0 : (int)_facts.Max(fact => fact.Match));
+
+    /// <summary>What an entity is ordered by: called so, phrase before all words before some, worth, newest.</summary>
+    public (bool IsCalledSo, SearchMatch Match, double Worth, EventId Latest) Rank
+    {
+        get
+        {
+            double best = naming.Sum() + NameReading.Worth;
+            EventId latest = entity.Id;
+            foreach (FactMatch fact in _facts)
+            {
+                best = Math.Max(best, fact.Worth);
+                latest = EventId.Later(latest, fact.Observation.Id);
+            }
+
+            return (IsCalledSo, Match, best + (ElsewhereShare * Math.Max(0, _most.Sum() - best)), latest);
+        }
+    }
+
+    /// <summary>Adds a live observation.</summary>
+    /// <param name="worths">What its words are worth, by term; what the entity's name and type have counts as said.</param>
+    public void Add(Observation observation, ReadOnlySpan<double> worths)
+    {
+        double[] together = [.. naming];
+        for (int term = 0; term < together.Length; term++)
+        {
+            together[term] = Math.Max(together[term], worths[term]);
+            _most[term] = Math.Max(_most[term], worths[term]);
+        }
+
+        _facts.Add(new FactMatch(observation, MatchOf(together), together.Sum()));
+    }
 
     /// <summary>
     /// Whether what an event said is known at a point: the statement it made, the name or type it gave.
     /// </summary>
-    public static bool Holds(GraphView view, EventId said) => said <= view.Point
-        && (view.State.Observation(said) is { } observation ? observation.IsLiveAt(view.Point) : NamedBy(view, said) is not null);
+    public static bool Holds(GraphView view, EventId said) => OwnerOf(view, said) is not null;
 
-    /// <summary>Gathers what events said by the entities that have them at a point.</summary>
-    /// <param name="events">For each word, the events that said it, in order.</param>
-    public static List<EntityMatch> Collect(GraphView view, IReadOnlyList<int>[] events)
+    /// <summary>
+    /// The live entity that has at a point what an event said; null when that has ended.
+    /// </summary>
+    public static Entity? OwnerOf(GraphView view, EventId said)
     {
-        var matches = new Dictionary<Entity, EntityMatch>();
-        foreach ((EventId said, ulong terms) in Merge(events, view.Point))
+        if (view.State.Observation(said) is { } observation)
         {
-            if (view.State.Observation(said) is { } observation)
-            {
-                if (observation.IsLiveAt(view.Point))
-                {
-                    Match(view.OwnerOf(observation.Entity)).AddObservation(observation, terms);
-                }
-            }
-            else if (NamedBy(view, said) is { } named)
-            {
-                Match(named).AddName(said, terms);
-            }
+            return observation.IsLiveAt(view.Point) ? view.OwnerOf(observation.Entity) : null;
         }
 
-        return [.. matches.Values];
-
-        EntityMatch Match(Entity entity) =>
-            matches.TryGetValue(entity, out EntityMatch? match) ? match : matches[entity] = new EntityMatch(entity);
+        Entity? named = view.State.Entity(said) is { } created ? created
+            : view.State.Events[said].Event is EntityUpdated renamed ? view.State.Entity(renamed.Entity) : null;
+        return named is { } entity && entity.IsLiveAt(view.Point) && entity.NamedBy(view.Point) == said ? named : null;
     }
 
-    // The live entity that still has the name or type that an event gave it.
-    private static Entity? NamedBy(GraphView view, EventId said)
+    private static SearchMatch MatchOf(double[] worths) => worths.All(worth => worth > 0) ? SearchMatch.AllWords
+        : worths.Any(worth => worth > 0) ? SearchMatch.SomeWords : SearchMatch.None;
+}
+
+/// <summary>An observation that matched a search, together with the name and type of its entity.</summary>
+internal sealed class FactMatch(Observation observation, SearchMatch match, double worth)
+{
+    public Observation Observation => observation;
+
+    public SearchMatch Match { get; private set; } = match;
+
+    public double Worth { get; private set; } = worth;
+
+    /// <summary>Adds what reading its text brought.</summary>
+    public void Add((bool HasPhrase, double Worth) reading)
     {
-        Entity? named = view.State.Events[said].Event is EntityUpdated renamed
-            ? view.State.Entity(renamed.Entity) : view.State.Entity(said);
-        return named is { } one && one.IsLiveAt(view.Point) && one.NamedBy(view.Point) == said ? one : null;
-    }
-
-    // Walks ordered lists side by side: each event up to a point once, with the lists that have it.
-    private static IEnumerable<(EventId Said, ulong Lists)> Merge(IReadOnlyList<int>[] lists, EventId upTo)
-    {
-        int[] places = new int[lists.Length];
-        while (true)
-        {
-            int next = int.MaxValue;
-            for (int i = 0; i < lists.Length; i++)
-            {
-                next = places[i] < lists[i].Count ? Math.Min(next, lists[i][places[i]]) : next;
-            }
-
-            if (next > upTo.Value)
-            {
-                yield break;
-            }
-
-            ulong having = 0;
-            for (int i = 0; i < lists.Length; i++)
-            {
-                if (places[i] < lists[i].Count && lists[i][places[i]] == next)
-                {
-                    having |= 1UL << i;
-                    places[i]++;
-                }
-            }
-
-            yield return (new EventId(next), having);
-        }
-    }
-
-    private void AddObservation(Observation observation, ulong terms)
-    {
-        Terms |= terms;
-        _observations.Add((observation, terms));
-        _bestObservation = Math.Max(_bestObservation, BitOperations.PopCount(terms));
-        _latest = observation.Id > _latest ? observation.Id : _latest;
-    }
-
-    private void AddName(EventId said, ulong terms)
-    {
-        Terms |= terms;
-        _nameTerms |= terms;
-        _latest = said > _latest ? said : _latest;
+        Match = reading.HasPhrase ? SearchMatch.Phrase : Match;
+        Worth += reading.Worth;
     }
 }

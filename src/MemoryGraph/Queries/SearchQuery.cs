@@ -1,90 +1,123 @@
-using System.Numerics;
 using MemoryGraph.Graph;
-using MemoryGraph.Projections;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
 /// <summary>Where some words were said: in names, types and observations, folded by case and diacritics.</summary>
-/// <param name="Text">Words in any order and language.</param>
+/// <param name="Text">
+/// Words in any order and language, or a question as one would ask a person; words in quotation marks are a phrase.
+/// </param>
 /// <param name="EntityType">Only entities of this type, in any case; null for all.</param>
 /// <param name="At">What was known when.</param>
 public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Query<SearchAnswer>
 {
-    // Words are bits of a number; a question has fewer.
-    private const int TermsMax = 64;
-
     internal override SearchAnswer Read(Reading reading)
     {
         Moment moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
-
-        // A joined word (parseJson) is asked for by its parts.
-        string[] terms = [.. Words.Split(Text).Where(word => !word.IsCompound).Select(word => word.Text).Distinct().Take(TermsMax)];
-        SearchIndex index = reading.Search;
-        List<EntityMatch> ofType = OfType(view, EntityMatch.Collect(view, [.. terms.Select(term => Saying(view, index, term))]));
-        List<EntityMatch> withAll = ofType.FindAll(match => BitOperations.PopCount(match.Terms) == terms.Length);
-        List<EntityMatch> best = withAll.Count > 0 ? withAll : ofType;
-        string key = Words.NameKey(Text);
-        HashSet<Entity> called = [.. view.State.Names.Resembling(Text).Where(one => Words.NameKey(view.NameOf(one)) == key)];
-        best.Sort((one, other) => other.Rank(called).CompareTo(one.Rank(called)));
+        var words = new SearchWords(Text);
+        SearchTerm[] terms = [.. words.Terms.Select(term => SearchTerm.Find(view, reading.Search, term))];
+        Func<Entity, bool> wanted = Wanted(view);
+        var ranking = new SearchRanking(view, reading.Search, words, terms, wanted);
+        List<EntityMatch> matches = ranking.Rank(Called(view, wanted));
+        SearchMatch best = matches.Count == 0 ? SearchMatch.None : matches.Max(match => match.Match);
         return new SearchAnswer(
             moment,
-            withAll.Count > 0 ? SearchMatch.AllWords : best.Count > 0 ? SearchMatch.SomeWords : SearchMatch.None,
-            best.Count,
-            best.Select(match => ToHit(reading, view, match)),
-            best.Count == 0 ? view.NamesNear(Text) : []);
+            best,
+            matches.Count,
+            matches.Select(match => ToHit(reading, view, match)),
+            matches.Count == 0 ? view.NamesNear(Text) : [])
+        {
+            CountOfBest = matches.Count(match => match.Match == best),
+            MayBeMore = ranking.IsCut,
+            LeavesWordsOut = words.Main.Count < words.All.Count,
+            Slips = [.. terms.Where(term => term.IsSlip).Select(term => new SearchSlip(
+                term.Asked, [.. term.Words.Select(one => reading.Search.Words[one.Word])]))],
+        };
     }
 
-    // Where nothing that is known at the point says a word, the words that begin with it count.
-    private static IReadOnlyList<int> Saying(GraphView view, SearchIndex index, string term)
+    // Live entities whose name is the text asked for.
+    private HashSet<EventId> Called(GraphView view, Func<Entity, bool> wanted)
     {
-        IReadOnlyList<int> said = index.Saying(term);
-        return said.Any(id => EntityMatch.Holds(view, new EventId(id))) ? said : index.SayingMore(term);
+        string key = Words.NameKey(Text);
+        return
+        [
+            .. view.State.Names.Resembling(Text)
+                .Where(one => one.IsLiveAt(view.Point) && Words.NameKey(view.NameOf(one)) == key && wanted(one))
+                .Select(one => one.Id),
+        ];
     }
 
-    private List<EntityMatch> OfType(GraphView view, List<EntityMatch> matches)
+    private Func<Entity, bool> Wanted(GraphView view)
     {
         if (EntityType is null)
         {
-            return matches;
+            return static _ => true;
         }
 
         string type = LetterFolding.Fold(EntityType.Trim());
-        return matches.FindAll(match => LetterFolding.Fold(view.NamingOf(match.Entity).EntityType) == type);
+        Dictionary<int, bool> known = [];
+        return entity =>
+        {
+            int number = entity.TypeNumberAt(view.Point);
+            return known.TryGetValue(number, out bool same) ? same
+                : known[number] = LetterFolding.Fold(view.NamingOf(entity).EntityType) == type;
+        };
     }
 
     private static SearchHit ToHit(Reading reading, GraphView view, EntityMatch match)
     {
-        HashSet<Observation> matching = [.. match.Observations.Select(one => one.Observation)];
+        HashSet<EventId> matching = [.. match.Facts.Select(fact => fact.Observation.Id)];
         return new SearchHit(
             EntityCard.Of(reading, view, match.Entity),
-            match.Observations
-                .OrderByDescending(one => BitOperations.PopCount(one.Terms)).ThenByDescending(one => one.Observation.Id)
-                .Select(one => ObservationLine.Of(reading, one.Observation)),
-            view.ObservationsOf(match.Entity).Count(one => !matching.Contains(one)));
+            from fact in match.Facts
+            orderby (fact.Match, fact.Worth, fact.Observation.Id) descending
+            select ObservationLine.Of(reading, fact.Observation),
+            view.ObservationsOf(match.Entity).Count(one => !matching.Contains(one.Id)));
     }
 }
 
-/// <summary>How well the results of a search match.</summary>
+/// <summary>How well the results of a search match. A fact is an observation, with the name and type of its entity.</summary>
 public enum SearchMatch
 {
     /// <summary>Nothing matched.</summary>
     None,
 
-    /// <summary>No entity has all the words; those with the most come first.</summary>
+    /// <summary>No fact has all the words; those with the most telling ones come first.</summary>
     SomeWords,
 
-    /// <summary>Every result has all the words, in its name, type and observations taken together.</summary>
+    /// <summary>The first results have a fact with all the words.</summary>
     AllWords,
+
+    /// <summary>The first results have a fact with the words as they were asked, one after the other.</summary>
+    Phrase,
 }
 
 /// <summary>The results of a search.</summary>
+/// <param name="Match">How well the best of them match.</param>
 /// <param name="Count">How many entities.</param>
 /// <param name="Hits">Best first; read when enumerated.</param>
 /// <param name="NearestNames">Names like the search text, when nothing matched.</param>
 public sealed record SearchAnswer(
-    Moment Moment, SearchMatch Match, int Count, IEnumerable<SearchHit> Hits, IReadOnlyList<string> NearestNames);
+    Moment Moment, SearchMatch Match, int Count, IEnumerable<SearchHit> Hits, IReadOnlyList<string> NearestNames)
+{
+    /// <summary>How many entities match as well as <see cref="Match"/> says; the others come after them.</summary>
+    public int CountOfBest { get; init; }
+
+    /// <summary>Whether more may match than the results, which then are the best of them.</summary>
+    public bool MayBeMore { get; init; }
+
+    /// <summary>Whether words like "who" and "the" were left out of account.</summary>
+    public bool LeavesWordsOut { get; init; }
+
+    /// <summary>Words that nothing says, and what they were taken for.</summary>
+    public IReadOnlyList<SearchSlip> Slips { get; init; } = [];
+}
+
+/// <summary>A word that nothing says.</summary>
+/// <param name="Asked">The word, folded.</param>
+/// <param name="Taken">The words that it was taken for, a letter or two away.</param>
+public sealed record SearchSlip(string Asked, IReadOnlyList<string> Taken);
 
 /// <summary>An entity that matched.</summary>
 /// <param name="Entity">The entity.</param>

@@ -9,8 +9,6 @@ namespace MemoryGraph.Tests.Projections;
 
 public sealed class ProjectionTests
 {
-    private static readonly string[] Words = ["tea", "likes", "ada", "dang", "nhap", "person", "between", "a", "3", "lik"];
-
     /// <remarks>Live, the graph ends at the event that is applied; rebuilt, it is ahead of it. That may make no difference.</remarks>
     [Fact]
     public void What_was_fed_live_answers_as_what_was_rebuilt() => AnyCommand.SequenceWithUndo.Sample(
@@ -28,8 +26,7 @@ public sealed class ProjectionTests
             }
 
             Assert.Equal(live.Search.AppliedTo, search.AppliedTo);
-            Assert.All(Words, word => Assert.Equal(live.Search.Saying(word), search.Saying(word)));
-            Assert.All(Words, word => Assert.Equal(live.Search.SayingMore(word), search.SayingMore(word)));
+            Assert.Equal(BytesOf(live.Search), BytesOf(search));
             Assert.All(live.Graph.Entities, entity => Assert.Equal(live.Timeline.Of(entity.Id), timeline.Of(entity.Id)));
             Assert.Equal(live.Activity.Authors, activity.Authors);
             Assert.All(activity.Authors, author => Assert.Equal(live.Activity.Of(author), activity.Of(author)));
@@ -115,4 +112,7 @@ public sealed class ProjectionTests
             to.TakeFilled();
         }
     }
+
+    private static byte[][] BytesOf(SearchIndex index) =>
+        [.. index.Columns.SelectMany(column => Enumerable.Range(0, column.Chunks).Select(chunk => column.Chunk(chunk).ToArray()))];
 }

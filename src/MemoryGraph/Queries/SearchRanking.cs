@@ -1,0 +1,138 @@
+using MemoryGraph.Graph;
+using MemoryGraph.Projections;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Queries;
+
+/// <summary>Finds the entities that answer a search, best first.</summary>
+/// <remarks>
+/// What is ranked is observations, each together with the name and type of its entity; an entity is as good as the best
+/// of them. In steps, so that a frequent word costs no more than its list:
+/// <list type="number">
+/// <item>the observations, and apart from them the names and types, that are worth most by their own words;</item>
+/// <item>the observations of the entities named so, which on their own may be worth too little to be among them;</item>
+/// <item>both together, and the best few of them read once more (<see cref="CloseReading"/>).</item>
+/// </list>
+/// </remarks>
+/// <param name="wanted">Which entities count.</param>
+internal sealed class SearchRanking(
+    GraphView view, SearchIndex index, SearchWords words, IReadOnlyList<SearchTerm> terms, Func<Entity, bool> wanted)
+{
+    // As long as the words are said no more often than this in all, every event that says one is looked at; otherwise
+    // the best of the observations, and of the names.
+    private const int SaidMax = 4_096;
+    private const int BestMax = 1_000;
+
+    private const int ReadClosely = 100;
+
+    private readonly Bm25 _bm25 = new(index, (int)view.Point.Value);
+    private readonly double[] _rarities = new double[terms.Count];
+
+    /// <summary>Whether there may be more than were found: the least of what matches was left out.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Ranks what matches.</summary>
+    /// <param name="called">Entities whose name is the text asked for.</param>
+    public List<EntityMatch> Rank(IReadOnlyCollection<EventId> called)
+    {
+        TermCursor[] texts = Open(SaidIn.Text);
+        TermCursor[] names = Open(SaidIn.Name);
+        for (int term = 0; term < terms.Count; term++)
+        {
+            _rarities[term] = texts[term].Rarity = names[term].Rarity = _bm25.RarityOf(texts[term].Count + names[term].Count);
+        }
+
+        int most = texts.Concat(names).Sum(cursor => cursor.Count) <= SaidMax ? SaidMax : BestMax;
+        IReadOnlyList<int> said = BestEvents.Find(texts, IsWanted, most);
+        IReadOnlyList<int> named = BestEvents.Find(names, IsWanted, most);
+        IsCut = most == BestMax && (said.Count == BestMax || named.Count == BestMax);
+        int[] facts = IsCut ? [.. said.Union(FactsOf(named))] : [.. said];
+        List<EntityMatch> matches = Gather(facts, named, called);
+        ReadBest(matches);
+        return [.. matches.OrderByDescending(match => match.Rank)];
+    }
+
+    private TermCursor[] Open(SaidIn place) =>
+    [
+        .. terms.Select((term, number) =>
+            new TermCursor(index, _bm25, term, place, (int)view.Point.Value) { Rarity = _rarities[number] }),
+    ];
+
+    private bool IsWanted(int id) => EntityMatch.OwnerOf(view, new EventId(id)) is { } owner && wanted(owner);
+
+    // Observations of the entities that are named so, those of the best names first.
+    private IEnumerable<int> FactsOf(IReadOnlyList<int> named) => named
+        .SelectMany(id => EntityMatch.OwnerOf(view, new EventId(id)) is { } owner ? view.ObservationsOf(owner) : [])
+        .Take(SaidMax).Select(observation => (int)observation.Id.Value);
+
+    private List<EntityMatch> Gather(int[] facts, IReadOnlyList<int> named, IReadOnlyCollection<EventId> called)
+    {
+        Entity[] entities =
+        [
+            .. facts.Concat(named).Select(id => EntityMatch.OwnerOf(view, new EventId(id)))
+                .Concat(called.Select(view.State.Entity)).OfType<Entity>().DistinctBy(entity => entity.Id),
+        ];
+        double[] namings = Worths(Open(SaidIn.Name), [.. entities.Select(entity => (int)entity.NamedBy(view.Point).Value)]);
+        Dictionary<EventId, EntityMatch> matches = [];
+        for (int place = 0; place < entities.Length; place++)
+        {
+            EventId id = entities[place].Id;
+            matches[id] = new EntityMatch(entities[place], Row(namings, place).ToArray()) { IsCalledSo = called.Contains(id) };
+        }
+
+        double[] worths = Worths(Open(SaidIn.Text), facts);
+        for (int place = 0; place < facts.Length; place++)
+        {
+            if (Row(worths, place).ContainsAnyExcept(0) && view.State.Observation(new EventId(facts[place])) is { } fact)
+            {
+                matches[view.OwnerOf(fact.Entity).Id].Add(fact, Row(worths, place));
+            }
+        }
+
+        return [.. matches.Values];
+    }
+
+    private ReadOnlySpan<double> Row(double[] worths, int place) => worths.AsSpan(place * terms.Count, terms.Count);
+
+    // What each event is worth, term by term.
+    private static double[] Worths(TermCursor[] cursors, int[] ids)
+    {
+        double[] worths = new double[ids.Length * cursors.Length];
+        int[] newestFirst = [.. Enumerable.Range(0, ids.Length)];
+        Array.Sort([.. ids.Select(id => -id)], newestFirst);
+        for (int term = 0; term < cursors.Length; term++)
+        {
+            foreach (int place in newestFirst)
+            {
+                cursors[term].MoveTo(ids[place]);
+                worths[(place * cursors.Length) + term] =
+                    cursors[term].Id == ids[place] ? cursors[term].Worth : 0;
+            }
+        }
+
+        return worths;
+    }
+
+    private void ReadBest(List<EntityMatch> matches)
+    {
+        Dictionary<string, double> rarities = terms.Index().ToDictionary(one => one.Item.Asked, one => _rarities[one.Index]);
+        var reading = new CloseReading(words, term => rarities[term]);
+        if (!reading.IsOfUse)
+        {
+            return;
+        }
+
+        // Who quotes wants to find the quotation, however little its words are worth.
+        int most = words.Quoted.Count > 0 ? int.MaxValue : ReadClosely;
+        foreach (FactMatch fact in matches.SelectMany(match => match.Facts)
+            .OrderByDescending(fact => (fact.Match, fact.Worth, fact.Observation.Id)).Take(most))
+        {
+            fact.Add(reading.Read(fact.Observation.Text));
+        }
+
+        foreach (EntityMatch match in matches.OrderByDescending(match => match.Rank).Take(most))
+        {
+            match.NameReading = reading.Read(view.NameOf(match.Entity));
+        }
+    }
+}
