@@ -56,6 +56,9 @@ internal readonly record struct Entity(GraphState Graph, int Row)
 
     public int IncomingCount => State.Incoming.Count;
 
+    /// <summary>How many observations and ends of relations it ever had under this identity.</summary>
+    public int FactCount => ObservationCount + OutgoingCount + IncomingCount;
+
     public bool IsLive => State.Life.IsOpen;
 
     /// <summary>The event that ended it, or <see cref="EventId.Never"/>.</summary>

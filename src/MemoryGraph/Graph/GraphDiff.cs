@@ -7,24 +7,26 @@ namespace MemoryGraph.Graph;
 /// <remarks>
 /// Facts are the same when the same event began them, so two folds of a log can be compared as well as two points of
 /// one fold. Cost: two points of one fold, the events between them, and all facts of entities that were merged, deleted
-/// or restored by those; else every event of both.
+/// or restored by those; about one entity, no more than all that was ever said of it. Two folds: every event of both.
 /// </remarks>
 internal sealed class GraphDiff
 {
     private readonly GraphView _before;
     private readonly GraphView _after;
 
-    private GraphDiff(GraphView before, GraphView after)
+    private GraphDiff(GraphView before, GraphView after, EventId? about)
     {
         (_before, _after) = (before, after);
-        IEnumerable<EventId> compared = ReferenceEquals(before.State, after.State)
-            ? ChangedBetween(before.State, EventId.Earlier(before.Point, after.Point), EventId.Later(before.Point, after.Point)).Order()
-            : EventsUpTo(EventId.Later(before.Point, after.Point));
-        foreach (EventId id in compared)
+        (EventId behind, EventId upTo) = (EventId.Earlier(before.Point, after.Point), EventId.Later(before.Point, after.Point));
+        Entity? centre = about is { } id ? before.State.Entity(id) : null;
+        IEnumerable<EventId> compared = !ReferenceEquals(before.State, after.State) ? EventsUpTo(upTo)
+            : centre is { } entity && entity.FactCount < upTo.Value - behind.Value ? FactsOf(entity).Order()
+            : ChangedBetween(before.State, behind, upTo).Order();
+        foreach (EventId fact in compared)
         {
-            CompareEntity(id);
-            CompareObservation(id);
-            CompareRelation(id);
+            CompareEntity(fact);
+            CompareObservation(fact);
+            CompareRelation(fact);
         }
     }
 
@@ -37,7 +39,8 @@ internal sealed class GraphDiff
     /// <summary>In order of creation.</summary>
     public List<Difference<Link>> Relations { get; } = [];
 
-    public static GraphDiff Between(GraphView before, GraphView after) => new(before, after);
+    /// <param name="about">What does not concern this entity, itself or at an end of a link, may be missing; null for all.</param>
+    public static GraphDiff Between(GraphView before, GraphView after, EventId? about = null) => new(before, after, about);
 
     private void CompareEntity(EventId id)
     {
@@ -87,6 +90,13 @@ internal sealed class GraphDiff
         }
     }
 
+    private static HashSet<EventId> FactsOf(Entity entity)
+    {
+        HashSet<EventId> facts = [];
+        AddWhatMoves(entity, [], facts);
+        return facts;
+    }
+
     // Facts that may show differently: what the events between touched, and what hangs on an entity that came or went.
     private static HashSet<EventId> ChangedBetween(GraphState state, EventId behind, EventId upTo)
     {
@@ -103,9 +113,10 @@ internal sealed class GraphDiff
             state.Events.ReadRefs(id, refs);
             changed.Add(id);
             changed.UnionWith(refs);
-            if (type == typeof(EntityMerged) || type == typeof(EntityDeleted) || type == typeof(EntityRestored))
+            if ((type == typeof(EntityMerged) || type == typeof(EntityDeleted) || type == typeof(EntityRestored))
+                && state.Entity(refs[0]) is { } entity)
             {
-                AddWhatMoves(state, refs[0], moved, changed);
+                AddWhatMoves(entity, moved, changed);
             }
         }
 
@@ -114,14 +125,9 @@ internal sealed class GraphDiff
 
     // What an entity has, and what leads to it, changes hands with it; also what is said of those that were merged into
     // it.
-    private static void AddWhatMoves(GraphState state, EventId id, HashSet<EventId> moved, HashSet<EventId> changed)
+    private static void AddWhatMoves(Entity entity, HashSet<EventId> moved, HashSet<EventId> changed)
     {
-        var waiting = new Stack<Entity>();
-        if (state.Entity(id) is { } entity)
-        {
-            waiting.Push(entity);
-        }
-
+        var waiting = new Stack<Entity>([entity]);
         while (waiting.TryPop(out Entity one))
         {
             if (!moved.Add(one.Id))

@@ -17,6 +17,9 @@ internal sealed class RedactionSearch
     private readonly EventLog _log;
     private readonly EventTexts _texts = new();
 
+    // The last event's that was looked at.
+    private readonly List<EventId> _refs = [];
+
     // What is sought, each where it applies.
     private readonly List<SoughtText> _sought = [];
     private readonly HashSet<EventId> _facts = [];
@@ -141,14 +144,14 @@ internal sealed class RedactionSearch
             return;
         }
 
-        RecordedEvent recorded = _graph.Events[id];
         _texts.Read(line);
-        LineText[] holding = [.. _texts.All.Where(one => Holds(recorded, one))];
-        if (holding.Length == 0 && !IsMeant(recorded))
+        LineText[] holding = [.. _texts.All.Where(one => Holds(id, one))];
+        if (holding.Length == 0 && !IsMeant(id))
         {
             return;
         }
 
+        RecordedEvent recorded = _graph.Events[id];
         if (recorded.RedactedBy is not null)
         {
             _alreadyRedacted.Add(id);
@@ -166,26 +169,32 @@ internal sealed class RedactionSearch
     }
 
     // Whether an event is meant whatever its words are.
-    private bool IsMeant(RecordedEvent recorded) => _named.Contains(recorded.Id)
-        || (_named.Count == 0 && LeadsTo(recorded, _facts));
+    private bool IsMeant(EventId id) => _named.Contains(id) || (_named.Count == 0 && LeadsTo(id, _facts));
 
-    private bool Holds(RecordedEvent recorded, LineText one) =>
-        _user is not null ? one.Member is "user" or "origin" && IsUser(recorded, one.Text)
-        : _named.Count > 0 ? one.Member == "data" && _repeated.Contains(one.Text) && LeadsTo(recorded, _facts)
+    private bool Holds(EventId id, LineText one) =>
+        _user is not null ? one.Member is "user" or "origin" && IsUser(id, one.Text)
+        : _named.Count > 0 ? one.Member == "data" && _repeated.Contains(one.Text) && LeadsTo(id, _facts)
         : _sought.Exists(sought => sought.IsIn(one.Text));
 
     // The texts of an origin are more than its user.
-    private bool IsUser(RecordedEvent recorded, string text) => LetterFolding.Fold(text) == _user
-        && (text == recorded.Author.User || text == recorded.Origin?.User);
+    private bool IsUser(EventId id, string text) => LetterFolding.Fold(text) == _user
+        && (text == _graph.Events.AuthorOf(id).User || (_graph.Events.HasOrigin(id) && text == _graph.Events[id].Origin?.User));
 
     private IEnumerable<string> SpellingsIn(LineText one) => _sought.Count == 0
         ? [one.Text]
         : _sought.Where(sought => sought.IsIn(one.Text)).SelectMany(sought => sought.SpellingsIn(one.Text));
 
     // Whether an event began one of the facts, touches it, or touches what was said of it.
-    private bool LeadsTo(RecordedEvent recorded, HashSet<EventId> facts) => facts.Count > 0
-        && (facts.Contains(recorded.Id)
-            || (recorded.Event is not LogEvent && EventCatalogue.RefsOf(recorded.Event).Any(fact => IsAbout(fact, facts))));
+    private bool LeadsTo(EventId id, HashSet<EventId> facts)
+    {
+        if (facts.Count == 0 || facts.Contains(id))
+        {
+            return facts.Count > 0;
+        }
+
+        _graph.Events.ReadRefs(id, _refs);
+        return !_graph.Events.IsOfLog(id) && _refs.Exists(fact => IsAbout(fact, facts));
+    }
 
     private bool IsAbout(EventId fact, HashSet<EventId> facts) => facts.Contains(fact) || _graph.Fact(fact) switch
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Projections;
 using MemoryGraph.Values;
@@ -9,7 +10,7 @@ namespace MemoryGraph.Queries;
 /// Who did what in a period: for each user and agent how much, when first and last, and about which entities most.
 /// </summary>
 /// <remarks>
-/// Cost: what those that are asked about did in that period, about a tenth of a microsecond an event, however much
+/// Cost: what those that are asked about did in that period, less than half a microsecond an event, however much
 /// happened before and after. Nothing is kept ready by type or entity: which entities somebody touched most depends on
 /// the period, and on what was merged by its end.
 /// </remarks>
@@ -40,7 +41,7 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
         private readonly GraphView _view = reading.Graph.AsOf(point);
         private readonly EventIndex _events = reading.Graph.Events;
         private readonly HashSet<EventId> _sessions = [];
-        private readonly Dictionary<string, int> _types = [];
+        private readonly Dictionary<EventShape, int> _types = [];
 
         // By their rows.
         private readonly Dictionary<int, int> _entities = [];
@@ -62,7 +63,7 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
 
             return _total == 0 ? null : new AuthorActivity(
                 author, _total, _calls, _sessions.Count, _takenBack, reading.Cite(_first), reading.Cite(_last),
-                [.. _types.Select(type => new EventTypeCount(type.Key, type.Value))
+                [.. _types.Select(type => new EventTypeCount(type.Key.Name, type.Value))
                     .OrderByDescending(one => one.Events).ThenBy(one => one.EventType, StringComparer.Ordinal)],
                 [.. _entities.OrderByDescending(one => one.Value).ThenBy(one => one.Key)
                     .Take(EntitiesTold)
@@ -86,7 +87,7 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
             }
 
             _takenBack += _isTakenBack ? 1 : 0;
-            CollectionsMarshal.GetValueRefOrAddDefault(_types, _events.ShapeOf(deed.Id)!.Name, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(_types, _events.ShapeOf(deed.Id)!, out _)++;
 
             // Each once, though the deed may name two that are one by now.
             Entity? entity = OwnerOf(deed.Entity);

@@ -19,7 +19,7 @@ public sealed record GraphChanges(
     /// <param name="about">Only what concerns this entity, itself or at an end of a link; null for all.</param>
     internal static GraphChanges Between(Reading reading, GraphView before, GraphView after, EventId? about)
     {
-        var diff = GraphDiff.Between(before, after);
+        var diff = GraphDiff.Between(before, after, about);
         Difference<Naming>[] entities = [.. diff.Entities.Where(one => about is null || one.Id == about)];
         Difference<Statement>[] said = [.. diff.Observations.Where(one => about is null || one.Before?.Owner == about || one.After?.Owner == about)];
         Difference<Link>[] links = [.. diff.Relations.Where(one => about is null || Ends(one).Contains(about.Value))];

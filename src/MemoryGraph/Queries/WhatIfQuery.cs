@@ -5,7 +5,7 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Queries;
 
 /// <summary>The same log folded by other rules: what would be known now if some events had not happened.</summary>
-/// <remarks>Writes nothing. Cost: a replay of the whole log, about a microsecond for each event.</remarks>
+/// <remarks>Writes nothing. Cost: a replay of the whole log and a look at every fact, about three microseconds for each event.</remarks>
 /// <param name="Without">What is left out; an event is when any rule says so.</param>
 /// <param name="At">Events up to this point are folded, and the graph of this point is compared with.</param>
 public sealed record WhatIfQuery(LeftOut Without, AsOf At) : Query<WhatIfAnswer>

@@ -63,6 +63,28 @@ public sealed class GraphDiffTests
         },
         iter: Runs / 4, print: AnyCommand.Print);
 
+    [Fact]
+    public void The_diff_about_an_entity_has_all_that_concerns_it() => Gen.Select(AnyCommand.SequenceWithUndo, Points).Sample(
+        (commands, points) =>
+        {
+            GraphState graph = AnyCommand.Played(commands).Graph;
+            (GraphView a, GraphView b) = (At(graph, points.From), At(graph, points.To));
+            var whole = GraphDiff.Between(a, b);
+            foreach (EventId id in graph.Entities.Select(one => one.Id))
+            {
+                var about = GraphDiff.Between(a, b, id);
+                Assert.Equal(whole.Entities.Where(one => one.Id == id), about.Entities.Where(one => one.Id == id));
+                Assert.Equal(
+                    whole.Observations.Where(one => one.Before?.Owner == id || one.After?.Owner == id),
+                    about.Observations.Where(one => one.Before?.Owner == id || one.After?.Owner == id));
+                Assert.Equal(whole.Relations.Where(one => Leads(one, id)), about.Relations.Where(one => Leads(one, id)));
+            }
+
+            static bool Leads(Difference<Link> one, EventId id) =>
+                one.Before?.From == id || one.Before?.To == id || one.After?.From == id || one.After?.To == id;
+        },
+        iter: Runs, print: one => $"{one.Item2} of\n{AnyCommand.Print(one.Item1)}");
+
     private static GraphView At(GraphState graph, int percent) => graph.AsOf(new EventId(graph.Events.Last.Value * percent / 100));
 
     private static void AssertTurns(GraphView from, GraphView to)
