@@ -14,7 +14,8 @@ internal static class SearchText
         string asked = Quoted.Text(query, QueryShown);
         string words = answer.LeavesWordsOut ? "main words" : "words";
         int others = answer.Count - answer.CountOfBest;
-        string more = others == 0 ? "" : FormattableString.Invariant($"; {others} more with some of them");
+        string more = others == 0 ? ""
+            : FormattableString.Invariant($"; {others} more with some of {(answer.Match == SearchMatch.Phrase ? "its words" : "them")}");
         string best = FactText.Count(answer.CountOfBest, "entity", "entities") + ofType;
         string headline = answer.Match switch
         {

@@ -26,7 +26,7 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
             best,
             matches.Count,
             matches.Select(match => ToHit(reading, view, match)),
-            matches.Count == 0 ? view.NamesNear(Text) : [])
+            matches.Count == 0 ? view.NamesNear(string.Join(' ', words.Main.Select(word => word.Folded))) : [])
         {
             CountOfBest = matches.Count(match => match.Match == best),
             MayBeMore = ranking.IsCut,
