@@ -24,6 +24,12 @@ internal static class StatusText
             yield return $"Last event: {last.Id}, {FactText.Stamp(last.When)}, by {last.Author}";
         }
 
+        if (answer.Last is not null)
+        {
+            yield return FormattableString.Invariant(
+                $"Memory: {answer.BytesPerEvent} bytes per event, {answer.BytesTaken} bytes in all");
+        }
+
         yield return answer.Session is { } session ? $"This session began with {session}" : "This session has recorded nothing yet";
         yield return readOnly ? "Writing: no, the server was started with --read-only"
             : project.Id is null ? "Writing: not tried yet"

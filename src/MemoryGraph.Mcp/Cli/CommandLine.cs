@@ -120,7 +120,7 @@ internal sealed class CommandLine(
             new ShowCommand(frame), new SearchCommand(frame), new AtCommand(frame), new DiffCommand(frame),
             UndoCommand.Undo(frame), UndoCommand.Redo(frame), new ReplayCommand(frame),
             new VerifyCommand(frame), new CheckpointCommand(frame), new RepairCommand(frame), new RedactCommand(frame),
-            new ImportCommand(frame), new ExportCommand(frame), new ProjectsCommand(frame),
+            new ImportCommand(frame), new ExportCommand(frame), new SnapshotCommand(frame), new ProjectsCommand(frame),
             new InstallCommand(frame), new UninstallCommand(frame),
         ];
         foreach (Command command in commands)

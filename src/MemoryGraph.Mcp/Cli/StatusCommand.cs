@@ -54,6 +54,8 @@ internal sealed class StatusCommand(CommandFrame frame)
         json.WriteNumber("relations", answer.Relations);
         json.WriteNumber("last_event", (answer.Last?.Id ?? EventId.None).Value);
         json.WriteNumber("log_bytes", project.LogBytes);
+        json.WriteNumber("memory_bytes", answer.BytesTaken);
+        json.WriteNumber("memory_bytes_per_event", answer.BytesPerEvent);
         json.WriteNumber("repairs", answer.Repairs);
         json.WriteString("health", standing.Health?.Code ?? "ok");
         json.WriteString("not_writable", project.WhyNotWritable());

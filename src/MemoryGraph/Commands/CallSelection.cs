@@ -31,20 +31,19 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
                     return WhichCall();
                 }
 
-                calls = [.. Standing().TakeWhile(call => call.Id >= caller.Session)
-                    .Where(call => call.Session == caller.Session).Take(count)];
+                calls = Read(Standing(OfSession(caller.Session), caller.Session).Take(count));
                 return calls.Count > 0 ? null : NothingLeft("this session");
             case UndoTarget.LastOfWhoeverAsks { Count: var most }:
-                calls = [.. OfUser().Take(most)];
+                calls = Read(OfUser().Take(most));
                 return calls.Count > 0 ? null : NothingLeftOfUser();
             case UndoTarget.WholeSession { At: var at }:
                 EventId session = _events.SessionAt(Point(at));
-                calls = [.. Standing().TakeWhile(call => call.Id >= session).Where(call => call.Session == session)];
+                calls = Read(Standing(OfSession(session), session));
                 return calls.Count > 0 ? null
                     : NothingLeft(session == EventId.None ? "such a session" : $"the session that began with {session}");
             case UndoTarget.AgentSince { Name: var name, Since: var since }:
                 EventId first = _events.FirstSince(since, _last, caller.Session, caller.Author.Agent);
-                calls = [.. Standing().TakeWhile(call => call.Id >= first).Where(call => call.Author.IsAgent(name))];
+                calls = Read(Standing(OfAuthors(author => author.IsAgent(name)), first));
                 return calls.Count > 0 ? null : NoSuchAgent(name, first);
             case UndoTarget.Cited { Events: var ranges }:
                 return Cited(ranges, out calls);
@@ -53,19 +52,24 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
         }
     }
 
-    // What can be taken back, newest first.
-    private IEnumerable<RecordedEvent> Standing() =>
-        _events.Calls(_last).Where(call => IsOfKind(call) && _events.TakenBackBy(call.Id) is null);
+    private RecordedEvent[] Read(IEnumerable<EventId> calls) => [.. calls.Select(call => _events[call])];
 
-    private IEnumerable<RecordedEvent> OfUser() => Standing().Where(call => call.Author.User == caller.Author.User);
+    // What can be taken back of runs, newest first, up to an event.
+    private IEnumerable<EventId> Standing(IEnumerable<EventRun> runs, EventId first) =>
+        _events.Calls(runs, first).Where(call => IsOfKind(call) && _events.TakenBackBy(call) is null);
 
-    private bool IsOfKind(RecordedEvent call) =>
-        call.Event is not LogEvent && (ofUndos ? IsUndo(call) : call.Undoes.Count == 0);
+    private IEnumerable<EventId> OfUser() => Standing(OfAuthors(author => author.User == caller.Author.User), EventId.None);
 
-    private bool IsUndo(RecordedEvent call) => call.Undoes.Count > 0 && !IsRedo(call);
+    private IEnumerable<EventRun> OfSession(EventId session) => _events.Runs.OfSession(session, _last);
+
+    private IEnumerable<EventRun> OfAuthors(Func<Author, bool> areMeant) => _events.Runs.OfAuthors(_events.AuthorsWhere(areMeant), _last);
+
+    private bool IsOfKind(EventId call) => !_events.IsOfLog(call) && (ofUndos ? IsUndo(call) : !_events.HasUndoes(call));
+
+    private bool IsUndo(EventId call) => _events.HasUndoes(call) && !IsRedo(call);
 
     // It takes back a call that took one back itself.
-    private bool IsRedo(RecordedEvent call) => call.Undoes.Any(undone => _events.Contains(undone) && _events[undone].Undoes.Count > 0);
+    private bool IsRedo(EventId call) => _events[call].Undoes.Any(undone => _events.Contains(undone) && _events.HasUndoes(undone));
 
     private Refusal? Cited(IReadOnlyList<EventRange> ranges, out IReadOnlyList<RecordedEvent> calls)
     {
@@ -79,24 +83,23 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
         List<string> passedOver = [];
         foreach (EventId call in ranges.SelectMany(CallsIn).Distinct())
         {
-            RecordedEvent one = _events[call];
             EventId? by = _events.TakenBackBy(call);
-            if (IsOfKind(one) && by is null)
+            if (IsOfKind(call) && by is null)
             {
                 found.Add(call);
             }
-            else if (ofUndos && one.Undoes.Count == 0 && by is { } undo)
+            else if (ofUndos && !_events.HasUndoes(call) && by is { } undo)
             {
                 found.Add(undo);
             }
             else
             {
-                passedOver.Add(WhyNot(one, by));
+                passedOver.Add(WhyNot(_events[call], by));
             }
         }
 
         calls = [.. found.Reverse().Select(call => _events[call])];
-        bool alreadyDone = ranges.SelectMany(CallsIn).All(call => IsOfKind(_events[call]) && _events.TakenBackBy(call) is not null);
+        bool alreadyDone = ranges.SelectMany(CallsIn).All(call => IsOfKind(call) && _events.TakenBackBy(call) is not null);
         if (calls.Count == 0 && !alreadyDone)
         {
             return new Refusal("nothing_to_undo", $"Nothing was changed. {string.Join(" ", passedOver.Take(Offered))}");
@@ -119,7 +122,7 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
 
     private IEnumerable<EventId> CallsIn(EventRange range)
     {
-        for (EventId call = _events[range.First].Call; call <= range.Last; call = _events[call].CallEnd.Next)
+        for (EventId call = _events.CallOf(range.First); call <= range.Last; call = _events[call].CallEnd.Next)
         {
             yield return call;
         }
@@ -129,15 +132,15 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
     {
         (_, { Event: LogEvent }) => $"{call.Id} ({EventCatalogue.NameOf(call.Event)}) is the log's own and is never undone.",
         (false, { Undoes.Count: 0 }) => $"{call.Id} is already undone, by {takenBackBy}.",
-        (false, _) when IsUndo(call) => $"{call.Id} is itself an undo; redo takes it back.",
+        (false, _) when IsUndo(call.Id) => $"{call.Id} is itself an undo; redo takes it back.",
         (false, _) => $"{call.Id} is a redo; undo the call that it brought back.",
-        (true, _) when IsUndo(call) => $"{call.Id} is already redone, by {takenBackBy}.",
+        (true, _) when IsUndo(call.Id) => $"{call.Id} is already redone, by {takenBackBy}.",
         _ => $"{call.Id} was not undone.",
     };
 
     private Refusal WhichCall()
     {
-        RecordedEvent[] last = [.. OfUser().Take(Offered)];
+        RecordedEvent[] last = Read(OfUser().Take(Offered));
         string what = ofUndos ? "undo" : "call";
         return last.Length == 0
             ? NothingLeftOfUser()
@@ -164,8 +167,8 @@ internal sealed class CallSelection(Draft draft, Caller caller, bool ofUndos)
 
     private Refusal NoSuchAgent(string name, EventId first)
     {
-        string[] known = [.. _events.Calls(_last).TakeWhile(call => call.Id >= first).Where(call => call.Event is not LogEvent)
-            .Select(call => call.Author.Agent).Where(agent => agent.Length > 0).Distinct().Take(Offered)];
+        string[] known = [.. _events.Runs.Down(_last).TakeWhile(run => _events.CallOf(run.Last) >= first).Where(run => !run.IsOfLog)
+            .Select(run => _events.Authors[run.Author].Agent).Where(agent => agent.Length > 0).Distinct().Take(Offered)];
         string others = known.Length > 0 ? $" Agents that recorded something since: {Quoted.Names(known)}." : "";
         return new Refusal("nothing_to_undo", $"Nothing was changed: {Quoted.Name(name)} has nothing to take back since {first}.{others}");
     }

@@ -19,11 +19,11 @@ namespace MemoryGraph.Events;
 internal sealed class PackedEvents
 {
     private const byte Unknown = byte.MaxValue;
-    private const byte HasReason = 1;
-    private const byte HasOrigin = 2;
-    private const byte HasUndoes = 4;
-    private const byte IsRedacted = 8;
-    private const byte IsIgnorable = 16;
+    private const byte ReasonMark = 1;
+    private const byte OriginMark = 2;
+    private const byte UndoesMark = 4;
+    private const byte RedactedMark = 8;
+    private const byte IgnorableMark = 16;
 
     // The text stands behind the entity's name; see the catalogue.
     private const int PlaceOfObservationText = 1;
@@ -33,6 +33,7 @@ internal sealed class PackedEvents
         Shapes.Index().ToDictionary(one => one.Item.EventType, one => ((byte)one.Index, one.Item));
 
     private static readonly byte ObservationAddedNumber = ByType[typeof(ObservationAdded)].Number;
+    private static readonly bool[] IsLogType = [.. Shapes.Select(shape => shape.EventType.IsSubclassOf(typeof(LogEvent)))];
 
     private readonly Column<EventRow> _rows = new();
     private readonly Column<AuthorRow> _authorRows = new();
@@ -90,6 +91,26 @@ internal sealed class PackedEvents
     /// <summary>How an event is stored; null for a type that this program does not know.</summary>
     public EventShape? ShapeOf(EventId id) => Body(id)[0] is var type && type == Unknown ? null : Shapes[type];
 
+    /// <summary>Whether an event is a <see cref="LogEvent"/>.</summary>
+    public bool IsOfLog(EventId id) => Body(id)[0] is var type && (type == Unknown || IsLogType[type]);
+
+    /// <summary>Whether an event's call takes others back, as an undo or a redo does.</summary>
+    public bool HasUndoes(EventId id) => HasMark(id, UndoesMark);
+
+    /// <summary>Whether an event was taken over from another log.</summary>
+    public bool HasOrigin(EventId id) => HasMark(id, OriginMark);
+
+    /// <summary>Whether an event's text was erased.</summary>
+    public bool IsRedacted(EventId id) => HasMark(id, RedactedMark);
+
+    /// <summary>Sets a list to the facts that an event touches, by the events that began them.</summary>
+    public void ReadRefs(EventId id, List<EventId> refs)
+    {
+        refs.Clear();
+        ReadOnlySpan<byte> rest = Body(id);
+        ReadHead(ref rest, id, refs, undoes: null);
+    }
+
     /// <summary>The text that an observation was added with, in UTF-8; empty for any other event.</summary>
     public ReadOnlySpan<byte> TextOf(EventId id)
     {
@@ -100,7 +121,7 @@ internal sealed class PackedEvents
         }
 
         Head head = ReadHead(ref rest, id, refs: null, undoes: null);
-        int before = ((head.Flags & HasReason) != 0 ? 1 : 0) + ((head.Flags & HasOrigin) != 0 ? OriginMembers : 0);
+        int before = ((head.Flags & ReasonMark) != 0 ? 1 : 0) + ((head.Flags & OriginMark) != 0 ? OriginMembers : 0);
         return PackedMembers.InlineText(rest, before + PlaceOfObservationText);
     }
 
@@ -126,6 +147,8 @@ internal sealed class PackedEvents
     private const int OriginMembers = 6;
 
     private ref readonly EventRow Row(EventId id) => ref _rows[id.Value - 1];
+
+    private bool HasMark(EventId id, byte mark) => (Body(id)[1] & mark) != 0;
 
     private ReadOnlySpan<byte> Body(EventId id)
     {
@@ -159,11 +182,11 @@ internal sealed class PackedEvents
         var unknown = happened as UnknownEvent;
         (byte type, EventShape? shape) = unknown is null ? ByType[happened.GetType()] : (Unknown, (EventShape?)null);
         IReadOnlyList<EventId> refs = shape?.Refs(happened) ?? unknown!.Refs;
-        byte flags = (byte)((recorded.Reason is null ? 0 : HasReason)
-            | (recorded.Origin is null ? 0 : HasOrigin)
-            | (recorded.Undoes.Count == 0 ? 0 : HasUndoes)
-            | (recorded.RedactedBy is null ? 0 : IsRedacted)
-            | (unknown is { Ignorable: true } ? IsIgnorable : 0));
+        byte flags = (byte)((recorded.Reason is null ? 0 : ReasonMark)
+            | (recorded.Origin is null ? 0 : OriginMark)
+            | (recorded.Undoes.Count == 0 ? 0 : UndoesMark)
+            | (recorded.RedactedBy is null ? 0 : RedactedMark)
+            | (unknown is { Ignorable: true } ? IgnorableMark : 0));
         bool repeats = happened is ObservationRemoved or ObservationRestored && refs[0] > EventId.None && refs[0] <= Last;
         _writer.Start(repeats ? TextOf(refs[0]) : []);
         _writer.Byte(type).Byte(flags)
@@ -216,11 +239,11 @@ internal sealed class PackedEvents
         List<EventId> undoes = [];
         Head head = ReadHead(ref rest, id, refs, undoes);
         _members.Start(bytes.Length - rest.Length, refs.Count > 0 ? refs[0] : EventId.None);
-        string? reason = (head.Flags & HasReason) != 0 ? _members.NextText(bytes) : null;
-        Origin? origin = (head.Flags & HasOrigin) != 0 ? ReadOrigin(bytes) : null;
+        string? reason = (head.Flags & ReasonMark) != 0 ? _members.NextText(bytes) : null;
+        Origin? origin = (head.Flags & OriginMark) != 0 ? ReadOrigin(bytes) : null;
         MemoryEvent happened = type == Unknown
             ? new UnknownEvent(
-                _members.NextText(bytes)!, (int)_members.NextNumber(bytes), [.. refs], (head.Flags & IsIgnorable) != 0)
+                _members.NextText(bytes)!, (int)_members.NextNumber(bytes), [.. refs], (head.Flags & IgnorableMark) != 0)
             : Shapes[type].Read(new DataReader(bytes, _members, [.. refs]));
         return new RecordedEvent(
             id, row.Timestamp, new EventId(row.Call), row.CallLength, head.Commit, new EventId(row.Session),
@@ -248,12 +271,12 @@ internal sealed class PackedEvents
         byte flags = rest[1];
         rest = rest[2..];
         var commit = new EventId(id.Value - Varint.Unzigzag(Varint.Read(ref rest)));
-        if ((flags & HasUndoes) != 0)
+        if ((flags & UndoesMark) != 0)
         {
             ReadIds(ref rest, id, undoes);
         }
 
-        EventId? eraser = (flags & IsRedacted) != 0 ? new EventId(Varint.Unzigzag(Varint.Read(ref rest))) : null;
+        EventId? eraser = (flags & RedactedMark) != 0 ? new EventId(Varint.Unzigzag(Varint.Read(ref rest))) : null;
         ReadIds(ref rest, id, refs);
         return new Head(flags, commit, eraser);
     }

@@ -88,7 +88,7 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
         for (; _searchedTo < events.Last; _searchedTo = _searchedTo.Next)
         {
             EventId id = _searchedTo.Next;
-            if (events[id].Origin is { } origin && origin.Project == source)
+            if (events.HasOrigin(id) && events[id].Origin is { } origin && origin.Project == source)
             {
                 _taken.TryAdd(origin.Id, id);
                 _takenAt.Add((origin.Id, origin.Timestamp));

@@ -29,11 +29,11 @@ internal sealed class EventIndex
     /// <summary>Everybody who recorded something, in order of their first event.</summary>
     public IReadOnlyList<Author> Authors => _events.Authors;
 
-    /// <summary>What has to be saved; see <see cref="IndexLoaded"/>.</summary>
-    public IEnumerable<Column> Columns => [.. _events.Columns, _effectiveMs, _undone, _corrections];
+    /// <summary>Which of them a session, an author or the log itself wrote.</summary>
+    public EventRuns Runs { get; } = new();
 
-    /// <summary>Bytes of memory that it takes.</summary>
-    public long BytesTaken => _events.BytesTaken + _effectiveMs.BytesTaken + _undone.BytesTaken;
+    /// <summary>What has to be saved; see <see cref="IndexLoaded"/>.</summary>
+    public IEnumerable<Column> Columns => [.. _events.Columns, _effectiveMs, _undone, _corrections, .. Runs.Columns];
 
     /// <summary>An event by its id, made anew: ask for a part of it below when a part is all that is needed.</summary>
     public RecordedEvent this[EventId id] => _events[id];
@@ -46,6 +46,10 @@ internal sealed class EventIndex
     /// <inheritdoc cref="PackedEvents.AuthorNumberOf"/>
     public int AuthorNumberOf(EventId id) => _events.AuthorNumberOf(id);
 
+    /// <summary>The places in <see cref="Authors"/> of those that are meant: names are looked at once for each.</summary>
+    public IReadOnlyList<int> AuthorsWhere(Func<Author, bool> areMeant) =>
+        [.. Enumerable.Range(0, Authors.Count).Where(number => areMeant(Authors[number]))];
+
     /// <inheritdoc cref="RecordedEvent.Call"/>
     public EventId CallOf(EventId id) => _events.CallOf(id);
 
@@ -55,12 +59,28 @@ internal sealed class EventIndex
     /// <inheritdoc cref="PackedEvents.ShapeOf"/>
     public EventShape? ShapeOf(EventId id) => _events.ShapeOf(id);
 
+    /// <inheritdoc cref="PackedEvents.IsOfLog"/>
+    public bool IsOfLog(EventId id) => _events.IsOfLog(id);
+
+    /// <inheritdoc cref="PackedEvents.HasUndoes"/>
+    public bool HasUndoes(EventId id) => _events.HasUndoes(id);
+
+    /// <inheritdoc cref="PackedEvents.HasOrigin"/>
+    public bool HasOrigin(EventId id) => _events.HasOrigin(id);
+
+    /// <inheritdoc cref="PackedEvents.IsRedacted"/>
+    public bool IsRedacted(EventId id) => _events.IsRedacted(id);
+
+    /// <inheritdoc cref="PackedEvents.ReadRefs"/>
+    public void ReadRefs(EventId id, List<EventId> refs) => _events.ReadRefs(id, refs);
+
     /// <inheritdoc cref="PackedEvents.TextOf"/>
     public ReadOnlySpan<byte> TextOf(EventId id) => _events.TextOf(id);
 
     public void Add(RecordedEvent recorded)
     {
         _events.Add(recorded);
+        Runs.Add(recorded.Id, _events.SessionOf(recorded.Id), _events.AuthorNumberOf(recorded.Id), recorded.Event is LogEvent);
         foreach (EventId call in recorded.Undoes)
         {
             _undone.Add(new Undone(call.Value, recorded.Call.Value));
@@ -99,6 +119,7 @@ internal sealed class EventIndex
     public void IndexLoaded()
     {
         _events.IndexLoaded();
+        Runs.IndexLoaded();
         for (int i = 0; i < _undone.Count; i++)
         {
             _takenBackBy[new EventId(_undone[i].Call)] = new EventId(_undone[i].By);
@@ -111,13 +132,22 @@ internal sealed class EventIndex
     public EventId? TakenBackBy(EventId call) =>
         _takenBackBy.TryGetValue(call, out EventId by) && TakenBackBy(by) is null ? by : null;
 
-    /// <summary>First events of all calls up to a point, newest first.</summary>
-    public IEnumerable<RecordedEvent> Calls(EventId upTo)
+    /// <summary>First events of the calls in runs, in the order of the runs, newest first in each.</summary>
+    /// <param name="first">Calls that begin before this event are left out, and with them all behind the first of those.</param>
+    public IEnumerable<EventId> Calls(IEnumerable<EventRun> runs, EventId first)
     {
-        for (EventId id = upTo; id > EventId.None; id = new EventId(id.Value - 1))
+        foreach (EventRun run in runs)
         {
-            id = CallOf(id);
-            yield return this[id];
+            for (EventId last = run.Last; last >= run.First; last = new EventId(last.Value - 1))
+            {
+                last = CallOf(last);
+                if (last < first)
+                {
+                    yield break;
+                }
+
+                yield return last;
+            }
         }
     }
 
@@ -173,20 +203,15 @@ internal sealed class EventIndex
     }
 
     /// <summary>The last event of the session before the given one.</summary>
+    /// <remarks>Cost: the runs of the given session; one, unless others wrote in between.</remarks>
     /// <param name="current">The running session; <see cref="EventId.None"/> when it wrote nothing yet.</param>
     /// <param name="agent">Only sessions in which this agent wrote; empty for any.</param>
     /// <returns><see cref="EventId.None"/> when there was none.</returns>
     public EventId EndOfSessionBefore(EventId current, string agent)
     {
-        for (EventId id = Last; id > EventId.None; id = new EventId(id.Value - 1))
-        {
-            if (SessionOf(id) != current && (agent.Length == 0 || AuthorOf(id).Agent == agent))
-            {
-                return id;
-            }
-        }
-
-        return EventId.None;
+        IEnumerable<EventRun> runs = agent.Length == 0 ? Runs.Down(Last)
+            : Runs.OfAuthors(AuthorsWhere(author => author.Agent == agent), Last);
+        return runs.FirstOrDefault(run => run.Session != current).Last;
     }
 
     private ClockCorrected[] Corrections()

@@ -6,8 +6,8 @@ namespace MemoryGraph.Graph;
 /// <summary>What is different between two graphs of one history: applied to the first, it gives the second.</summary>
 /// <remarks>
 /// Facts are the same when the same event began them, so two folds of a log can be compared as well as two points of
-/// one fold. Cost: two points of one fold, the events between them and all facts of the entities that those touched;
-/// else everything.
+/// one fold. Cost: two points of one fold, the events between them, and all facts of entities that were merged, deleted
+/// or restored by those; else every event of both.
 /// </remarks>
 internal sealed class GraphDiff
 {
@@ -18,21 +18,20 @@ internal sealed class GraphDiff
     {
         (_before, _after) = (before, after);
         IEnumerable<EventId> compared = ReferenceEquals(before.State, after.State)
-            ? TouchedBetween(before.State, EventId.Earlier(before.Point, after.Point), EventId.Later(before.Point, after.Point))
-            : before.State.Entities.Concat(after.State.Entities).Select(one => one.Id).Distinct();
-        foreach (EventId id in compared.Order())
+            ? ChangedBetween(before.State, EventId.Earlier(before.Point, after.Point), EventId.Later(before.Point, after.Point)).Order()
+            : EventsUpTo(EventId.Later(before.Point, after.Point));
+        foreach (EventId id in compared)
         {
-            Compare(id);
+            CompareEntity(id);
+            CompareObservation(id);
+            CompareRelation(id);
         }
-
-        Observations.Sort((one, other) => one.Id.CompareTo(other.Id));
-        Relations.Sort((one, other) => one.Id.CompareTo(other.Id));
     }
 
     /// <summary>In order of creation.</summary>
     public List<Difference<Naming>> Entities { get; } = [];
 
-    /// <summary>By the entity that shows each, in order of creation.</summary>
+    /// <summary>In order of creation.</summary>
     public List<Difference<Statement>> Observations { get; } = [];
 
     /// <summary>In order of creation.</summary>
@@ -40,92 +39,103 @@ internal sealed class GraphDiff
 
     public static GraphDiff Between(GraphView before, GraphView after) => new(before, after);
 
-    private void Compare(EventId id)
+    private void CompareEntity(EventId id)
     {
-        Add(Entities, id, NamingIn(_before, id), NamingIn(_after, id));
-        foreach (EventId said in FactsOf(id, one => one.Observations.Select(said => said.Id)))
+        (Naming? before, Naming? after) = (NamingIn(_before, id), NamingIn(_after, id));
+        if (before != after)
         {
-            Add(Observations, said, StatementIn(_before, said), StatementIn(_after, said));
-        }
-
-        foreach (EventId link in FactsOf(id, one => one.Outgoing.Select(link => link.Id)))
-        {
-            Add(Relations, link, LinkIn(_before, link), LinkIn(_after, link));
+            Entities.Add(new Difference<Naming>(id, before, after));
         }
     }
 
-    private static void Add<T>(List<Difference<T>> differences, EventId id, T? before, T? after)
-        where T : class, IEquatable<T>
+    // Its words are those of the event that began it, in every fold; so they need not be compared.
+    private void CompareObservation(EventId id)
     {
-        if (before is null ? after is not null : !before.Equals(after))
+        (EventId? before, EventId? after) = (OwnerIn(_before, id), OwnerIn(_after, id));
+        if (before != after)
         {
-            differences.Add(new Difference<T>(id, before, after));
+            string text = (_before.State.Observation(id) ?? _after.State.Observation(id)!.Value).Text;
+            Observations.Add(new Difference<Statement>(
+                id, before is { } former ? new Statement(former, text) : null, after is { } latter ? new Statement(latter, text) : null));
         }
     }
 
-    private IEnumerable<EventId> FactsOf(EventId id, Func<Entity, IEnumerable<EventId>> facts)
+    private void CompareRelation(EventId id)
     {
-        IEnumerable<EventId> before = _before.State.Entity(id) is { } former ? facts(former) : [];
-        return ReferenceEquals(_before.State, _after.State) ? before
-            : before.Union(_after.State.Entity(id) is { } latter ? facts(latter) : []);
+        (Link? before, Link? after) = (LinkIn(_before, id), LinkIn(_after, id));
+        if (before != after)
+        {
+            Relations.Add(new Difference<Link>(id, before, after));
+        }
     }
 
     private static Naming? NamingIn(GraphView view, EventId id) =>
         view.State.Entity(id) is { } one && one.IsLiveAt(view.Point) ? view.NamingOf(one) : null;
 
-    private static Statement? StatementIn(GraphView view, EventId id) =>
-        view.State.Observation(id) is { } one && one.IsLiveAt(view.Point)
-            ? new Statement(view.OwnerOf(one.Entity).Id, one.Text) : null;
+    private static EventId? OwnerIn(GraphView view, EventId id) =>
+        view.State.Observation(id) is { } one && one.IsLiveAt(view.Point) ? view.OwnerOf(one.Entity).Id : null;
 
     private static Link? LinkIn(GraphView view, EventId id) =>
         view.State.Relation(id) is { } one && one.IsLiveAt(view.Point)
             ? new Link(view.OwnerOf(one.From).Id, one.RelationType, view.OwnerOf(one.To).Id, one.ValidityAt(view.Point)) : null;
 
-    // Entities under whose identity facts may show differently.
-    private static HashSet<EventId> TouchedBetween(GraphState state, EventId behind, EventId upTo)
+    private static IEnumerable<EventId> EventsUpTo(EventId last)
     {
-        HashSet<EventId> touched = [];
+        for (EventId id = EventId.None.Next; id <= last; id = id.Next)
+        {
+            yield return id;
+        }
+    }
+
+    // Facts that may show differently: what the events between touched, and what hangs on an entity that came or went.
+    private static HashSet<EventId> ChangedBetween(GraphState state, EventId behind, EventId upTo)
+    {
+        HashSet<EventId> changed = [];
+        HashSet<EventId> moved = [];
+        List<EventId> refs = [];
         for (EventId id = behind.Next; id <= upTo; id = id.Next)
         {
-            MemoryEvent happened = state.Events[id].Event;
-            foreach (EventId fact in happened is LogEvent ? [] : EventCatalogue.RefsOf(happened).Append(id))
+            if (state.Events.ShapeOf(id)?.EventType is not { } type || state.Events.IsOfLog(id))
             {
-                Touch(state.Fact(fact));
+                continue;
+            }
+
+            state.Events.ReadRefs(id, refs);
+            changed.Add(id);
+            changed.UnionWith(refs);
+            if (type == typeof(EntityMerged) || type == typeof(EntityDeleted) || type == typeof(EntityRestored))
+            {
+                AddWhatMoves(state, refs[0], moved, changed);
             }
         }
 
-        return touched;
+        return changed;
+    }
 
-        void Touch(object? fact)
+    // What an entity has, and what leads to it, changes hands with it; also what is said of those that were merged into
+    // it.
+    private static void AddWhatMoves(GraphState state, EventId id, HashSet<EventId> moved, HashSet<EventId> changed)
+    {
+        var waiting = new Stack<Entity>();
+        if (state.Entity(id) is { } entity)
         {
-            switch (fact)
-            {
-                case Observation one:
-                    touched.Add(one.Entity.Id);
-                    break;
-                case Relation one:
-                    touched.Add(one.From.Id);
-                    break;
-                case Entity one:
-                    TouchWithMerged(one);
-                    break;
-            }
+            waiting.Push(entity);
         }
 
-        // What it has, and what leads to it, changes hands with it; also what is said of those that were merged into
-        // it.
-        void TouchWithMerged(Entity entity)
+        while (waiting.TryPop(out Entity one))
         {
-            var waiting = new Stack<Entity>([entity]);
-            HashSet<Entity> seen = [entity];
-            while (waiting.TryPop(out Entity one))
+            if (!moved.Add(one.Id))
             {
-                touched.Add(one.Id);
-                touched.UnionWith(one.Incoming.Select(link => link.From.Id));
-                foreach (Entity absorbed in one.Absorbed.Where(seen.Add))
-                {
-                    waiting.Push(absorbed);
-                }
+                continue;
+            }
+
+            changed.Add(one.Id);
+            changed.UnionWith(one.Observations.Select(said => said.Id));
+            changed.UnionWith(one.Outgoing.Select(link => link.Id));
+            changed.UnionWith(one.Incoming.Select(link => link.Id));
+            foreach (Entity absorbed in one.Absorbed)
+            {
+                waiting.Push(absorbed);
             }
         }
     }

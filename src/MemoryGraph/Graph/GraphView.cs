@@ -8,11 +8,11 @@ namespace MemoryGraph.Graph;
 /// </remarks>
 internal readonly record struct GraphView(GraphState State, EventId Point)
 {
-    /// <summary>Live entities in order of creation. Cost: every entity that ever was.</summary>
+    /// <summary>Live entities in order of creation. Cost: every entity that there had been by this point.</summary>
     public IEnumerable<Entity> Entities()
     {
         EventId point = Point;
-        return State.Entities.Where(entity => entity.IsLiveAt(point));
+        return State.Entities.TakeWhile(entity => entity.Id <= point).Where(entity => entity.IsLiveAt(point));
     }
 
     /// <summary>The live entity with exactly this name; null for none.</summary>
@@ -58,15 +58,15 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     /// <summary>
     /// Live observations of an entity in order of creation, those of entities merged into it among them.
     /// </summary>
-    public IEnumerable<Observation> ObservationsOf(Entity entity) => Owned(entity, owned => owned.Observations)
+    public IEnumerable<Observation> ObservationsOf(Entity entity) => Owned(entity, owned => owned.Observations, one => one.Id)
         .Where(IsLive).Order(entity, observation => observation.Id);
 
     /// <summary>Live relations that start at an entity, in order of creation.</summary>
-    public IEnumerable<Relation> OutgoingOf(Entity entity) => Owned(entity, owned => owned.Outgoing)
+    public IEnumerable<Relation> OutgoingOf(Entity entity) => Owned(entity, owned => owned.Outgoing, one => one.Id)
         .Where(IsLive).Order(entity, relation => relation.Id);
 
     /// <summary>Live relations that lead to an entity, in order of creation.</summary>
-    public IEnumerable<Relation> IncomingOf(Entity entity) => Owned(entity, owned => owned.Incoming)
+    public IEnumerable<Relation> IncomingOf(Entity entity) => Owned(entity, owned => owned.Incoming, one => one.Id)
         .Where(IsLive).Order(entity, relation => relation.Id);
 
     /// <summary>Live relations that touch an entity in either direction, each once, in order of creation.</summary>
@@ -75,6 +75,13 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
         GraphView view = this;
         return OutgoingOf(entity).Concat(IncomingOf(entity).Where(relation => view.OwnerOf(relation.From) != entity))
             .OrderBy(relation => relation.Id);
+    }
+
+    /// <summary>How many live relations touch an entity, one with itself counted once.</summary>
+    public int CountRelationsOf(Entity entity)
+    {
+        GraphView view = this;
+        return OutgoingOf(entity).Count() + IncomingOf(entity).Count(relation => view.OwnerOf(relation.From) != entity);
     }
 
     /// <summary>All live relations in order of the entity they start at.</summary>
@@ -124,8 +131,9 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     public Relation? FindRelationEver(Entity from, string relationType, Entity to)
     {
         GraphView view = this;
+        int type = State.Events.Names.Find(relationType);
         return WithMerged(from).SelectMany(owned => owned.Outgoing)
-            .Where(one => one.RelationType == relationType && view.OwnerOf(one.To) == to)
+            .Where(one => one.TypeNumber == type && view.OwnerOf(one.To) == to)
             .OrderByDescending(one => one.Id).FirstOrNull();
     }
 
@@ -157,8 +165,14 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
 
     private bool IsLive(Relation relation) => relation.IsLiveAt(Point);
 
-    private IEnumerable<T> Owned<T>(Entity entity, Func<Entity, IEnumerable<T>> facts) =>
-        !entity.HasAbsorbed ? facts(entity) : WithMerged(entity).SelectMany(facts);
+    // Facts are in order: those that began later than this point are not even looked at.
+    private IEnumerable<T> Owned<T>(Entity entity, Func<Entity, IEnumerable<T>> facts, Func<T, EventId> id)
+    {
+        EventId point = Point;
+        return !entity.HasAbsorbed ? Until(entity) : WithMerged(entity).SelectMany(Until);
+
+        IEnumerable<T> Until(Entity owned) => facts(owned).TakeWhile(fact => id(fact) <= point);
+    }
 }
 
 /// <summary>What walks over facts need.</summary>

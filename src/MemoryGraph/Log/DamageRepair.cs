@@ -118,8 +118,7 @@ internal sealed class DamageRepair
     }
 
     private bool IsForeign(SegmentBytes segment) =>
-        HeaderOf(segment) is { } header
-        && (header.Project != _first.Project || SegmentHeader.FileName(header.FirstEventId) != segment.Name);
+        segment != _damaged[0] && HeaderOf(segment) is { } header && header.Project != _first.Project;
 
     private static SegmentHeader? HeaderOf(SegmentBytes segment) =>
         segment.Bytes.IndexOf((byte)'\n') is >= 0 and var end ? SegmentHeader.Parse(segment.Bytes.AsSpan(0, end)) : null;

@@ -135,6 +135,7 @@ internal sealed partial class EventLog
             _folder.CreateSegment(header);
             _folder.Seal(full);
             _reader.AdvanceToNextSegment(SegmentHeader.FileName(header.FirstEventId), header.ToLine().Length);
+            _reader.OpenForWriting();
         }
         catch (DiskException e)
         {

@@ -93,7 +93,7 @@ internal sealed partial class EventLog
             bool erased = LogErasure.Finish(damaged, audit, _catalogue);
             audit = erased ? LogAudit.Run(SegmentBytes.AsFiles(damaged), _catalogue, rebuilt) : audit;
             var repair = new DamageRepair(
-                damaged, _catalogue, audit, audit.Header ?? rebuilt ?? SegmentHeader.First(Randomness.NewProjectId()), acceptance);
+                damaged, _catalogue, audit, audit.Header ?? rebuilt ?? SegmentHeader.First(audit.Project ?? Randomness.NewProjectId()), acceptance);
             if (apply)
             {
                 Exchange(repair, erased);

@@ -36,7 +36,7 @@ internal sealed class LineBatch(EventCatalogue catalogue)
         while (_places.Count < LinesMax && _bytes.Length < BytesMax && (_places.Count == 0 || window.LineEnd < upTo)
             && window.NextLine(out ReadOnlySpan<byte> line, out bool ended))
         {
-            line = ended ? line : LogScan.WithoutSpoiltNewline(line);
+            line = ended || line.IsEmpty ? line : LogScan.WithoutSpoiltNewline(line);
             _places.Add(new Place(
                 _bytes.Length, line.Length, window.LineStart, window.LineEnd, ended, window.IsHeader ? window.Segment : null));
             _bytes.Raw(line);

@@ -17,8 +17,8 @@ internal sealed partial class LogAudit
             throw new LogException("newer_format", LogHealth.NewerFormat(header.Format).Explanation);
         }
 
-        string project = Header?.Project ?? _rebuilt?.Project ?? header?.Project ?? "";
-        _isForeign = header is not null && header.Project != project;
+        Project ??= header?.Project;
+        _isForeign = header is not null && header.Project != Project;
         bool isSound = _findings.Total == _foundBefore && _unreadable.Count == 0;
         if (header is not null && !_isForeign && header.FirstEventId == _files.Segments[segment].First)
         {
@@ -28,7 +28,7 @@ internal sealed partial class LogAudit
 
         BreakCall(place);
         var before = new SegmentEnd(
-            project, _last, _hash, _files.LengthBefore(segment), _lostAny || !isSound, _before?.Event is EventLost || !isSound);
+            Project ?? "", _last, _hash, _files.LengthBefore(segment), _lostAny || !isSound, _before?.Event is EventLost || !isSound);
         string? fault = header is null ? "the first line is not the header of a segment" : header.FaultIn(_files.Segments[segment].First, before);
         if (_isForeign)
         {
@@ -96,6 +96,7 @@ internal sealed partial class LogAudit
         {
             NameHeader("the events follow from the header that project.json knows, not from this one");
             Header = null;
+            Project = _rebuilt!.Project;
             _hash = start;
             Judge(line, read, place, end);
         }

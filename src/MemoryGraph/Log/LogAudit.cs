@@ -96,6 +96,9 @@ internal sealed partial class LogAudit
     /// <summary>The log's header; null when the first line is none.</summary>
     public SegmentHeader? Header { get; private set; }
 
+    /// <summary>The project's id, as the first says that can be believed; null when none does.</summary>
+    public string? Project { get; private set; }
+
     /// <summary>The last event of the last whole call; null when there is none.</summary>
     public Checkpoint? Head { get; private set; }
 
@@ -209,7 +212,9 @@ internal sealed partial class LogAudit
     private long Walk(long from, long length, ref long lines, IProgress<long>? progress, CancellationToken cancel)
     {
         var window = new LineWindow(_files, from);
-        while ((window.LineEnd < length || !CallIsWhole) && !_isTorn && _batch.Fill(window, length))
+        bool isRest = length >= _files.Length;
+        while ((window.LineEnd < length || !CallIsWhole || (isRest && window.Segment + 1 < _files.Segments.Count))
+            && !_isTorn && _batch.Fill(window, length))
         {
             cancel.ThrowIfCancellationRequested();
             for (int i = 0; i < _batch.Count && !_isTorn; i++)
@@ -236,6 +241,7 @@ internal sealed partial class LogAudit
     // Where the events begin.
     private long ReadHeader(ref long lines)
     {
+        Project = _rebuilt?.Project;
         var window = new LineWindow(_files, 0);
         bool any = window.NextLine(out ReadOnlySpan<byte> line, out bool ended);
         Header = SegmentHeader.Parse(line);
@@ -255,6 +261,7 @@ internal sealed partial class LogAudit
 
         if (ended && Header is not null && Header.FirstEventId == new EventId(1))
         {
+            Project = Header.Project;
             _hash = Header.ChainStart(line);
             return window.LineEnd;
         }
@@ -332,7 +339,7 @@ internal sealed partial class LogAudit
         CompareWithCheckpoint(recorded.Id, hash, place);
         if (CallIsWhole)
         {
-            Head = new Checkpoint(Header?.Project ?? _rebuilt?.Project ?? "", recorded.Id, hash);
+            Head = new Checkpoint(Project ?? "", recorded.Id, hash);
         }
 
         if (_strays.Remove(recorded.Id, out Stray stray) && stray.Hash == hash)

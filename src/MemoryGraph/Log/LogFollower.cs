@@ -260,9 +260,16 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         LogPosition from, ILogTaker? taker, bool checkHashes, LogPosition watch = default, Redactions? known = null)
     {
         _seenLength = Files!.Length;
+        int segments = Files.Segments.Count;
         LogScan scan = LogScan.Run(Files, Header!.Project, _lines, from, taker, checkHashes, watch, known);
         Position = scan.Position;
         Tail = scan.Tail;
+        if (Files.Segments.Count > segments)
+        {
+            // It went on in others. What was appended there since then is to be seen at the next look.
+            _seenLength = Tail == TailState.Clean ? Position.End : Files.Last.Start;
+        }
+
         if (scan.Settled.LastId > _settled.LastId)
         {
             _settled = scan.Settled;

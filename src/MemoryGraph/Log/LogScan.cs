@@ -170,7 +170,7 @@ internal sealed class LogScan
         {
             if (TakeHeader(line, ended, window) is { } unfit)
             {
-                AddDamage(window.LineStart, line.Length, _next.LastId.Next, unfit);
+                Damage.Add(new LogDamage(_files.Segments[window.Segment].Name, 0, line.Length, _next.LastId.Next, unfit));
                 PublishWholeCalls();
             }
 

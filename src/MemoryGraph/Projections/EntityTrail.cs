@@ -1,3 +1,4 @@
+using MemoryGraph.Columns;
 using MemoryGraph.Events;
 using MemoryGraph.Values;
 
@@ -10,38 +11,65 @@ namespace MemoryGraph.Projections;
 /// </remarks>
 public sealed class EntityTrail
 {
-    // By event: the entity that its fact is about, and for a relation the one it leads to; 0 for none.
-    private readonly List<(int Entity, int Other)> _about = [(0, 0)];
+    // By event; row 0 is before the first.
+    private readonly Column<TrailRow> _rows = new();
+
+    /// <summary>Makes one that has seen no event.</summary>
+    public EntityTrail() => _rows.Add(default);
+
+    /// <summary>What has to be saved. Nothing is derived from it.</summary>
+    internal IEnumerable<Column> Columns => [_rows];
 
     /// <summary>Takes in the next event of the log and tells the entities that it touches, each once.</summary>
     /// <exception cref="ArgumentException">The event does not follow the last one.</exception>
     public IReadOnlyList<EventId> Follow(RecordedEvent recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        if (recorded.Id.Value != _about.Count)
+        if (recorded.Id.Value != _rows.Count)
         {
-            throw new ArgumentException($"event {recorded.Id} does not follow {new EventId(_about.Count - 1)}", nameof(recorded));
+            throw new ArgumentException($"event {recorded.Id} does not follow {new EventId(_rows.Count - 1)}", nameof(recorded));
         }
 
-        (EventId entity, EventId other) = recorded.Event switch
+        List<EventId> touched = [];
+        if (recorded.Event is not LogEvent)
         {
-            EntityCreated => (recorded.Id, EventId.None),
-            ObservationAdded e => (e.Entity, EventId.None),
-            RelationCreated e => (e.From, e.To),
-            _ => (EventId.None, EventId.None),
-        };
-        _about.Add(((int)entity.Value, (int)other.Value));
-        return recorded.Event is LogEvent ? [] : [.. recorded.Refs.Append(recorded.Id).SelectMany(About).Distinct()];
+            foreach (EventId fact in recorded.Refs)
+            {
+                AddWhatItIsAbout(fact, touched);
+            }
+        }
+
+        bool begins = recorded.Event is EntityCreated or ObservationAdded or RelationCreated;
+        if (recorded.Event is EntityCreated)
+        {
+            touched.Add(recorded.Id);
+        }
+
+        int entity = touched.Count > 0 ? (int)touched[0].Value : 0;
+        _rows.Add(new TrailRow(begins ? entity : -entity, touched.Count > 1 ? (int)touched[1].Value : 0));
+        return touched;
+    }
+
+    /// <summary>The first two entities that an event touches; <see cref="EventId.None"/> for none.</summary>
+    internal (EventId Entity, EventId Other) TouchedBy(EventId id)
+    {
+        TrailRow row = _rows[id.Value];
+        return (new EventId(Math.Abs(row.Entity)), new EventId(row.Other));
     }
 
     // Nothing for what began no fact, or one of an entity that never was: a log may have been written by others.
-    private IEnumerable<EventId> About(EventId fact)
+    private void AddWhatItIsAbout(EventId fact, List<EventId> touched)
     {
-        (int entity, int other) = Contains(fact) ? _about[(int)fact.Value] : (0, 0);
-        return new[] { new EventId(entity), new EventId(other) }.Where(IsEntity);
+        TrailRow about = fact > EventId.None && fact.Value < _rows.Count ? _rows[fact.Value] : default;
+        foreach (int entity in (ReadOnlySpan<int>)[about.Entity, about.Other])
+        {
+            if (about.Entity > 0 && entity > 0 && !touched.Contains(new EventId(entity)))
+            {
+                touched.Add(new EventId(entity));
+            }
+        }
     }
 
-    private bool IsEntity(EventId id) => Contains(id) && _about[(int)id.Value] == ((int)id.Value, 0);
-
-    private bool Contains(EventId id) => id > EventId.None && id.Value < _about.Count;
+    /// <param name="Entity">Below zero when the event began no fact, and so is none that others could touch.</param>
+    private readonly record struct TrailRow(int Entity, int Other);
 }

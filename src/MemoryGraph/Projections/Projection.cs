@@ -74,6 +74,17 @@ public abstract class Projection
         }
     }
 
+    /// <summary>Bytes of memory that its columns take.</summary>
+    internal long BytesTaken => Columns.Sum(column => column.BytesTaken);
+
+    /// <summary>Goes on from where its columns were when they were saved, now that they were loaded.</summary>
+    /// <param name="appliedTo">The last event that they know of.</param>
+    internal void Resume(EventId appliedTo)
+    {
+        IndexLoaded();
+        AppliedTo = appliedTo;
+    }
+
     /// <summary>Says from where to take what was folded before, once somebody asks.</summary>
     /// <param name="saved">
     /// Fills <see cref="Columns"/> and tells up to which event they go; null when they cannot be filled: then they
@@ -91,8 +102,7 @@ public abstract class Projection
         _saved = null;
         if (saved() is { } appliedTo)
         {
-            IndexLoaded();
-            AppliedTo = appliedTo;
+            Resume(appliedTo);
         }
     }
 

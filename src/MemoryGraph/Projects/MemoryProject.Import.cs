@@ -126,9 +126,8 @@ public sealed partial class MemoryProject
             bool isErased = false;
             for (EventId id = new(1); id <= _published; id = id.Next)
             {
-                RecordedEvent recorded = _graph.Events[id];
-                isErased |= recorded.RedactedBy is not null;
-                if (recorded.Origin?.Project == origin)
+                isErased |= _graph.Events.IsRedacted(id);
+                if (_graph.Events.HasOrigin(id) && _graph.Events[id].Origin?.Project == origin)
                 {
                     return true;
                 }

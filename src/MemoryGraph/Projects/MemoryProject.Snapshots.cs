@@ -65,9 +65,11 @@ public sealed partial class MemoryProject
     internal Func<Task>? BeforePublishing { get; set; }
 
     /// <summary>Writes a snapshot of what is known now, and waits until it is there.</summary>
-    /// <returns>The last event that it covers; null when there is nothing to save, or something came in the way.</returns>
+    /// <returns>
+    /// Null when there is nothing to save, or it was void before it was done: a redaction came, the log was exchanged.
+    /// </returns>
     /// <exception cref="LogException">The log cannot be read, or is read-only.</exception>
-    public async Task<EventId?> SaveSnapshotAsync(CancellationToken cancel = default)
+    public async Task<SavedSnapshot?> SaveSnapshotAsync(CancellationToken cancel = default)
     {
         lock (_gate)
         {
@@ -231,7 +233,7 @@ public sealed partial class MemoryProject
         }
     }
 
-    private async Task<EventId?> SaveAsync(CancellationToken cancel)
+    private async Task<SavedSnapshot?> SaveAsync(CancellationToken cancel)
     {
         int folding;
         lock (_gate)
@@ -245,7 +247,7 @@ public sealed partial class MemoryProject
         }
 
         using SnapshotWriter writer = _snapshots.Begin();
-        EventId? saved = null;
+        SavedSnapshot? saved = null;
         try
         {
             bool copied = Copy(writer, folding, cancel);
@@ -337,7 +339,7 @@ public sealed partial class MemoryProject
     }
 
     // Under the log's lock nobody can record a redaction: what is not known by then is not in the log.
-    private async Task<EventId?> PublishAsync(SnapshotWriter writer, int folding, CancellationToken cancel)
+    private async Task<SavedSnapshot?> PublishAsync(SnapshotWriter writer, int folding, CancellationToken cancel)
     {
         using WriterLease lease = await _log.LockAsync(cancel);
         if (LastChanges(folding) is not { } last)
@@ -347,13 +349,13 @@ public sealed partial class MemoryProject
 
         last.Chunks.ForEach(one => writer.Put(one.Column, one.Chunk, one.Rows));
         writer.Finish(last.Project, last.Position, GraphState.FoldVersion, last.Parts);
-        _snapshots.Publish(writer, last.Position.LastId);
+        string path = _snapshots.Publish(writer, last.Position.LastId);
         lock (_gate)
         {
             _saved = last.Position.LastId;
         }
 
-        return last.Position.LastId;
+        return new SavedSnapshot(last.Position.LastId, path, writer.Length);
     }
 
     // Null when what was copied is void by now.
@@ -400,3 +402,9 @@ public sealed partial class MemoryProject
         List<(string Name, IReadOnlyList<ColumnSize> Columns)> Parts,
         List<(int Column, int Chunk, byte[] Rows)> Chunks);
 }
+
+/// <summary>A snapshot that was written.</summary>
+/// <param name="Covers">The last event whose facts are in it.</param>
+/// <param name="Path">Its file, which may be deleted at any time without changing an answer.</param>
+/// <param name="Bytes">Length of the file.</param>
+public sealed record SavedSnapshot(EventId Covers, string Path, long Bytes);

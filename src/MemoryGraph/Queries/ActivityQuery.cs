@@ -1,4 +1,4 @@
-using MemoryGraph.Events;
+using System.Runtime.InteropServices;
 using MemoryGraph.Graph;
 using MemoryGraph.Projections;
 using MemoryGraph.Values;
@@ -8,6 +8,11 @@ namespace MemoryGraph.Queries;
 /// <summary>
 /// Who did what in a period: for each user and agent how much, when first and last, and about which entities most.
 /// </summary>
+/// <remarks>
+/// Cost: what those that are asked about did in that period, about a tenth of a microsecond an event, however much
+/// happened before and after. Nothing is kept ready by type or entity: which entities somebody touched most depends on
+/// the period, and on what was merged by its end.
+/// </remarks>
 /// <param name="User">Part of the user's name, folded; null for all.</param>
 /// <param name="Agent">Part of the agent's name, folded; null for all.</param>
 /// <param name="Since">Events from this point on; null for the beginning.</param>
@@ -24,46 +29,83 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
         Activity activity = reading.Activity;
         return new ActivityAnswer(until, [.. activity.Authors
             .Where(author => asked.Passes(author))
-            .Select(author => Of(reading, until.Point, author, Within(activity.Of(author), first, until.Point)))
+            .Select(author => new Count(reading, until.Point).Of(author, activity.Of(author, first, until.Point)))
             .OfType<AuthorActivity>()
             .OrderByDescending(one => one.Last.Id)]);
     }
 
-    // Deeds are in order, so a period is a range of them.
-    private static Deed[] Within(IReadOnlyList<Deed> deeds, EventId first, EventId last) =>
-        [.. deeds.SkipWhile(deed => deed.Id < first).TakeWhile(deed => deed.Id <= last)];
-
-    // Each once, though the deed may name two that are one by now.
-    private static IEnumerable<Entity> EntitiesOf(GraphView view, Deed deed) =>
-        new[] { deed.Entity, deed.Other }.Select(view.State.Entity).OfType<Entity>().Select(view.OwnerOf).Distinct();
-
-    private static AuthorActivity? Of(Reading reading, EventId point, Author author, Deed[] deeds)
+    // Of one author.
+    private sealed class Count(Reading reading, EventId point)
     {
-        if (deeds.Length == 0)
+        private readonly GraphView _view = reading.Graph.AsOf(point);
+        private readonly EventIndex _events = reading.Graph.Events;
+        private readonly HashSet<EventId> _sessions = [];
+        private readonly Dictionary<string, int> _types = [];
+
+        // By their rows.
+        private readonly Dictionary<int, int> _entities = [];
+
+        private int _total;
+        private int _calls;
+        private int _takenBack;
+        private EventId _first;
+        private EventId _last;
+        private EventId _call;
+        private bool _isTakenBack;
+
+        public AuthorActivity? Of(Author author, IEnumerable<Deed> deeds)
         {
-            return null;
+            foreach (Deed deed in deeds)
+            {
+                Add(deed);
+            }
+
+            return _total == 0 ? null : new AuthorActivity(
+                author, _total, _calls, _sessions.Count, _takenBack, reading.Cite(_first), reading.Cite(_last),
+                [.. _types.Select(type => new EventTypeCount(type.Key, type.Value))
+                    .OrderByDescending(one => one.Events).ThenBy(one => one.EventType, StringComparer.Ordinal)],
+                [.. _entities.OrderByDescending(one => one.Value).ThenBy(one => one.Key)
+                    .Take(EntitiesTold)
+                    .Select(one => new EntityCount(_view.NameOf(new Entity(_view.State, one.Key)), one.Value))],
+                _entities.Count);
         }
 
-        EventIndex events = reading.Graph.Events;
-        GraphView view = reading.Graph.AsOf(point);
-        EntityCount[] most = [.. deeds.SelectMany(deed => EntitiesOf(view, deed))
-            .GroupBy(entity => entity)
-            .Select(group => (Entity: group.Key, Count: group.Count()))
-            .OrderByDescending(one => one.Count).ThenBy(one => one.Entity.Id)
-            .Select(one => new EntityCount(view.NameOf(one.Entity), one.Count))];
-        return new AuthorActivity(
-            author,
-            deeds.Length,
-            deeds.Select(deed => events[deed.Id].Call).Distinct().Count(),
-            deeds.Select(deed => events[deed.Id].Session).Distinct().Count(),
-            deeds.Count(deed => events.TakenBackBy(events[deed.Id].Call) is { } by && by <= point),
-            reading.Cite(deeds[0].Id),
-            reading.Cite(deeds[^1].Id),
-            [.. deeds.GroupBy(deed => EventCatalogue.NameOf(events[deed.Id].Event))
-                .Select(group => new EventTypeCount(group.Key, group.Count()))
-                .OrderByDescending(one => one.Events).ThenBy(one => one.EventType, StringComparer.Ordinal)],
-            [.. most.Take(EntitiesTold)],
-            most.Length);
+        private void Add(Deed deed)
+        {
+            _total++;
+            _first = _total == 1 ? deed.Id : _first;
+            _last = deed.Id;
+
+            // The events of a call follow one another.
+            if (_events.CallOf(deed.Id) is var call && call != _call)
+            {
+                _call = call;
+                _calls++;
+                _sessions.Add(_events.SessionOf(deed.Id));
+                _isTakenBack = _events.TakenBackBy(call) is { } by && by <= point;
+            }
+
+            _takenBack += _isTakenBack ? 1 : 0;
+            CollectionsMarshal.GetValueRefOrAddDefault(_types, _events.ShapeOf(deed.Id)!.Name, out _)++;
+
+            // Each once, though the deed may name two that are one by now.
+            Entity? entity = OwnerOf(deed.Entity);
+            Touch(entity);
+            if (OwnerOf(deed.Other) is var other && other != entity)
+            {
+                Touch(other);
+            }
+        }
+
+        private Entity? OwnerOf(EventId id) => _view.State.Entity(id) is { } entity ? _view.OwnerOf(entity) : null;
+
+        private void Touch(Entity? entity)
+        {
+            if (entity is { } touched)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_entities, touched.Row, out _)++;
+            }
+        }
     }
 }
 

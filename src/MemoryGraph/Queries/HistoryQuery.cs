@@ -5,6 +5,11 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Queries;
 
 /// <summary>What happened: events, newest first, that pass every filter given.</summary>
+/// <remarks>
+/// Cost: what is read of the answer, however much came after it, wherever one filter decides: an entity, a session, a
+/// user or agent. Where others are given too, those that the first lets pass are looked at. A relation is looked for
+/// among the events of whichever of its ends has fewer.
+/// </remarks>
 /// <param name="Entity">
 /// Events that touched the entity with this name now, else the last one that had it; null for all.
 /// </param>
@@ -21,53 +26,87 @@ public sealed record HistoryQuery(
     internal override HistoryAnswer Read(Reading reading)
     {
         Moment until = reading.Resolve(Until);
+        EventIndex events = reading.Graph.Events;
         GraphView view = reading.Graph.AsOf(reading.Latest);
-        IEnumerable<EventId> events = Down(until.Point);
+        Entity? entity = null;
         if (Entity is not null)
         {
             string name = StoredText.NameOf(Entity);
-            if (FindEver(view, name) is not { } entity)
+            entity = FindEver(view, name);
+            if (entity is null)
             {
                 return new HistoryAnswer(until, Refusal.EntityNotFound(name, view.NamesNear(name)), []);
             }
-
-            events = Touching(reading, view, entity, until.Point);
         }
 
+        Relation? relation = null;
         if (Relation is not null)
         {
-            if (FindRelation(view) is not { } relation)
+            relation = FindRelation(view);
+            if (relation is null)
             {
                 return new HistoryAnswer(until, NoSuchRelation(), []);
             }
-
-            events = events.Where(id =>
-                id == relation.Id || EventCatalogue.RefsOf(reading.Graph.Events[id].Event).Contains(relation.Id));
         }
 
         EventId first = reading.FirstSince(Since);
-        EventId? session = Session is null ? null : reading.Graph.Events.SessionAt(reading.Resolve(Session).Point);
-        var asked = new AuthorFilter(User, Agent);
-        return new HistoryAnswer(until, null, events
-            .TakeWhile(id => id >= first)
-            .Select(id => reading.Graph.Events[id])
-            .Where(one => (session is null || one.Session == session) && asked.Passes(one.Author))
-            .Select(one => new HistoryLine(reading, one)));
+        var asked = new EventFilter(
+            Session is null ? null : events.SessionAt(reading.Resolve(Session).Point),
+            User is null && Agent is null ? null : [.. events.AuthorsWhere(new AuthorFilter(User, Agent).Passes)]);
+        IEnumerable<EventId> passed = entity is { } one
+            ? Touching(reading, view, one, until.Point).Where(id => asked.Passes(events, id))
+            : relation is { } link ? TouchingLink(reading, link, until.Point).Where(id => asked.Passes(events, id))
+            : asked.Runs(events, until.Point).TakeWhile(run => run.Last >= first).SelectMany(run => run.Down(first));
+        if (entity is not null && relation is { } both)
+        {
+            passed = passed.Where(id => Touches(events, id, both));
+        }
+
+        return new HistoryAnswer(
+            until, null, passed.TakeWhile(id => id >= first).Select(id => new HistoryLine(reading, events[id])));
     }
 
     /// <summary>
     /// Events up to a point that touched an entity, or one that is merged into it in a view, newest first.
     /// </summary>
     internal static IEnumerable<EventId> Touching(Reading reading, GraphView view, Entity entity, EventId until) =>
-        view.WithMerged(entity).SelectMany(one => reading.Timeline.Of(one.Id)).Distinct()
-            .OrderDescending().SkipWhile(id => id > until);
+        reading.Timeline.Down(view.WithMerged(entity).Select(one => one.Id), until);
 
-    /// <summary>Every event up to a point, newest first.</summary>
-    internal static IEnumerable<EventId> Down(EventId from)
+    // What the log says of events (that it erased one) is on nobody's timeline; there is little of it.
+    private static IEnumerable<EventId> TouchingLink(Reading reading, Relation relation, EventId until)
     {
-        for (EventId id = from; id > EventId.None; id = new EventId(id.Value - 1))
+        EventIndex events = reading.Graph.Events;
+        (EventId from, EventId to) = (relation.From.Id, relation.To.Id);
+        EventId end = reading.Timeline.CountOf(from) <= reading.Timeline.CountOf(to) ? from : to;
+        return Merged(reading.Timeline.Down([end], until), events.Runs.OfLog(until).SelectMany(run => run.Down(EventId.None)))
+            .Where(id => Touches(events, id, relation));
+    }
+
+    private static bool Touches(EventIndex events, EventId id, Relation relation)
+    {
+        List<EventId> refs = [];
+        events.ReadRefs(id, refs);
+        return id == relation.Id || refs.Contains(relation.Id);
+    }
+
+    // Of two sequences, newest first, one.
+    private static IEnumerable<EventId> Merged(IEnumerable<EventId> some, IEnumerable<EventId> others)
+    {
+        using IEnumerator<EventId> other = others.GetEnumerator();
+        bool isLeft = other.MoveNext();
+        foreach (EventId id in some)
         {
+            for (; isLeft && other.Current > id; isLeft = other.MoveNext())
+            {
+                yield return other.Current;
+            }
+
             yield return id;
+        }
+
+        for (; isLeft; isLeft = other.MoveNext())
+        {
+            yield return other.Current;
         }
     }
 
@@ -101,6 +140,17 @@ public sealed record HistoryQuery(
         + "get_related shows both.");
 
     private static Entity? FindEver(GraphView view, string name) => view.Find(name) ?? view.FindLastCalled(name);
+
+    // Which events are meant by who wrote them; null for any.
+    private sealed record EventFilter(EventId? Session, HashSet<int>? Authors)
+    {
+        public IEnumerable<EventRun> Runs(EventIndex events, EventId until) =>
+            Session is { } session ? events.Runs.OfSession(session, until).Where(run => Authors?.Contains(run.Author) ?? true)
+            : Authors is { } authors ? events.Runs.OfAuthors([.. authors], until) : events.Runs.Down(until);
+
+        public bool Passes(EventIndex events, EventId id) =>
+            (Session is null || events.SessionOf(id) == Session) && (Authors is null || Authors.Contains(events.AuthorNumberOf(id)));
+    }
 }
 
 /// <summary>Events that passed.</summary>

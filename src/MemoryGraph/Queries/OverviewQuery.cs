@@ -16,14 +16,14 @@ public sealed record OverviewQuery(string? EntityType, string? ValidAt, AsOf At)
         string? type = EntityType is null ? null : LetterFolding.Fold(EntityType.Trim());
         Entity[] entities = [.. view.Entities()
             .Where(entity => type is null || LetterFolding.Fold(view.NamingOf(entity).EntityType) == type)];
+        var tally = new Tally(view);
         return new OverviewAnswer(
             moment,
             entities.Length,
-            entities.Sum(entity => view.ObservationsOf(entity).Count()),
-            entities.Sum(entity => Links(view, entity).Count()),
-            [.. entities.GroupBy(entity => view.NamingOf(entity).EntityType)
-                .Select(group => new TypeCount(group.Key, group.Count()))
-                .OrderByDescending(one => one.Entities).ThenBy(one => one.EntityType, StringComparer.Ordinal)],
+            entities.Sum(tally.ObservationsOf),
+            entities.Sum(entity => ValidAt is null ? tally.OutgoingOf(entity) : Links(view, entity).Count()),
+            TypeCount.MostFirst(
+                type is null ? tally.EntityTypes : entities.CountBy(entity => view.NamingOf(entity).EntityType)),
             entities.Select(entity => EntityCard.Of(reading, view, entity) with
             {
                 Relations = Links(view, entity).Select(one => RelationLine.Of(reading, view, one)),
@@ -51,4 +51,11 @@ public sealed record OverviewAnswer(
     IEnumerable<EntityCard> Cards);
 
 /// <summary>How many entities are of a type.</summary>
-public sealed record TypeCount(string EntityType, int Entities);
+public sealed record TypeCount(string EntityType, int Entities)
+{
+    internal static IReadOnlyList<TypeCount> MostFirst(IEnumerable<KeyValuePair<string, int>> counts) =>
+    [
+        .. counts.Select(one => new TypeCount(one.Key, one.Value))
+            .OrderByDescending(one => one.Entities).ThenBy(one => one.EntityType, StringComparer.Ordinal),
+    ];
+}

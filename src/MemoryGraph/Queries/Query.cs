@@ -64,6 +64,9 @@ internal sealed class Reading(
         }
     }
 
+    /// <summary>Bytes of memory that the graph takes, and its projections as far as they were brought.</summary>
+    public long BytesTaken => graph.BytesTaken + search.BytesTaken + timeline.BytesTaken + activity.BytesTaken;
+
     /// <summary>Finds the event that a point means. An event that is still to come means the last one.</summary>
     public Moment Resolve(AsOf at)
     {

@@ -4,7 +4,14 @@ using MemoryGraph.Values;
 namespace MemoryGraph.Queries;
 
 /// <summary>How many relations are of a type.</summary>
-public sealed record RelationTypeCount(string RelationType, int Relations);
+public sealed record RelationTypeCount(string RelationType, int Relations)
+{
+    internal static IReadOnlyList<RelationTypeCount> MostFirst(IEnumerable<KeyValuePair<string, int>> counts) =>
+    [
+        .. counts.Select(one => new RelationTypeCount(one.Key, one.Value))
+            .OrderByDescending(one => one.Relations).ThenBy(one => one.RelationType, StringComparer.Ordinal),
+    ];
+}
 
 /// <summary>The types that relations have at a point.</summary>
 internal static class RelationTypes
@@ -13,19 +20,15 @@ internal static class RelationTypes
 
     /// <summary>Types as spelled, most relations first.</summary>
     public static IReadOnlyList<RelationTypeCount> Of(IEnumerable<Relation> relations) =>
-    [
-        .. relations.CountBy(one => one.RelationType)
-            .Select(one => new RelationTypeCount(one.Key, one.Value))
-            .OrderByDescending(one => one.Relations).ThenBy(one => one.RelationType, StringComparer.Ordinal),
-    ];
+        RelationTypeCount.MostFirst(relations.CountBy(one => one.RelationType));
 
     /// <summary>
     /// Why types that were asked for can find nothing: no relation has the first of them; null when all are in use.
     /// </summary>
-    /// <remarks>Cost: all relations; meant for answers that have to say no.</remarks>
+    /// <remarks>Cost: all facts; meant for answers that have to say no.</remarks>
     public static Refusal? FindUnknown(GraphView view, IEnumerable<string> asked)
     {
-        IReadOnlyList<RelationTypeCount> inUse = Of(view.Relations());
+        IReadOnlyList<RelationTypeCount> inUse = RelationTypeCount.MostFirst(new Tally(view).RelationTypes);
         HashSet<string> known = [.. inUse.Select(one => LetterFolding.Fold(one.RelationType))];
         return asked.FirstOrDefault(type => !known.Contains(LetterFolding.Fold(type.Trim()))) is { } unknown
             ? Refusal.RelationTypeNotFound(unknown, [.. NearestFirst(unknown, inUse).Take(NamedMax)])

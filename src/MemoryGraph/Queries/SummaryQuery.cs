@@ -1,4 +1,3 @@
-using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Values;
 
@@ -7,6 +6,10 @@ namespace MemoryGraph.Queries;
 /// <summary>
 /// What a memory, or what it knows of one entity, comes down to: how much of what, what stands out, what changed.
 /// </summary>
+/// <remarks>
+/// Cost: of one entity, what is known of it and of those linked with it; of all, one walk over the rows of all facts.
+/// The people are counted by what they wrote in one go, the changes read as they are enumerated.
+/// </remarks>
 /// <param name="Entity">Exact name of an entity, to sum up only what touches it; null for all.</param>
 /// <param name="Since">Changes and people from this point on; null for all there were.</param>
 /// <param name="At">What was known when.</param>
@@ -21,46 +24,57 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
         EventId since = reading.FirstSince(Since);
         if (Entity is null)
         {
-            return Sum(reading, moment, since, null, [.. view.Entities()], [.. view.Relations()], HistoryQuery.Down(moment.Point));
+            return SumOfAll(reading, moment, since);
         }
 
         string name = StoredText.NameOf(Entity);
         return view.Find(name) is { } entity
-            ? Sum(
-                reading, moment, since, entity, [entity], [.. view.RelationsOf(entity)],
-                HistoryQuery.Touching(reading, view, entity, moment.Point))
+            ? SumOf(reading, moment, since, entity)
             : SummaryAnswer.Refuse(moment, Refusal.EntityNotFound(name, view.NamesNear(name)));
     }
 
-    // What happened, newest first; what only concerns the log is nobody's contribution.
-    private static SummaryAnswer Sum(
-        Reading reading, Moment moment, EventId since, Entity? about, IReadOnlyList<Entity> entities,
-        IReadOnlyList<Relation> relations, IEnumerable<EventId> happened)
+    private static SummaryAnswer SumOfAll(Reading reading, Moment moment, EventId since)
     {
         GraphView view = reading.View(moment);
-        IEnumerable<RecordedEvent> changes = happened.TakeWhile(id => id >= since)
-            .Select(id => reading.Graph.Events[id]).Where(one => one.Event is not LogEvent);
-        IEnumerable<Entity> linked = about is { } centre
-            ? relations.Select(link => LinkFilter.Beyond(view, link, centre)).Distinct().Where(other => other != centre) : entities;
+        var tally = new Tally(view);
+
+        // What only concerns the log is nobody's contribution.
+        IEnumerable<EventRun> happened = reading.Graph.Events.Runs.Down(moment.Point)
+            .TakeWhile(run => run.Last >= since)
+            .Where(run => !run.IsOfLog)
+            .Select(run => run with { First = EventId.Later(run.First, since) });
         return new SummaryAnswer(
-            moment,
-            null,
-            about is { } one ? EntityCard.Of(reading, view, one) : null,
-            since > EventId.None ? since : null,
-            entities.Count,
-            entities.Sum(one => view.ObservationsOf(one).Count()),
-            relations.Count,
-            [.. entities.CountBy(one => view.NamingOf(one).EntityType).Select(one => new TypeCount(one.Key, one.Value))
-                .OrderByDescending(one => one.Entities).ThenBy(one => one.EntityType, StringComparer.Ordinal)],
-            RelationTypes.Of(relations),
-            MostConnected(reading, view, linked),
-            Contributions(reading, changes),
-            changes.Select(one => new HistoryLine(reading, one)));
+            moment, null, null, since > EventId.None ? since : null, tally.Entities, tally.Observations, tally.Relations,
+            TypeCount.MostFirst(tally.EntityTypes), RelationTypeCount.MostFirst(tally.RelationTypes),
+            MostConnected(reading, view, view.Entities(), tally.RelationsOf),
+            Contributions(reading, happened), Lines(reading, happened));
     }
 
-    private static IReadOnlyList<ConnectedEntity> MostConnected(Reading reading, GraphView view, IEnumerable<Entity> entities) =>
+    private static SummaryAnswer SumOf(Reading reading, Moment moment, EventId since, Entity entity)
+    {
+        GraphView view = reading.View(moment);
+        EventIndex events = reading.Graph.Events;
+        Relation[] relations = [.. view.RelationsOf(entity)];
+        IEnumerable<Entity> linked =
+            relations.Select(link => LinkFilter.Beyond(view, link, entity)).Distinct().Where(other => other != entity);
+        IEnumerable<EventRun> happened = HistoryQuery.Touching(reading, view, entity, moment.Point)
+            .TakeWhile(id => id >= since)
+            .Select(id => new EventRun(id, id, events.SessionOf(id), events.AuthorNumberOf(id), IsOfLog: false));
+        return new SummaryAnswer(
+            moment, null, EntityCard.Of(reading, view, entity), since > EventId.None ? since : null,
+            1, view.ObservationsOf(entity).Count(), relations.Length,
+            [new TypeCount(view.NamingOf(entity).EntityType, 1)], RelationTypes.Of(relations),
+            MostConnected(reading, view, linked, view.CountRelationsOf),
+            Contributions(reading, happened), Lines(reading, happened));
+    }
+
+    private static IEnumerable<HistoryLine> Lines(Reading reading, IEnumerable<EventRun> happened) =>
+        happened.SelectMany(run => run.Down(run.First)).Select(id => new HistoryLine(reading, reading.Graph.Events[id]));
+
+    private static IReadOnlyList<ConnectedEntity> MostConnected(
+        Reading reading, GraphView view, IEnumerable<Entity> entities, Func<Entity, int> relationsOf) =>
     [
-        .. entities.Select(one => (Entity: one, Relations: view.RelationsOf(one).Count()))
+        .. entities.Select(one => (Entity: one, Relations: relationsOf(one)))
             .Where(one => one.Relations > 0)
             .OrderByDescending(one => one.Relations).ThenBy(one => one.Entity.Id)
             .Take(ConnectedMax)
@@ -69,10 +83,13 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
                 view.ObservationsOf(one.Entity).Count())),
     ];
 
-    private static IReadOnlyList<Contribution> Contributions(Reading reading, IEnumerable<RecordedEvent> changes) =>
+    // From what happened, newest first.
+    private static IReadOnlyList<Contribution> Contributions(Reading reading, IEnumerable<EventRun> happened) =>
     [
-        .. changes.GroupBy(one => one.Author, one => one.Id)
-            .Select(group => new Contribution(group.Key, group.Count(), group.Min(), group.Max(), reading.When(group.Max())))
+        .. happened.GroupBy(run => run.Author)
+            .Select(group => new Contribution(
+                reading.Graph.Events.Authors[group.Key], group.Sum(run => run.Count), group.Last().First, group.First().Last,
+                reading.When(group.First().Last)))
             .OrderByDescending(one => one.Changes).ThenByDescending(one => one.Last),
     ];
 }

@@ -23,14 +23,14 @@ public sealed record WhatIfQuery(LeftOut Without, AsOf At) : Query<WhatIfAnswer>
         }
 
         // Many events, few authors: names are compared once for each.
-        HashSet<Author> absent = [.. reading.Activity.Authors.Where(Without.TakesAllOf)];
+        HashSet<int> absent = [.. events.AuthorsWhere(Without.TakesAllOf)];
         var folded = new GraphState();
         List<EventId> noLonger = [];
         int leftOut = 0;
         for (EventId id = new(1); id <= moment.Point; id = id.Next)
         {
             RecordedEvent recorded = events[id];
-            bool isLeftOut = recorded.Event is not LogEvent && (id > after || absent.Contains(recorded.Author) || Without.Takes(recorded));
+            bool isLeftOut = recorded.Event is not LogEvent && (id > after || absent.Contains(events.AuthorNumberOf(id)) || Without.Takes(recorded));
             leftOut += isLeftOut ? 1 : 0;
             int skipped = folded.Skipped;
             folded.Evolve(isLeftOut ? recorded with { Event = Nothing, Undoes = [] } : recorded);

@@ -60,14 +60,18 @@ internal sealed class SnapshotFolder(IDisk disk, string path)
     /// Gives a finished one its name, and deletes what it makes needless: all but the one before it, and what others
     /// have begun or left behind; who is still at it finds his gone and gives up.
     /// </summary>
+    /// <returns>Its path.</returns>
     /// <exception cref="DiskException">The disk refuses.</exception>
-    public void Publish(SnapshotWriter finished, EventId covers)
+    public string Publish(SnapshotWriter finished, EventId covers)
     {
-        disk.Rename(finished.Path, Path.Combine(path, NameOf(covers)));
+        string published = Path.Combine(path, NameOf(covers));
+        disk.Rename(finished.Path, published);
         foreach (string name in NewestFirst().Skip(Kept).Concat(disk.List(path).Where(IsAside)))
         {
             TryDelete(name);
         }
+
+        return published;
     }
 
     /// <summary>Deletes one that was begun and is not to be.</summary>

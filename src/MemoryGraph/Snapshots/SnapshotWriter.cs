@@ -47,7 +47,9 @@ internal sealed class SnapshotWriter(IDiskFile file) : IDisposable
             saved.Add(new SnapshotPart(name, savedColumns));
         }
 
-        file.Write(new SnapshotDirectory(project, position, foldVersion, saved).ToBytes(_end), _end);
+        byte[] directory = new SnapshotDirectory(project, position, foldVersion, saved).ToBytes(_end);
+        file.Write(directory, _end);
+        _end += directory.Length;
     }
 
     public void Dispose() => file.Dispose();

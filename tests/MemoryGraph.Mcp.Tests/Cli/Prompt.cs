@@ -89,6 +89,6 @@ internal sealed partial class Prompt : IDisposable
         _output.Dispose();
     }
 
-    [GeneratedRegex("""(?<=app)-[0-9a-f]{8}|(?<=project id )\S+|(?<="project_id":")[^"]+|[0-9]+(?= bytes)|(?<="log_bytes":)[0-9]+|(?<=Version: memory-graph ).*|(?<="version":")[^"]+""")]
+    [GeneratedRegex("""(?<=app)-[0-9a-f]{8}|(?<=project id )\S+|(?<="project_id":")[^"]+|[0-9]+(?= bytes)|(?<="(?:log|memory)_bytes(?:_per_event)?":)[0-9]+|(?<=Version: memory-graph ).*|(?<="version":")[^"]+""")]
     private static partial Regex Changing();
 }

@@ -16,7 +16,7 @@ public sealed class UndoPropertyTests
         (commands, count) =>
         {
             InMemoryGraph memory = AnyCommand.Played(commands);
-            RecordedEvent[] last = [.. memory.Graph.Events.Calls(memory.Graph.Events.Last)
+            RecordedEvent[] last = [.. memory.Recorded.Where(one => one.Id == one.Call).Reverse()
                 .TakeWhile(call => call.Undoes.Count == 0 && memory.Graph.Events.TakenBackBy(call.Id) is null).Take(count)];
             if (last.Length == 0)
             {

@@ -10,9 +10,13 @@ internal sealed record FullScan(
 {
     public static FullScan Of(string path, EventCatalogue? catalogue = null) => Of(new SystemDisk(), path, catalogue);
 
+    /// <param name="path">The first segment; those beside it are read too.</param>
     public static FullScan Of(IDisk disk, string path, EventCatalogue? catalogue = null)
     {
-        using var files = LogFiles.Of((Path.GetFileName(path), disk.Open(path, writable: false)));
+        string folder = Path.GetDirectoryName(path)!;
+        IEnumerable<string> further = disk.List(folder).Where(name => SegmentHeader.IsFileName(name) && name != Path.GetFileName(path));
+        IEnumerable<string> names = SegmentHeader.IsFileName(Path.GetFileName(path)) ? further.Order(StringComparer.Ordinal) : [];
+        using var files = LogFiles.Of(names.Prepend(Path.GetFileName(path)).Select(name => (name, disk.Open(Path.Combine(folder, name), writable: false))));
         new LineWindow(files, offset: 0).NextLine(out ReadOnlySpan<byte> header, out _);
         SegmentHeader first = SegmentHeader.Parse(header)!;
         var start = new LogPosition(default, first.ChainStart(header), 0, header.Length + 1, default);

@@ -1,6 +1,8 @@
+using System.Text;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 using MemoryGraph.Tests.Events;
+using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Log;
 
@@ -64,11 +66,22 @@ public sealed class NewerFormatTests : IDisposable
     }
 
     [Fact]
-    public async Task A_log_that_goes_on_in_a_file_of_a_newer_program_is_not_written()
+    public async Task A_log_that_goes_on_in_a_segment_of_a_newer_program_is_read_and_not_written()
     {
         await _store.AppendCommitsAsync(1, 1);
-        await File.WriteAllTextAsync(Path.Combine(_store.Place.Directory, "events-000000000003.jsonl"), "");
-        await AssertReadOnlyAsync("goes on in events-000000000003.jsonl");
+        EventHash last = EventJson.HashOf(Encoding.UTF8.GetBytes(_store.LogLines[^1]))!.Value;
+        var header = new SegmentHeader(ProjectId(), new(3), last, _store.LogBytes.Length, new LogFormat(1, 2));
+        await File.WriteAllBytesAsync(Path.Combine(_store.Place.Directory, "events-000000000003.jsonl"), header.ToLine());
+
+        await AssertReadOnlyAsync("needs a reader of format 1 and a writer of format 2");
+        Assert.Equal(2, _store.Read().Events.Count);
+    }
+
+    private string ProjectId()
+    {
+        using EventLog log = _store.OpenLog();
+        log.CatchUp();
+        return log.ProjectId!;
     }
 
     private void Write(string header, string type, string headKeys, int version = 1)

@@ -21,9 +21,15 @@ internal sealed class TempStore : IDisposable
 
     public string Root => _root.FullName;
 
+    /// <summary>How long a segment may get.</summary>
+    public long SegmentBytes { get; init; } = EventLog.SegmentBytesMax;
+
     public ProjectPlace Place { get; }
 
     public string LogPath => Path.Combine(Place.Directory, "events-000000000001.jsonl");
+
+    /// <summary>The log's files, in order.</summary>
+    public string[] SegmentPaths => [.. Directory.GetFiles(Place.Directory, "events-*.jsonl").Order(StringComparer.Ordinal)];
 
     public string LockPath => Path.Combine(Place.Directory, "lock");
 
@@ -43,11 +49,11 @@ internal sealed class TempStore : IDisposable
     }
 
     public MemoryProject OpenProject(IDisk? disk = null, TimeProvider? clock = null, string holder = "tests") =>
-        new(disk ?? new SystemDisk(), Place, holder, clock ?? new ManualClock());
+        new(disk ?? new SystemDisk(), Place, holder, clock ?? new ManualClock(), SegmentBytes);
 
     public EventLog OpenLog(
         IDisk? disk = null, TimeProvider? clock = null, string holder = "tests", EventCatalogue? catalogue = null) =>
-        new(disk ?? new SystemDisk(), Place, holder, clock ?? new ManualClock(), catalogue ?? EventCatalogue.Current);
+        new(disk ?? new SystemDisk(), Place, holder, clock ?? new ManualClock(), catalogue ?? EventCatalogue.Current, SegmentBytes);
 
     /// <summary>What a process that opens the log now finds in it.</summary>
     public (IReadOnlyList<RecordedEvent> Events, LogHealth? Health) Read(EventCatalogue? catalogue = null)

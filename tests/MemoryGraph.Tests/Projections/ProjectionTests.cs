@@ -1,5 +1,7 @@
 using CsCheck;
+using MemoryGraph.Columns;
 using MemoryGraph.Events;
+using MemoryGraph.Graph;
 using MemoryGraph.Projections;
 using MemoryGraph.Values;
 
@@ -32,6 +34,32 @@ public sealed class ProjectionTests
         iter: 500, print: AnyCommand.Print);
 
     [Fact]
+    public void What_was_loaded_from_saved_columns_answers_and_goes_on_as_what_was_fed() => Gen.Select(AnyHistory.Any, Gen.Int[0, 100]).Sample(
+        (history, percent) =>
+        {
+            InMemoryGraph memory = AnyHistory.Played(history);
+            var saved = new EventId(memory.Graph.Events.Last.Value * percent / 100);
+            (var timeline, var activity) = (new Timeline(), new Activity());
+            timeline.CatchUp(memory.Graph.Events, saved);
+            activity.CatchUp(memory.Graph.Events, saved);
+            (timeline, activity) = (Loaded(timeline, new Timeline()), Loaded(activity, new Activity()));
+            timeline.CatchUp(memory.Graph.Events, memory.Graph.Events.Last);
+            activity.CatchUp(memory.Graph.Events, memory.Graph.Events.Last);
+            var graph = new GraphState();
+            Load(memory.Graph.Columns, graph.Columns);
+            graph.IndexLoaded();
+
+            Assert.All(memory.Graph.Entities, entity => Assert.Equal(memory.Timeline.Of(entity.Id), timeline.Of(entity.Id)));
+            Assert.Equal(memory.Activity.Authors, activity.Authors);
+            Assert.All(activity.Authors, author => Assert.Equal(memory.Activity.Of(author), activity.Of(author)));
+            Assert.All(
+                memory.Recorded.Select(one => one.Session).Distinct(),
+                session => Assert.Equal(
+                    memory.Graph.Events.Runs.OfSession(session, graph.Events.Last), graph.Events.Runs.OfSession(session, graph.Events.Last)));
+        },
+        iter: 300, print: one => $"saved at {one.Item2} % of {AnyHistory.Print(one.Item1)}");
+
+    [Fact]
     public void A_projection_applies_each_event_once_and_in_order()
     {
         InMemoryGraph memory = new InMemoryGraph()
@@ -61,6 +89,28 @@ public sealed class ProjectionTests
 
         Assert.Equal([1, 3, 4, 5, 6, 8, 10], memory.Timeline.Of(new EventId(1)).Select(id => id.Value));
         Assert.Equal([2, 4, 5, 8, 9], memory.Timeline.Of(new EventId(2)).Select(id => id.Value));
+    }
+
+    private static T Loaded<T>(T saved, T fresh)
+        where T : Projection
+    {
+        Load(saved.Columns, fresh.Columns);
+        fresh.Resume(saved.AppliedTo);
+        return fresh;
+    }
+
+    private static void Load(IEnumerable<Column> saved, IEnumerable<Column> fresh)
+    {
+        foreach ((Column from, Column to) in saved.Zip(fresh))
+        {
+            to.Prepare(from.Count);
+            for (int chunk = 0; chunk < from.Chunks; chunk++)
+            {
+                from.Chunk(chunk).CopyTo(to.Fill(chunk));
+            }
+
+            to.TakeFilled();
+        }
     }
 
     private static byte[][] BytesOf(SearchIndex index) =>

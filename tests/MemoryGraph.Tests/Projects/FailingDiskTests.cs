@@ -17,17 +17,25 @@ public sealed class FailingDiskTests
     private const int RequestsMax = 1000;
     private const int VerifiedEach = 20;
 
+    // One commit of these tests, and not two.
+    private const long SmallSegment = 2000;
+
     [Theory]
     [InlineData(DiskFault.Failed, false, true)]
     [InlineData(DiskFault.Full, false, false)]
     [InlineData(DiskFault.Failed, true, true)]
     [InlineData(DiskFault.Full, true, true)]
     [InlineData(DiskFault.ReadOnly, true, false)]
-    internal async Task A_new_project_outlives_any_fault(DiskFault fault, bool forEver, bool halfWritten)
+    [InlineData(DiskFault.Failed, false, true, SmallSegment)]
+    [InlineData(DiskFault.Failed, true, true, SmallSegment)]
+    [InlineData(DiskFault.Full, true, true, SmallSegment)]
+    [InlineData(DiskFault.Denied, false, false, SmallSegment)]
+    internal async Task A_new_project_outlives_any_fault(
+        DiskFault fault, bool forEver, bool halfWritten, long segmentBytes = EventLog.SegmentBytesMax)
     {
         for (int request = 0; request < RequestsMax; request++)
         {
-            using var store = new TempStore(inWorkTree: true);
+            using var store = new TempStore(inWorkTree: true) { SegmentBytes = segmentBytes };
             if (!await TryAsync(store, new FaultyDisk(fault, forEver, halfWritten), request))
             {
                 return;
@@ -102,7 +110,7 @@ public sealed class FailingDiskTests
         {
             Receipt receipt = await project.SubmitAsync(new CreateEntity(name, "thing", ["one", "hai"]), TempStore.Someone);
             answered.AddRange(receipt.Recorded);
-            Assert.Equal(store.LogBytes.Length, disk.SyncedLength(store.LogPath));
+            Assert.All(store.SegmentPaths, path => Assert.Equal(new FileInfo(path).Length, disk.SyncedLength(path)));
             Assert.DoesNotContain(disk.UnsyncedFolders, folder => folder.StartsWith(store.Root, StringComparison.Ordinal));
         }
         catch (LogException)

@@ -51,12 +51,14 @@ public sealed class OverviewTests
     [Fact]
     public void The_status_counts_what_is_known_now()
     {
-        Assert.Equal(
-            new StatusAnswer(0, 0, 0, null, null, 0, 0), new InMemoryGraph().Ask(new StatusQuery()));
+        StatusAnswer empty = new InMemoryGraph().Ask(new StatusQuery());
+        Assert.Equal(new StatusAnswer(0, 0, 0, null, null, 0, 0, empty.BytesTaken), empty);
+        Assert.Equal(0, empty.BytesPerEvent);
 
         StatusAnswer status = _memory.Ask(new StatusQuery());
         Assert.Equal((3, 3, 2), (status.Entities, status.Observations, status.Relations));
         Assert.Equal((new EventId(8), new EventId(1)), (status.Last?.Id, status.Session));
+        Assert.Equal(status.BytesTaken / 8, status.BytesPerEvent);
     }
 
     [Fact]

@@ -197,7 +197,7 @@ public sealed class SnapshotTests
         Assert.Null(HealthOf(redacting));
         saving.BeforePublishing = () => redacting.RedactAsync(Redaction.OfText("tungsten"), Linh, null);
 
-        EventId? saved = await saving.SaveSnapshotAsync();
+        SavedSnapshot? saved = await saving.SaveSnapshotAsync();
 
         Assert.Null(saved);
         Assert.Empty(disk.List(Folder));
@@ -216,7 +216,7 @@ public sealed class SnapshotTests
             await other.SubmitAsync(new DeleteObservations("Ada", ["likes tea"]), Linh);
         };
 
-        Assert.Equal(new EventId(4), await saving.SaveSnapshotAsync());
+        Assert.Equal(new EventId(4), (await saving.SaveSnapshotAsync())?.Covers);
         Assert.Equal(await WithoutSnapshotsAsync(disk), await DigestAsync(disk));
     }
 

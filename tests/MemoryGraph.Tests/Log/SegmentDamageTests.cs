@@ -1,0 +1,224 @@
+using System.Text;
+using CsCheck;
+using MemoryGraph.Events;
+using MemoryGraph.Log;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Tests.Log;
+
+/// <summary>What somebody does to one of a log's files: it is told with the file's name, and mended in that file.</summary>
+public sealed class SegmentDamageTests
+{
+    private static readonly ProjectPlace Place = new("/store", "/store/project", "test", Root: null, Remote: null, InWorkTree: false);
+
+    private static readonly string[] FileKinds =
+    [
+        "gone", "empty", "header spoilt", "header of another place", "cut at a line", "cut in a line", "newline missing",
+        "foreign", "foreign behind", "far behind",
+    ];
+
+    public static TheoryData<string, int> EachFile
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (string kind in FileKinds)
+            {
+                foreach (int segment in new[] { 0, 1, 2 })
+                {
+                    data.Add(kind, segment);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EachFile))]
+    public async Task What_is_done_to_a_file_is_told_with_its_name_and_mended(string kind, int segment)
+    {
+        var golden = SplitLog.Of(AnyLog.Write(TwelveEvents(), callsPerCommit: 1), commits: 3);
+        MemoryDisk disk = Written(golden);
+        byte[][] before = [.. golden.Select(one => disk[PathOf(one.Name)])];
+        string concerned = Damage(disk, golden, kind, segment);
+        using EventLog log = Open(disk);
+
+        log.CatchUp();
+        AuditReport audit = log.Audit(null, null, CancellationToken.None);
+
+        Assert.Equal("damaged", log.Health?.Code);
+        Assert.Contains(concerned, log.Health!.Explanation, StringComparison.Ordinal);
+        Assert.False(audit.IsIntact, "the audit found nothing");
+        await Assert.ThrowsAsync<LogException>(() => log.AppendCommitAsync(1));
+        RepairReport report = await RepairAsync(log);
+        await AssertHealthyAsync(disk, golden, report, $"{kind} {segment}");
+        Assert.All(golden.Index().SkipLast(1), one => Assert.True(
+            one.Index == segment || report.Lost.Count > 0 || before[one.Index].AsSpan().SequenceEqual(disk[PathOf(one.Item.Name)]),
+            $"{one.Item.Name} was changed"));
+    }
+
+    [Fact]
+    public Task Whatever_was_done_to_lines_of_any_segments_is_mended_in_them() =>
+        Gen.Select(AnyLog.Lines, Gen.OneOfConst([.. Tampering.Kinds]).Array[1, 3], Gen.Int[1, 4], Gen.Int[0, int.MaxValue]).SampleAsync(
+            async (lines, kinds, commits, pick) =>
+            {
+                var golden = SplitLog.Of(lines, commits);
+                MemoryDisk disk = Written(golden);
+                HashSet<string> touched = [];
+                var chance = new Random(pick);
+                foreach (string kind in kinds)
+                {
+                    (string name, string[] of) = golden[chance.Next(golden.Count)];
+                    var tampering = new Tampering(kind, 1 + chance.Next(of.Length - 1));
+                    string[] log = Encoding.UTF8.GetString(disk[PathOf(name)]).Split('\n')[..^1];
+                    if (tampering.Event < log.Length && tampering.Concerns(log))
+                    {
+                        disk[PathOf(name)] = SplitLog.Bytes(tampering.Of(log));
+                        touched.Add(name);
+                    }
+                }
+
+                string what = $"{string.Join(", ", kinds)} in {string.Join(", ", touched)}";
+                using EventLog opened = Open(disk);
+                opened.CatchUp();
+                RepairReport report = await RepairAsync(opened);
+                Assert.True(opened.Health is null || report.Needed, $"{what}: {opened.Health}");
+                if (report.Needed)
+                {
+                    await AssertHealthyAsync(disk, golden, report, what);
+                    Assert.All(golden.SkipLast(1), one => Assert.True(
+                        touched.Contains(one.Name) || Loses(report, one.Lines) || disk[PathOf(one.Name)].AsSpan().SequenceEqual(SplitLog.Bytes(one.Lines)),
+                        $"{what}: {one.Name} was changed"));
+                }
+            },
+            iter: 300);
+
+    [Fact]
+    public void A_log_parted_into_segments_is_as_good_as_in_one_piece() => Gen.Select(AnyLog.Lines, Gen.Int[1, 4]).Sample(
+        (lines, commits) =>
+        {
+            var golden = SplitLog.Of(lines, commits);
+            using EventLog log = Open(Written(golden));
+            Assert.Equal(lines.Length - 1, log.CatchUp().Events.Count);
+            Assert.Null(log.Health);
+            Assert.Empty(log.Audit(null, null, CancellationToken.None).Findings);
+            var position = log.Position;
+            Assert.Null(log.CheckUpTo(position, CancellationToken.None));
+        },
+        iter: 100);
+
+    // Done to one of three files; gives the name that must be told.
+    private static string Damage(MemoryDisk disk, List<(string Name, string[] Lines)> golden, string kind, int segment)
+    {
+        (string name, string[] lines) = golden[segment];
+        string path = PathOf(name);
+        byte[] bytes = disk[path];
+        string next = segment + 1 < golden.Count ? golden[segment + 1].Name : name;
+        switch (kind)
+        {
+            case "gone" when segment == golden.Count - 1:
+            case "cut at a line" or "cut in a line" or "newline missing" when segment == golden.Count - 1:
+                // Of the last file, that is the work of a crash, or cannot be seen: the same is done to the one before.
+                return Damage(disk, golden, kind, segment - 1);
+            case "gone":
+                disk.Delete(path);
+                return segment == 0 ? name : next;
+            case "empty":
+                disk[path] = [];
+                return name;
+            case "header spoilt":
+                bytes[20] ^= 1;
+                return name;
+            case "header of another place":
+                disk[path] = SplitLog.Bytes([golden[(segment + 1) % golden.Count].Lines[0], .. lines[1..]]);
+                return name;
+            case "cut at a line":
+                disk[path] = SplitLog.Bytes(lines[..^1]);
+                return next;
+            case "cut in a line":
+                disk[path] = bytes[..^30];
+                return name;
+            case "newline missing":
+                disk[path] = bytes[..^1];
+                return next;
+            case "foreign":
+                disk[path] = SplitLog.Bytes([lines[0].Replace(AnyLog.Project, new string('f', 32), StringComparison.Ordinal), .. lines[1..]]);
+                return name;
+            case "foreign behind":
+                return Add(disk, golden[^1].Lines.Length - 1 + FirstIn(golden[^1].Name), new string('f', 32));
+            case "far behind":
+                return Add(disk, 900, AnyLog.Project);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such damage");
+        }
+    }
+
+    private static string Add(MemoryDisk disk, long first, string project)
+    {
+        string name = SegmentHeader.FileName(new EventId(first));
+        disk[PathOf(name)] = new SegmentHeader(project, new EventId(first), default(EventHash), 1000, LogFormat.Current).ToLine();
+        return name;
+    }
+
+    private static async Task AssertHealthyAsync(
+        MemoryDisk disk, List<(string Name, string[] Lines)> golden, RepairReport report, string what)
+    {
+        string[] log = ["", .. golden.SelectMany(one => one.Lines[1..])];
+        using EventLog opened = Open(disk);
+        IReadOnlyList<RecordedEvent> events = opened.CatchUp().Events;
+        Assert.True(opened.Health is null, $"{what}: {opened.Health}");
+        string[] mended = ["", .. EventLines(disk)];
+        HashSet<long> lost = [.. report.Lost.Select(one => one.Id.Value)];
+        for (int id = 1; id < Math.Min(log.Length, mended.Length - 1); id++)
+        {
+            Assert.True(
+                lost.Contains(id) || mended[id] == log[id] || lost.Contains(id - 1), $"{what}: #{id} was neither kept nor named as lost");
+        }
+
+        Assert.Contains("\"log_repaired\"", mended[^1], StringComparison.Ordinal);
+        Assert.Equal(mended.Length - 1, events.Count);
+        await opened.AppendCommitAsync(2, 1);
+        AuditReport audit = opened.Audit(null, null, CancellationToken.None);
+        Assert.True(audit.FindingsTotal == 0, $"{what}:\n{string.Join('\n', audit.Findings)}");
+    }
+
+    private static bool Loses(RepairReport report, string[] lines) =>
+        report.Lost.Any(one => lines.Any(line => line.StartsWith($"{{\"event_id\":{one.Id.Value},", StringComparison.Ordinal)));
+
+    private static IEnumerable<string> EventLines(MemoryDisk disk) =>
+        disk.Paths.Where(path => SegmentHeader.IsFileName(Path.GetFileName(path))).Order(StringComparer.Ordinal)
+            .SelectMany(path => Encoding.UTF8.GetString(disk[path]).Split('\n')[1..^1]);
+
+    private static IReadOnlyList<RecordedEvent> TwelveEvents()
+    {
+        using var store = new TempStore();
+        store.AppendCommitsAsync([.. Enumerable.Repeat(1, 9)]).Wait();
+        return store.ReadHealthy();
+    }
+
+    private static long FirstIn(string name) => SegmentHeader.FirstIn(name)!.Value.Value;
+
+    private static MemoryDisk Written(List<(string Name, string[] Lines)> segments)
+    {
+        var disk = new MemoryDisk
+        {
+            [PathOf("project.json")] = Encoding.UTF8.GetBytes(
+                $$"""{"id":"{{AnyLog.Project}}","name":"test","format":{"minReader":1,"minWriter":1},"created":0,"roots":[]}"""),
+        };
+        segments.ForEach(one => disk[PathOf(one.Name)] = SplitLog.Bytes(one.Lines));
+        return disk;
+    }
+
+    private static string PathOf(string name) => Path.Combine(Place.Directory, name);
+
+    private static async Task<RepairReport> RepairAsync(EventLog log)
+    {
+        using (await log.LockAsync(CancellationToken.None))
+        {
+            return log.Repair(new Acceptance(TempStore.Someone, "seen to", 1_800_000_000_000, EventId.None), apply: true);
+        }
+    }
+
+    private static EventLog Open(MemoryDisk disk) => new(disk, Place, "tests", new ManualClock(), EventCatalogue.Current);
+}
