@@ -19,7 +19,7 @@ internal static class SearchText
         string best = FactText.Count(answer.CountOfBest, "entity", "entities") + ofType;
         string headline = answer.Match switch
         {
-            SearchMatch.Phrase => $"{best} with the phrase {asked}{more}.",
+            SearchMatch.Phrase => $"{best} with the phrase {(answer.HasQuotation ? "quoted in " : "")}{asked}{more}.",
             SearchMatch.AllWords => $"{best} with all {words} of {asked}{more}.",
             SearchMatch.SomeWords => $"No fact has all {words} of {asked}; {best} with some of them, best first.",
             _ => $"Nothing found for {asked}{ofType}." + (answer.NearestNames.Count > 0

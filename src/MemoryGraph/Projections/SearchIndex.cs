@@ -59,11 +59,11 @@ internal sealed class SearchIndex : Projection
     public TextLengths Lengths { get; } = new();
 
     /// <summary>The event that was the first to say a word.</summary>
-    public int FirstSaid(int word) => (Words.ListOf(word, SaidIn.Text), Words.ListOf(word, SaidIn.Name)) switch
+    public int FirstSaid(int word)
     {
-        (>= 0 and var text, >= 0 and var name) => Math.Min(Lists.FirstOf(text), Lists.FirstOf(name)),
-        (var text, var name) => Lists.FirstOf(Math.Max(text, name)),
-    };
+        (int text, int name) = (Words.ListOf(word, SaidIn.Text), Words.ListOf(word, SaidIn.Name));
+        return text >= 0 && name >= 0 ? Math.Min(Lists.FirstOf(text), Lists.FirstOf(name)) : Lists.FirstOf(Math.Max(text, name));
+    }
 
     /// <inheritdoc/>
     internal override IEnumerable<Column> Columns => [.. Words.Columns, .. Lists.Columns, .. Lengths.Columns];

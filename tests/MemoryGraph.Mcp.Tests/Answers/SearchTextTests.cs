@@ -9,6 +9,7 @@ public sealed class SearchTextTests
     [Theory]
     [InlineData("token", "2 entities with all words of \"token\".")]
     [InlineData("refresh token", "1 entity with the phrase \"refresh token\"; 2 more with some of its words.")]
+    [InlineData("brass \"refresh token\"", "1 entity with the phrase quoted in \"brass \"refresh token\"\"; 2 more with some of its words.")]
     [InlineData("token refresh", "1 entity with all words of \"token refresh\"; 2 more with some of them.")]
     [InlineData("who dropped the refresh token", "1 entity with all main words of \"who dropped the refresh token\"; 2 more with some of them.")]
     [InlineData("token zebra", "No fact has all words of \"token zebra\"; 2 entities with some of them, best first.")]
