@@ -1,5 +1,4 @@
 using System.Globalization;
-using MemoryGraph.Projects;
 using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
