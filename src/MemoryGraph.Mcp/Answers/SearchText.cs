@@ -14,11 +14,12 @@ internal static class SearchText
         string asked = Quoted.Text(query, QueryShown);
         string words = answer.LeavesWordsOut ? "main words" : "words";
         int others = answer.Count - answer.CountOfBest;
-        string more = others == 0 ? "" : FormattableString.Invariant($"; {others} more with some of them");
+        string more = others == 0 ? ""
+            : FormattableString.Invariant($"; {others} more with some of {(answer.Match == SearchMatch.Phrase ? "its words" : "them")}");
         string best = FactText.Count(answer.CountOfBest, "entity", "entities") + ofType;
         string headline = answer.Match switch
         {
-            SearchMatch.Phrase => $"{best} with the phrase {asked}{more}.",
+            SearchMatch.Phrase => $"{best} with the phrase {(answer.HasQuotation ? "quoted in " : "")}{asked}{more}.",
             SearchMatch.AllWords => $"{best} with all {words} of {asked}{more}.",
             SearchMatch.SomeWords => $"No fact has all {words} of {asked}; {best} with some of them, best first.",
             _ => $"Nothing found for {asked}{ofType}." + (answer.NearestNames.Count > 0

@@ -60,24 +60,28 @@ internal sealed class NameIndex(GraphState graph)
         byte[] utf8 = Encoding.UTF8.GetBytes(key);
         uint letters = LettersOf(key);
         var near = new List<(int Distance, string Name)>();
-        for (int number = 0; number < _byKey.Count; number++)
+        int number = -1;
+        for (int chunk = 0; chunk < _byKey.Chunks; chunk++)
         {
-            KeyRow row = _byKey[number];
-            if (!MayBeNear(key.Length, letters, row.Length, row.Letters))
+            foreach (ref readonly KeyRow row in _byKey.Rows(chunk))
             {
-                continue;
-            }
+                number++;
+                if (!MayBeNear(key.Length, letters, row.Length, row.Letters))
+                {
+                    continue;
+                }
 
-            // Most of those that may are only made of the same letters: seen by their bytes, no text need be made.
-            bool inside = IsInside(utf8, letters, _keys.Utf8(number), row.Letters);
-            if ((inside || MayBeMisspelt(key.Length, letters, row.Length, row.Letters))
-                && DistanceBetween(key, letters, _keys[number], row.Letters) is { } distance)
-            {
-                string candidate = _keys[number];
-                near.AddRange(Holders(row.Newest).Where(entity => entity.IsLiveAt(view.Point))
-                    .Select(entity => entity.NameAt(view.Point))
-                    .Where(current => Words.NameKey(current) == candidate)
-                    .Select(current => (distance, current)));
+                // Most of those that may are only made of the same letters: seen by their bytes, no text need be made.
+                bool inside = IsInside(utf8, letters, _keys.Utf8(number), row.Letters);
+                if ((inside || MayBeMisspelt(key.Length, letters, row.Length, row.Letters))
+                    && DistanceBetween(key, letters, _keys[number], row.Letters) is { } distance)
+                {
+                    string candidate = _keys[number];
+                    near.AddRange(Holders(row.Newest).Where(entity => entity.IsLiveAt(view.Point))
+                        .Select(entity => entity.NameAt(view.Point))
+                        .Where(current => Words.NameKey(current) == candidate)
+                        .Select(current => (distance, current)));
+                }
             }
         }
 
@@ -119,10 +123,11 @@ internal sealed class NameIndex(GraphState graph)
 
     // An edit brings in one letter and takes away one, at most.
     private static bool MayBeMisspelt(int asked, uint askedLetters, int length, uint letters) =>
-        Math.Abs(asked - length) <= EditsMax(asked, length)
-        && BitOperations.PopCount(askedLetters ^ letters) <= 2 * EditsMax(asked, length);
+        BitOperations.PopCount(askedLetters ^ letters) <= 2 * EditsMax(asked, length)
+        && Math.Abs(asked - length) <= EditsMax(asked, length);
 
-    private static int EditsMax(int asked, int length) => Math.Min(asked, length) / 3;
+    // More than four slips make another name, however long; and most of a long question would be near every name.
+    private static int EditsMax(int asked, int length) => Math.Min(Math.Min(asked, length) / 3, 4);
 
     private static bool IsInside(ReadOnlySpan<byte> asked, uint askedLetters, ReadOnlySpan<byte> candidate, uint letters) =>
         ((askedLetters & ~letters) == 0 && candidate.IndexOf(asked) >= 0)

@@ -13,6 +13,13 @@ namespace MemoryGraph.Projections;
 /// "login"  names → 3 (in the name)   texts → 4 (once), 19 (twice)
 /// </code>
 /// Ended facts stay in the index; a question keeps those that were live at its point.
+/// <para>
+/// An index and no scan of the texts, because a question has several words and most ask for what few texts say.
+/// Measured for one word beside scanning the same texts in memory (vectorised, UTF-8, exact letters): 10,000
+/// observations of 15 words 16 µs and 70 µs, 100,000 11 µs and 0.7 ms, 600,000 11 µs and 4.3 ms at best; a scan would
+/// have to be made for every word and every spelling. It takes 57 bytes an event at 700,000 events with 147,000
+/// different words.
+/// </para>
 /// </remarks>
 internal sealed class SearchIndex : Projection
 {
@@ -52,11 +59,11 @@ internal sealed class SearchIndex : Projection
     public TextLengths Lengths { get; } = new();
 
     /// <summary>The event that was the first to say a word.</summary>
-    public int FirstSaid(int word) => (Words.ListOf(word, SaidIn.Text), Words.ListOf(word, SaidIn.Name)) switch
+    public int FirstSaid(int word)
     {
-        (>= 0 and var text, >= 0 and var name) => Math.Min(Lists.FirstOf(text), Lists.FirstOf(name)),
-        (var text, var name) => Lists.FirstOf(Math.Max(text, name)),
-    };
+        (int text, int name) = (Words.ListOf(word, SaidIn.Text), Words.ListOf(word, SaidIn.Name));
+        return text >= 0 && name >= 0 ? Math.Min(Lists.FirstOf(text), Lists.FirstOf(name)) : Lists.FirstOf(Math.Max(text, name));
+    }
 
     /// <inheritdoc/>
     internal override IEnumerable<Column> Columns => [.. Words.Columns, .. Lists.Columns, .. Lengths.Columns];

@@ -13,7 +13,8 @@ namespace MemoryGraph.Projections;
 /// </summary>
 /// <remarks>
 /// Words are chained by their first three letters, pairs of Chinese, Japanese or Korean letters by each of the two.
-/// Memory for a word: its text, 16 bytes for it and 16 for its rows, 8 for its chain, and about 20 of hash slots.
+/// Memory for a word: its text, 16 bytes for it and 12 for its row, 8 for its chain, 8 for its letters, and about 20 of
+/// hash slots.
 /// </remarks>
 internal sealed class Vocabulary
 {
@@ -22,7 +23,7 @@ internal sealed class Vocabulary
 
     private readonly TextTable _words = new();
     private readonly Column<WordRow> _rows = new();
-    private readonly Column<uint> _letters = new();
+    private readonly Column<LettersRow> _letters = new();
     private readonly TextTable _beginnings = new();
     private readonly Column<int> _newestLinks = new();
     private readonly Column<Link> _links = new();
@@ -56,7 +57,11 @@ internal sealed class Vocabulary
             ReadOnlySpan<char> stem = EnglishStem.Of(text);
             uint stemHash = stem.IsEmpty ? 0 : HashOf(stem);
             _rows.Add(new WordRow(None, None, stemHash));
-            _letters.Add(LettersOf(text));
+            if (IsOfLetters(text))
+            {
+                _letters.Add(new LettersRow(LettersOf(text), word));
+            }
+
             EnterStem(stemHash, word);
             if (IsPair(text))
             {
@@ -119,7 +124,7 @@ internal sealed class Vocabulary
     /// <summary>Words that somebody who wrote this one may have meant: few letters apart, oldest first.</summary>
     /// <param name="text">Of letters only, or there are none: numbers and identifiers are not misspelt words.</param>
     /// <param name="most">Insertions, deletions, replacements and swaps of neighbours, at most.</param>
-    /// <remarks>Cost: the letters of all words as bits, under a nanosecond each, and a comparison with one in hundreds.</remarks>
+    /// <remarks>Cost: the letters of every such word as bits, about a nanosecond each, and a comparison with one in hundreds.</remarks>
     public List<(int Word, int Distance)> Near(string text, int most)
     {
         List<(int Word, int Distance)> near = [];
@@ -129,21 +134,17 @@ internal sealed class Vocabulary
         }
 
         uint letters = LettersOf(text);
-        int first = 0;
         for (int chunk = 0; chunk < _letters.Chunks; chunk++)
         {
-            ReadOnlySpan<uint> rows = _letters.Rows(chunk);
-            for (int row = 0; row < rows.Length; row++)
+            foreach (ref readonly LettersRow row in _letters.Rows(chunk))
             {
                 // An edit brings in one letter and takes away one, at most.
-                if (BitOperations.PopCount(rows[row] ^ letters) <= 2 * most
-                    && EditDistance.Within(text, _words[first + row], most) is { } distance and > 0)
+                if (BitOperations.PopCount(row.Letters ^ letters) <= 2 * most
+                    && EditDistance.Within(text, _words[row.Word], most) is { } distance and > 0)
                 {
-                    near.Add((first + row, distance));
+                    near.Add((row.Word, distance));
                 }
             }
-
-            first += rows.Length;
         }
 
         return near;
@@ -187,7 +188,7 @@ internal sealed class Vocabulary
 
     private static bool IsUnseparated(char letter) => letter >= '\u2E80' && !char.IsSurrogate(letter);
 
-    private static bool IsOfLetters(string text)
+    private static bool IsOfLetters(ReadOnlySpan<char> text)
     {
         foreach (char letter in text)
         {
@@ -217,6 +218,9 @@ internal sealed class Vocabulary
 
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private record struct WordRow(int Texts, int Names, uint StemHash);
+
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private readonly record struct LettersRow(uint Letters, int Word);
 
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private readonly record struct Link(int Word, int Older);

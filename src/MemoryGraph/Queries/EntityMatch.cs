@@ -20,31 +20,32 @@ internal sealed class EntityMatch(Entity entity, double[] naming)
     /// <summary>Live observations with at least one of the words.</summary>
     public IReadOnlyList<FactMatch> Facts => _facts;
 
-    /// <summary>What the entity's name is worth besides its words, and whether it has the phrase.</summary>
+    /// <summary>Whether its name has the phrase, and what the name is worth besides its words.</summary>
     public (bool HasPhrase, double Worth) NameReading { get; set; }
 
     /// <summary>Whether its name is what was asked for.</summary>
     public bool IsCalledSo { get; init; }
 
     /// <summary>How well the best of it matches.</summary>
-    public SearchMatch Match => (SearchMatch)Math.Max(
-        (int)(NameReading.HasPhrase ? SearchMatch.Phrase : IsCalledSo ? SearchMatch.AllWords : MatchOf(naming)),
-        _facts.Count == 0 ? 0 : (int)_facts.Max(fact => fact.Match));
+    public SearchMatch Match => Rank.Match;
 
-    /// <summary>What an entity is ordered by: called so, phrase before all words before some, worth, newest.</summary>
+    /// <summary>What entities are ordered by: called so, phrase before all words before some, worth, newest.</summary>
     public (bool IsCalledSo, SearchMatch Match, double Worth, EventId Latest) Rank
     {
         get
         {
-            double best = naming.Sum() + NameReading.Worth;
+            (SearchMatch match, double worth) = Sum(naming);
+            match = NameReading.HasPhrase ? SearchMatch.Phrase : IsCalledSo ? SearchMatch.AllWords : match;
+            worth += NameReading.Worth;
             EventId latest = entity.Id;
             foreach (FactMatch fact in _facts)
             {
-                best = Math.Max(best, fact.Worth);
+                match = fact.Match > match ? fact.Match : match;
+                worth = Math.Max(worth, fact.Worth);
                 latest = EventId.Later(latest, fact.Observation.Id);
             }
 
-            return (IsCalledSo, Match, best + (ElsewhereShare * Math.Max(0, _most.Sum() - best)), latest);
+            return (IsCalledSo, match, worth + (ElsewhereShare * Math.Max(0, Sum(_most).Worth - worth)), latest);
         }
     }
 
@@ -52,14 +53,15 @@ internal sealed class EntityMatch(Entity entity, double[] naming)
     /// <param name="worths">What its words are worth, by term; what the entity's name and type have counts as said.</param>
     public void Add(Observation observation, ReadOnlySpan<double> worths)
     {
-        double[] together = [.. naming];
+        Span<double> together = stackalloc double[naming.Length];
         for (int term = 0; term < together.Length; term++)
         {
-            together[term] = Math.Max(together[term], worths[term]);
+            together[term] = Math.Max(naming[term], worths[term]);
             _most[term] = Math.Max(_most[term], worths[term]);
         }
 
-        _facts.Add(new FactMatch(observation, MatchOf(together), together.Sum()));
+        (SearchMatch match, double worth) = Sum(together);
+        _facts.Add(new FactMatch(observation, match, worth));
     }
 
     /// <summary>
@@ -82,8 +84,18 @@ internal sealed class EntityMatch(Entity entity, double[] naming)
         return named is { } entity && entity.IsLiveAt(view.Point) && entity.NamedBy(view.Point) == said ? named : null;
     }
 
-    private static SearchMatch MatchOf(double[] worths) => worths.All(worth => worth > 0) ? SearchMatch.AllWords
-        : worths.Any(worth => worth > 0) ? SearchMatch.SomeWords : SearchMatch.None;
+    private static (SearchMatch Match, double Worth) Sum(ReadOnlySpan<double> worths)
+    {
+        double sum = 0;
+        int had = 0;
+        foreach (double worth in worths)
+        {
+            sum += worth;
+            had += worth > 0 ? 1 : 0;
+        }
+
+        return (had == 0 ? SearchMatch.None : had < worths.Length ? SearchMatch.SomeWords : SearchMatch.AllWords, sum);
+    }
 }
 
 /// <summary>An observation that matched a search, together with the name and type of its entity.</summary>

@@ -26,11 +26,12 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
             best,
             matches.Count,
             matches.Select(match => ToHit(reading, view, match)),
-            matches.Count == 0 ? view.NamesNear(Text) : [])
+            matches.Count == 0 ? view.NamesNear(string.Join(' ', words.Main.Select(word => word.Folded))) : [])
         {
             CountOfBest = matches.Count(match => match.Match == best),
             MayBeMore = ranking.IsCut,
             LeavesWordsOut = words.Main.Count < words.All.Count,
+            HasQuotation = words.Quoted.Count > 0,
             Slips = [.. terms.Where(term => term.IsSlip).Select(term => new SearchSlip(
                 term.Asked, [.. term.Words.Select(one => reading.Search.Words[one.Word])]))],
         };
@@ -109,6 +110,9 @@ public sealed record SearchAnswer(
 
     /// <summary>Whether words like "who" and "the" were left out of account.</summary>
     public bool LeavesWordsOut { get; init; }
+
+    /// <summary>Whether the phrase is what stands in quotation marks, and not all that was asked.</summary>
+    public bool HasQuotation { get; init; }
 
     /// <summary>Words that nothing says, and what they were taken for.</summary>
     public IReadOnlyList<SearchSlip> Slips { get; init; } = [];

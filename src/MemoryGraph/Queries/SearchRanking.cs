@@ -47,9 +47,7 @@ internal sealed class SearchRanking(
         IReadOnlyList<int> named = BestEvents.Find(names, IsWanted, most);
         IsCut = most == BestMax && (said.Count == BestMax || named.Count == BestMax);
         int[] facts = IsCut ? [.. said.Union(FactsOf(named))] : [.. said];
-        List<EntityMatch> matches = Gather(facts, named, called);
-        ReadBest(matches);
-        return [.. matches.OrderByDescending(match => match.Rank)];
+        return ReadBest([.. Gather(facts, named, called).OrderByDescending(match => match.Rank)]);
     }
 
     private TermCursor[] Open(SaidIn place) =>
@@ -65,7 +63,7 @@ internal sealed class SearchRanking(
         .SelectMany(id => EntityMatch.OwnerOf(view, new EventId(id)) is { } owner ? view.ObservationsOf(owner) : [])
         .Take(SaidMax).Select(observation => (int)observation.Id.Value);
 
-    private List<EntityMatch> Gather(int[] facts, IReadOnlyList<int> named, IReadOnlyCollection<EventId> called)
+    private Dictionary<EventId, EntityMatch>.ValueCollection Gather(int[] facts, IReadOnlyList<int> named, IReadOnlyCollection<EventId> called)
     {
         Entity[] entities =
         [
@@ -89,7 +87,7 @@ internal sealed class SearchRanking(
             }
         }
 
-        return [.. matches.Values];
+        return matches.Values;
     }
 
     private ReadOnlySpan<double> Row(double[] worths, int place) => worths.AsSpan(place * terms.Count, terms.Count);
@@ -113,26 +111,30 @@ internal sealed class SearchRanking(
         return worths;
     }
 
-    private void ReadBest(List<EntityMatch> matches)
+    // Reading adds to what an entity is worth and takes nothing away, so those that are not read stay behind.
+    private List<EntityMatch> ReadBest(List<EntityMatch> ranked)
     {
         Dictionary<string, double> rarities = terms.Index().ToDictionary(one => one.Item.Asked, one => _rarities[one.Index]);
         var reading = new CloseReading(words, term => rarities[term]);
         if (!reading.IsOfUse)
         {
-            return;
+            return ranked;
         }
 
         // Who quotes wants to find the quotation, however little its words are worth.
         int most = words.Quoted.Count > 0 ? int.MaxValue : ReadClosely;
-        foreach (FactMatch fact in matches.SelectMany(match => match.Facts)
+        EntityMatch[] best = [.. ranked.Take(most)];
+        foreach (EntityMatch match in best)
+        {
+            match.NameReading = reading.Read(view.NameOf(match.Entity));
+        }
+
+        foreach (FactMatch fact in best.SelectMany(match => match.Facts)
             .OrderByDescending(fact => (fact.Match, fact.Worth, fact.Observation.Id)).Take(most))
         {
             fact.Add(reading.Read(fact.Observation.Text));
         }
 
-        foreach (EntityMatch match in matches.OrderByDescending(match => match.Rank).Take(most))
-        {
-            match.NameReading = reading.Read(view.NameOf(match.Entity));
-        }
+        return [.. best.OrderByDescending(match => match.Rank), .. ranked.Skip(most)];
     }
 }

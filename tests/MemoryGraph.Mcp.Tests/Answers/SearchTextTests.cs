@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using MemoryGraph.Mcp.Tests.Tools;
+
+namespace MemoryGraph.Mcp.Tests.Answers;
+
+/// <summary>The headline of a search says how well the results match, and what was done to find them.</summary>
+public sealed class SearchTextTests
+{
+    [Theory]
+    [InlineData("token", "2 entities with all words of \"token\".")]
+    [InlineData("refresh token", "1 entity with the phrase \"refresh token\"; 2 more with some of its words.")]
+    [InlineData("brass \"refresh token\"", "1 entity with the phrase quoted in \"brass \"refresh token\"\"; 2 more with some of its words.")]
+    [InlineData("token refresh", "1 entity with all words of \"token refresh\"; 2 more with some of them.")]
+    [InlineData("who dropped the refresh token", "1 entity with all main words of \"who dropped the refresh token\"; 2 more with some of them.")]
+    [InlineData("token zebra", "No fact has all words of \"token zebra\"; 2 entities with some of them, best first.")]
+    [InlineData("refesh", "Nothing says \"refesh\"; it was taken for \"refresh\". 2 entities with all words of \"refesh\".")]
+    [InlineData("zebra", "Nothing found for \"zebra\".")]
+    public async Task The_headline_says_how_well_the_results_match(string asked, string headline)
+    {
+        await using var memory = new Memory();
+        await memory.TellAsync(
+            "remember",
+            """
+            {"entities":[{"name":"Auth","entityType":"module","observations":["Minh dropped the refresh token"]},
+              {"name":"Cache","entityType":"module","observations":["refresh every hour"]},
+              {"name":"Key","entityType":"module","observations":["token of brass"]}]}
+            """);
+
+        string answer = await memory.TellAsync("search_nodes", new JsonObject { ["query"] = asked }.ToJsonString());
+
+        Assert.StartsWith(headline, answer, StringComparison.Ordinal);
+    }
+}
