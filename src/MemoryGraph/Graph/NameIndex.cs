@@ -60,12 +60,21 @@ internal sealed class NameIndex(GraphState graph)
         byte[] utf8 = Encoding.UTF8.GetBytes(key);
         uint letters = LettersOf(key);
         var near = new List<(int Distance, string Name)>();
+        int differingMost = 2 * EditsMax(key.Length, key.Length);
         int number = -1;
         for (int chunk = 0; chunk < _byKey.Chunks; chunk++)
         {
             foreach (ref readonly KeyRow row in _byKey.Rows(chunk))
             {
                 number++;
+
+                // Too many letters that only one of them has, and each has some: this rules out nearly all.
+                uint differing = row.Letters ^ letters;
+                if (BitOperations.PopCount(differing) > differingMost && (differing & letters) != 0 && (differing & row.Letters) != 0)
+                {
+                    continue;
+                }
+
                 if (!MayBeNear(key.Length, letters, row.Length, row.Letters))
                 {
                     continue;

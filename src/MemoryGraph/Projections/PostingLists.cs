@@ -12,7 +12,7 @@ namespace MemoryGraph.Projections;
 /// before:4  first:4  earlier:4  then by posting, until a zero or the end:
 ///   varint (distance to the event before) × 2 + (note is not 1 ? 1 : 0), and the note if it is not 1
 /// </code>
-/// About 1.7 bytes a posting for frequent words. An event of long ago is found by the heads of the blocks alone.
+/// All in all 3.4 bytes a posting at nine million. An event of long ago is found by the heads of the blocks alone.
 /// </remarks>
 internal sealed class PostingLists
 {

@@ -8,8 +8,8 @@ namespace MemoryGraph.Queries;
 /// Reads a text once more for what an index of words does not know: a phrase, words side by side, diacritics.
 /// </summary>
 /// <remarks>
-/// Positions are not stored: reading the few hundred best texts again costs about half a microsecond each, positions
-/// would cost a byte or two for every word of every text.
+/// Positions are not stored: reading the hundred best texts again costs about 1.5 microseconds each, positions would
+/// cost memory for every word of every text.
 /// </remarks>
 internal sealed class CloseReading
 {
