@@ -15,7 +15,10 @@ internal static class Starts
         + "snapshot\" the program left none.";
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SnapshotPatience = TimeSpan.FromSeconds(10);
+
+    // The program takes its time for a snapshot, so as not to be in anybody's way: the more events, the longer.
+    private static readonly TimeSpan SnapshotPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SnapshotPatienceForEvent = TimeSpan.FromMicroseconds(100);
 
     /// <summary>Of a program whose store is not there yet.</summary>
     public static void OfEmpty(Bench bench, Findings findings)
@@ -129,7 +132,8 @@ internal static class Starts
         }));
         server.Do(server.Call("search_nodes", new JsonObject { ["query"] = store.Probes[0].CodeName }));
         long begin = Stopwatch.GetTimestamp();
-        while (store.Snapshots.Count == 0 && Stopwatch.GetElapsedTime(begin) < SnapshotPatience)
+        TimeSpan patience = SnapshotPatience + (SnapshotPatienceForEvent * store.Size);
+        while (store.Snapshots.Count == 0 && Stopwatch.GetElapsedTime(begin) < patience)
         {
             await Task.Delay(100);
         }
