@@ -14,16 +14,16 @@ internal static class EnglishStem
 {
     private const int LettersLeast = 3;
 
-    // A stem, and the forms that lead to it.
+    // A stem as the rules give it for the regular forms, and the forms that they do not lead to it.
     private const string IrregularForms =
         "begin began begun, break broke broken, bring brought, build built, catch caught, "
-        + "choos chose chosen choice, draw drew drawn, fall fell fallen, feel felt, find found, "
-        + "freez froze frozen, give gave given gives giving, grow grew grown, hold held, "
-        + "hid hidden hide hides, keep kept, know knew known, leav left leave, "
-        + "lose lost loss loses losing, make made makes making, mean meant, run ran, rebuild rebuilt, "
-        + "rewrit rewrote rewritten, rise rose risen, say said says, send sent, spend spent, "
+        + "choos chose chosen choice, draw drew drawn, fal fell fallen, feel felt, find found, "
+        + "freez froze frozen, giv gave given, grow grew grown, hold held, "
+        + "hid hidden, keep kept, know knew known, leav left, "
+        + "los lost loss, mak made, mean meant, run ran, rebuild rebuilt, "
+        + "rewrit rewrote rewritten, ris rose risen, say said says, send sent, spend spent, "
         + "speak spoke spoken, steal stole stolen, stand stood, teach taught, think thought, "
-        + "throw threw thrown, tell told, take took taken takes taking, go went goes gone, "
+        + "throw threw thrown, tel told, tak took taken, go went goes gone, "
         + "writ wrote written";
 
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
