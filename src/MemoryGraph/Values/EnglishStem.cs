@@ -14,50 +14,25 @@ internal static class EnglishStem
 {
     private const int LettersLeast = 3;
 
+    // A stem as the rules give it for the regular forms, and the forms that they do not lead to it.
+    private const string IrregularForms =
+        "begin began begun, break broke broken, bring brought, build built, catch caught, "
+        + "choos chose chosen choice, draw drew drawn, fal fell fallen, feel felt, find found, "
+        + "freez froze frozen, giv gave given, grow grew grown, hold held, "
+        + "hid hidden, keep kept, know knew known, leav left, "
+        + "los lost loss, mak made, mean meant, run ran, rebuild rebuilt, "
+        + "rewrit rewrote rewritten, ris rose risen, say said says, send sent, spend spent, "
+        + "speak spoke spoken, steal stole stolen, stand stood, teach taught, think thought, "
+        + "throw threw thrown, tel told, tak took taken, go went goes gone, "
+        + "writ wrote written";
+
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
 
-    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Irregular =
-        new Dictionary<string, string>
-        {
-            ["began"] = "begin", ["begun"] = "begin",
-            ["broke"] = "break", ["broken"] = "break",
-            ["brought"] = "bring",
-            ["built"] = "build",
-            ["caught"] = "catch",
-            ["chose"] = "choos", ["chosen"] = "choos", ["choice"] = "choos",
-            ["drew"] = "draw", ["drawn"] = "draw",
-            ["fell"] = "fall", ["fallen"] = "fall",
-            ["felt"] = "feel",
-            ["found"] = "find",
-            ["froze"] = "freez", ["frozen"] = "freez",
-            ["gave"] = "give", ["given"] = "give", ["gives"] = "give", ["giving"] = "give",
-            ["grew"] = "grow", ["grown"] = "grow",
-            ["held"] = "hold",
-            ["hidden"] = "hid", ["hide"] = "hid", ["hides"] = "hid",
-            ["kept"] = "keep",
-            ["knew"] = "know", ["known"] = "know",
-            ["left"] = "leav", ["leave"] = "leav",
-            ["lost"] = "lose", ["loss"] = "lose", ["loses"] = "lose", ["losing"] = "lose",
-            ["made"] = "make", ["makes"] = "make", ["making"] = "make",
-            ["meant"] = "mean",
-            ["ran"] = "run",
-            ["rebuilt"] = "rebuild",
-            ["rewrote"] = "rewrit", ["rewritten"] = "rewrit",
-            ["rose"] = "rise", ["risen"] = "rise",
-            ["said"] = "say", ["says"] = "say",
-            ["sent"] = "send",
-            ["spent"] = "spend",
-            ["spoke"] = "speak", ["spoken"] = "speak",
-            ["stole"] = "steal", ["stolen"] = "steal",
-            ["stood"] = "stand",
-            ["taught"] = "teach",
-            ["thought"] = "think",
-            ["threw"] = "throw", ["thrown"] = "throw",
-            ["told"] = "tell",
-            ["took"] = "take", ["taken"] = "take", ["takes"] = "take", ["taking"] = "take",
-            ["went"] = "go", ["goes"] = "go", ["gone"] = "go",
-            ["wrote"] = "writ", ["written"] = "writ",
-        }.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Irregular = IrregularForms
+        .Split(", ").Select(forms => forms.Split(' '))
+        .SelectMany(forms => forms.Skip(1), (forms, form) => (Stem: forms[0], Form: form))
+        .ToFrozenDictionary(one => one.Form, one => one.Stem, StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The stem of a folded word; empty when it is no English word.</summary>
     public static ReadOnlySpan<char> Of(ReadOnlySpan<char> word)

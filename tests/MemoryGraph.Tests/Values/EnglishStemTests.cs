@@ -17,6 +17,18 @@ public sealed class EnglishStemTests
     [InlineData("call calls called calling")]
     [InlineData("choose chooses chose chosen choosing choice")]
     [InlineData("write writes wrote written writing")]
+    [InlineData("give gives gave given giving")]
+    [InlineData("make makes made making")]
+    [InlineData("take takes took taken taking")]
+    [InlineData("lose loses lost losing")]
+    [InlineData("rise rises rose risen rising")]
+    [InlineData("tell tells told telling")]
+    [InlineData("fall falls fell fallen falling")]
+    [InlineData("hide hides hidden hiding")]
+    [InlineData("leave leaves left leaving")]
+    [InlineData("begin begins began begun beginning")]
+    [InlineData("find finds found finding")]
+    [InlineData("keep keeps kept keeping")]
     [InlineData("break breaks broke broken breaking")]
     public void The_forms_of_a_word_share_their_stem(string forms) =>
         Assert.Single(forms.Split(' ').Select(form => EnglishStem.Of(form).ToString()).Distinct());
