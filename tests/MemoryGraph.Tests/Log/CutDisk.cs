@@ -18,6 +18,17 @@ internal sealed class CutDisk : IDisk
     /// <summary>At which operation that changes something the power goes; none after it succeeds.</summary>
     public int CutAt { get; init; } = int.MaxValue;
 
+    /// <summary>Puts a file on the disk, durable, as if it had always been there.</summary>
+    public byte[] this[string path]
+    {
+        set
+        {
+            var content = new Content(new FileIdentity(2, ++_lastIdentity)) { Bytes = value };
+            content.Sync();
+            _names[path] = _durableNames[path] = content;
+        }
+    }
+
     /// <summary>Whether it has gone.</summary>
     public bool IsCut => _operations >= CutAt;
 
@@ -120,7 +131,7 @@ internal sealed class CutDisk : IDisk
 
         public byte[] AfterCut(Random chance)
         {
-            int length = chance.Next(3) switch { 0 => _durable.Length, 1 => Bytes.Length, _ => Bytes.Length };
+            int length = chance.Next(3) == 0 ? _durable.Length : Bytes.Length;
             byte[] found = new byte[length];
             for (int sector = 0; sector < length; sector += SectorBytes)
             {

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using MemoryGraph.Disk;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 using MemoryGraph.Values;
@@ -38,7 +39,7 @@ public sealed class SegmentDamageTests
     [MemberData(nameof(EachFile))]
     public async Task What_is_done_to_a_file_is_told_with_its_name_and_mended(string kind, int segment)
     {
-        var golden = SplitLog.Of(AnyLog.Write(TwelveEvents(), callsPerCommit: 1), commits: 3);
+        var golden = SplitLog.Of(AnyLog.Write(NineEvents(), callsPerCommit: 1), commits: 3);
         MemoryDisk disk = Written(golden);
         byte[][] before = [.. golden.Select(one => disk[PathOf(one.Name)])];
         string concerned = Damage(disk, golden, kind, segment);
@@ -108,6 +109,50 @@ public sealed class SegmentDamageTests
         },
         iter: 100);
 
+    [Fact]
+    public async Task A_repair_of_several_files_may_lose_power_anywhere_and_another_goes_on_from_there()
+    {
+        var golden = SplitLog.Of(AnyLog.Write(NineEvents(), callsPerCommit: 1), commits: 3);
+        string[] damaged = [.. golden.Take(2).Select(one => PathOf(one.Name))];
+        for (int cutAt = 1; ; cutAt++)
+        {
+            var disk = new CutDisk { CutAt = cutAt };
+            MemoryDisk whole = Written(golden);
+            foreach (string path in whole.Paths)
+            {
+                byte[] bytes = [.. whole[path]];
+                bytes[damaged.Contains(path) ? bytes.Length - 100 : 0] ^= (byte)(damaged.Contains(path) ? 1 : 0);
+                disk[path] = bytes;
+            }
+
+            using (EventLog log = Open(disk))
+            {
+                try
+                {
+                    await RepairAsync(log);
+                }
+                catch (LogException)
+                {
+                }
+            }
+
+            for (int chance = 0; chance < 4; chance++)
+            {
+                MemoryDisk found = disk.AfterCut(new Random((4 * cutAt) + chance));
+                using EventLog again = Open(found);
+                RepairReport report = await RepairAsync(again);
+                string what = $"cut {chance} at operation {cutAt}";
+                Assert.All(report.Lost, one => Assert.True(one.Id.Value is 3 or 6, $"{what}: {one} was lost"));
+                AssertSound(again, golden, new HashSet<long> { 3, 6 }, found, what);
+            }
+
+            if (!disk.IsCut)
+            {
+                return;
+            }
+        }
+    }
+
     // Done to one of three files; gives the name that must be told.
     private static string Damage(MemoryDisk disk, List<(string Name, string[] Lines)> golden, string kind, int segment)
     {
@@ -164,12 +209,19 @@ public sealed class SegmentDamageTests
     private static async Task AssertHealthyAsync(
         MemoryDisk disk, List<(string Name, string[] Lines)> golden, RepairReport report, string what)
     {
-        string[] log = ["", .. golden.SelectMany(one => one.Lines[1..])];
         using EventLog opened = Open(disk);
+        AssertSound(opened, golden, [.. report.Lost.Select(one => one.Id.Value)], disk, what);
+        await opened.AppendCommitAsync(2, 1);
+        AssertNothingFound(opened, what);
+    }
+
+    private static void AssertSound(
+        EventLog opened, List<(string Name, string[] Lines)> golden, HashSet<long> lost, MemoryDisk disk, string what)
+    {
+        string[] log = ["", .. golden.SelectMany(one => one.Lines[1..])];
         IReadOnlyList<RecordedEvent> events = opened.CatchUp().Events;
         Assert.True(opened.Health is null, $"{what}: {opened.Health}");
         string[] mended = ["", .. EventLines(disk)];
-        HashSet<long> lost = [.. report.Lost.Select(one => one.Id.Value)];
         for (int id = 1; id < Math.Min(log.Length, mended.Length - 1); id++)
         {
             Assert.True(
@@ -178,7 +230,11 @@ public sealed class SegmentDamageTests
 
         Assert.Contains("\"log_repaired\"", mended[^1], StringComparison.Ordinal);
         Assert.Equal(mended.Length - 1, events.Count);
-        await opened.AppendCommitAsync(2, 1);
+        AssertNothingFound(opened, what);
+    }
+
+    private static void AssertNothingFound(EventLog opened, string what)
+    {
         AuditReport audit = opened.Audit(null, null, CancellationToken.None);
         Assert.True(audit.FindingsTotal == 0, $"{what}:\n{string.Join('\n', audit.Findings)}");
     }
@@ -190,7 +246,7 @@ public sealed class SegmentDamageTests
         disk.Paths.Where(path => SegmentHeader.IsFileName(Path.GetFileName(path))).Order(StringComparer.Ordinal)
             .SelectMany(path => Encoding.UTF8.GetString(disk[path]).Split('\n')[1..^1]);
 
-    private static IReadOnlyList<RecordedEvent> TwelveEvents()
+    private static IReadOnlyList<RecordedEvent> NineEvents()
     {
         using var store = new TempStore();
         store.AppendCommitsAsync([.. Enumerable.Repeat(1, 9)]).Wait();
@@ -220,5 +276,5 @@ public sealed class SegmentDamageTests
         }
     }
 
-    private static EventLog Open(MemoryDisk disk) => new(disk, Place, "tests", new ManualClock(), EventCatalogue.Current);
+    private static EventLog Open(IDisk disk) => new(disk, Place, "tests", new ManualClock(), EventCatalogue.Current);
 }
