@@ -53,8 +53,10 @@ internal sealed class NameIndex(GraphState graph)
     /// <summary>
     /// Names by which live entities are called at a point, and others, nearest to a misspelt one first.
     /// </summary>
+    /// <param name="wanted">Which of the live entities count.</param>
     /// <remarks>Cost: all names; meant for answers that have to say no.</remarks>
-    public IReadOnlyList<string> Near(string name, GraphView view, IEnumerable<string> others, int most)
+    public IReadOnlyList<string> Near(
+        string name, GraphView view, Func<Entity, bool> wanted, IEnumerable<string> others, int most)
     {
         string key = Words.NameKey(name);
         byte[] utf8 = Encoding.UTF8.GetBytes(key);
@@ -86,7 +88,7 @@ internal sealed class NameIndex(GraphState graph)
                     && DistanceBetween(key, letters, _keys[number], row.Letters) is { } distance)
                 {
                     string candidate = _keys[number];
-                    near.AddRange(Holders(row.Newest).Where(entity => entity.IsLiveAt(view.Point))
+                    near.AddRange(Holders(row.Newest).Where(entity => entity.IsLiveAt(view.Point) && wanted(entity))
                         .Select(entity => entity.NameAt(view.Point))
                         .Where(current => Words.NameKey(current) == candidate)
                         .Select(current => (distance, current)));

@@ -31,6 +31,9 @@ internal sealed class SearchRanking(
     /// <summary>Whether there may be more than were found: the least of what matches was left out.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Whether there may be phrases among what was not read.</summary>
+    public bool MayHaveMorePhrases { get; private set; }
+
     /// <summary>Ranks what matches.</summary>
     /// <param name="called">Entities whose name is the text asked for.</param>
     public List<EntityMatch> Rank(IReadOnlyCollection<EventId> called)
@@ -129,11 +132,19 @@ internal sealed class SearchRanking(
             match.NameReading = reading.Read(view.NameOf(match.Entity));
         }
 
-        foreach (FactMatch fact in best.SelectMany(match => match.Facts)
-            .OrderByDescending(fact => (fact.Match, fact.Worth, fact.Observation.Id)).Take(most))
+        FactMatch[] facts =
+        [
+            .. best.SelectMany(match => match.Facts)
+                .OrderByDescending(fact => (fact.Match, fact.Worth, fact.Observation.Id)),
+        ];
+        foreach (FactMatch fact in facts.Take(most))
         {
             fact.Add(reading.Read(fact.Observation.Text));
         }
+
+        // What has a phrase has all its words.
+        MayHaveMorePhrases = facts.Skip(most).Any(fact => fact.Match == SearchMatch.AllWords)
+            || ranked.Skip(most).Any(match => match.Match == SearchMatch.AllWords);
 
         return [.. best.OrderByDescending(match => match.Rank), .. ranked.Skip(most)];
     }

@@ -109,6 +109,26 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void Where_no_entity_is_of_the_type_the_answer_names_the_types_there_are()
+    {
+        Do(Create("Ada", "person", "likes tea"), Create("Teapot", "thing", "holds tea"), Create("Cup", "thing"), Create("Hat", "cloth"));
+        Do(new DeleteEntity("Hat"));
+
+        Assert.Equal(["thing", "person"], _memory.Ask(new SearchQuery("tea", "cloth", AsOf.Now)).OtherTypes.Select(one => one.EntityType));
+        Assert.Empty(_memory.Ask(new SearchQuery("coffee", "Person", AsOf.Now)).OtherTypes);
+        Assert.Empty(_memory.Ask(new SearchQuery("tea", "person", AsOf.Now)).OtherTypes);
+    }
+
+    [Fact]
+    public void Names_of_other_types_are_not_offered()
+    {
+        Do(Create("Kettle", "thing"), Create("Ada", "person"));
+
+        Assert.Empty(_memory.Ask(new SearchQuery("myoldkettle", "person", AsOf.Now)).NearestNames);
+        Assert.Equal(["Kettle"], _memory.Ask(new SearchQuery("myoldkettle", "thing", AsOf.Now)).NearestNames);
+    }
+
+    [Fact]
     public void A_search_of_the_past_sees_the_past_and_not_the_future()
     {
         Do(Create("Ada", "person", "likes tea"));
@@ -291,6 +311,20 @@ public sealed class SearchTests
         SearchAnswer rare = Search("fact zebra");
         Assert.Equal("the fact of the zebra", rare.Hits.First().Matching.First().Text);
         Assert.False(Search("zebra").MayBeMore);
+    }
+
+    [Fact]
+    public void Where_not_all_were_read_for_a_phrase_the_answer_says_that_more_may_have_it()
+    {
+        for (int i = 0; i < 150; i++)
+        {
+            Do(Create($"Unit {i}", "note", "run the deploy script"));
+        }
+
+        SearchAnswer many = Search("deploy script");
+        Assert.Equal((SearchMatch.Phrase, true), (many.Match, many.CountOfBestIsLeast));
+        Assert.Equal((150, false), (Search("\"deploy script\"").CountOfBest, Search("\"deploy script\"").CountOfBestIsLeast));
+        Assert.Equal((150, false), (Search("script deploy").CountOfBest, Search("script deploy").CountOfBestIsLeast));
     }
 
     [Fact]
