@@ -28,12 +28,15 @@ internal static class SearchText
                 ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
         };
         return new Telling(
-            FactText.AsOf(answer.Moment) + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
+            FactText.AsOf(answer.Moment) + Counted(answer) + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
             answer.Moment.Point, answer.Hits.SelectMany(facts.Rows));
     }
 
     private static string Cut(SearchAnswer answer) =>
         answer.MayBeMore ? " These are the best; more match: add words to see others." : "";
+
+    private static string Counted(SearchAnswer answer) => answer.WordsCounted is { } words
+        ? FormattableString.Invariant($"Only the first {words} words were looked for. ") : "";
 
     private static string Taken(SearchSlip slip) =>
         $"Nothing says {Quoted.Text(slip.Asked)}; it was taken for {string.Join(", ", slip.Taken.Select(word => Quoted.Text(word)))}. ";

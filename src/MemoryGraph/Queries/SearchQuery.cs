@@ -32,6 +32,7 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
             CountOfBestIsLeast = best == SearchMatch.Phrase && ranking.MayHaveMorePhrases,
             MayBeMore = ranking.IsCut,
             OtherTypes = matches.Count == 0 && EntityType is not null && !view.Entities().Any(wanted) ? TypesOf(view) : [],
+            WordsCounted = words.IsCut ? words.All.Count : null,
             LeavesWordsOut = words.Main.Count < words.All.Count,
             HasQuotation = words.Quoted.Count > 0,
             Slips = [.. terms.Where(term => term.IsSlip).Select(term => new SearchSlip(
@@ -115,6 +116,9 @@ public sealed record SearchAnswer(
 
     /// <summary>Whether more may match than the results, which then are the best of them.</summary>
     public bool MayBeMore { get; init; }
+
+    /// <summary>How many words were looked for, where the question has more; null where it has not.</summary>
+    public int? WordsCounted { get; init; }
 
     /// <summary>Whether words like "who" and "the" were left out of account.</summary>
     public bool LeavesWordsOut { get; init; }

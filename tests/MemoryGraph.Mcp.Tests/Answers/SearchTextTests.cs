@@ -54,4 +54,15 @@ public sealed class SearchTextTests
 
         Assert.StartsWith("At least 100 entities with the phrase \"deploy script\"; 50 more with some of its words.", answer, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_question_of_more_words_than_can_be_looked_for_is_answered_with_a_word_about_it()
+    {
+        await using var memory = new Memory();
+
+        string answer = await memory.TellAsync(
+            "search_nodes", new JsonObject { ["query"] = string.Concat(Enumerable.Repeat("token ", 70)) }.ToJsonString());
+
+        Assert.StartsWith("Only the first 64 words were looked for. Nothing found for ", answer, StringComparison.Ordinal);
+    }
 }

@@ -342,6 +342,17 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void Of_a_question_with_very_many_words_the_answer_says_how_many_count()
+    {
+        string[] words = [.. Enumerable.Range(0, 70).Select(i => $"w{i}")];
+        Do(Create("Long", "note", string.Join(' ', words)), Create("Shorter", "note", string.Join(' ', words[..65])));
+
+        Assert.Equal(64, Search(string.Join(' ', words)).WordsCounted);
+        Assert.Equal(64, Search($"{string.Join(' ', words[..63])} {words[65]}-{words[66]}").WordsCounted);
+        Assert.Null(Search(string.Join(' ', words[..64])).WordsCounted);
+    }
+
+    [Fact]
     public void Nothing_found_names_the_nearest()
     {
         Do(Create("Ada", "person"));
