@@ -10,7 +10,8 @@ namespace MemoryGraph.Queries;
 /// of them. In steps, so that a frequent word costs no more than its list:
 /// <list type="number">
 /// <item>the observations, and apart from them the names and types, that are worth most by their own words;</item>
-/// <item>the observations of the entities named so, which on their own may be worth too little to be among them;</item>
+/// <item>the observations with all the words, and those of the entities named so, which on their own may be worth too
+/// little to be among them;</item>
 /// <item>both together, and the best few of them read once more (<see cref="CloseReading"/>).</item>
 /// </list>
 /// </remarks>
@@ -49,7 +50,7 @@ internal sealed class SearchRanking(
         IReadOnlyList<int> said = BestEvents.Find(texts, IsWanted, most);
         IReadOnlyList<int> named = BestEvents.Find(names, IsWanted, most);
         IsCut = most == BestMax && (said.Count == BestMax || named.Count == BestMax);
-        int[] facts = IsCut ? [.. said.Union(FactsOf(named))] : [.. said];
+        int[] facts = IsCut ? [.. said.Union(WithAllWords()).Union(FactsOf(named))] : [.. said];
         return ReadBest([.. Gather(facts, named, called).OrderByDescending(match => match.Rank)]);
     }
 
@@ -60,6 +61,10 @@ internal sealed class SearchRanking(
     ];
 
     private bool IsWanted(int id) => EntityMatch.OwnerOf(view, new EventId(id)) is { } owner && wanted(owner);
+
+    // A long text with all the words may be worth less than a thousand short ones with one, and still comes before them.
+    private IReadOnlyList<int> WithAllWords() =>
+        terms.Count > 1 ? BestEvents.FindWithAll(Open(SaidIn.Text), IsWanted, BestMax) : [];
 
     // Observations of the entities that are named so, those of the best names first.
     private IEnumerable<int> FactsOf(IReadOnlyList<int> named) => named

@@ -314,6 +314,19 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void A_long_fact_with_all_the_words_comes_before_thousands_of_short_ones_with_one_of_them()
+    {
+        string much = string.Join(' ', Enumerable.Range(0, 120).Select(i => $"word{i}"));
+        Do(Create("Long", "note", $"the cache {much} and the token"));
+        Do(Create("Cache", "note", [.. Enumerable.Range(0, 3_000).Select(i => $"cache {i}")]));
+        Do(Create("Token", "note", [.. Enumerable.Range(0, 3_000).Select(i => $"token {i}")]));
+
+        SearchAnswer answer = Search("token cache");
+        Assert.Equal((SearchMatch.AllWords, 1), (answer.Match, answer.CountOfBest));
+        Assert.Equal("Long", Names(answer)[0]);
+    }
+
+    [Fact]
     public void Where_not_all_were_read_for_a_phrase_the_answer_says_that_more_may_have_it()
     {
         for (int i = 0; i < 150; i++)
