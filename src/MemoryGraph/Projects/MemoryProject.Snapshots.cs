@@ -186,7 +186,7 @@ public sealed partial class MemoryProject
     {
         try
         {
-            CheckCovered(cancel);
+            await CheckCoveredAsync(cancel);
             if (due)
             {
                 await SaveAsync(cancel);
@@ -204,7 +204,7 @@ public sealed partial class MemoryProject
     }
 
     // What the snapshot covers of the log was taken on trust. It is looked at once, beside the answers.
-    private void CheckCovered(CancellationToken cancel)
+    private async Task CheckCoveredAsync(CancellationToken cancel)
     {
         LogPosition covered;
         int folding;
@@ -221,15 +221,23 @@ public sealed partial class MemoryProject
 
         if (_log.CheckUpTo(covered, cancel) is not null)
         {
-            lock (_gate)
+            await _queue.BetweenCommitsAsync(() => Task.FromResult(ReadAnew(folding)), cancel);
+        }
+    }
+
+    private bool ReadAnew(int folding)
+    {
+        lock (_gate)
+        {
+            bool isTrusted = folding == _folding;
+            if (isTrusted)
             {
-                if (folding == _folding && !_committing)
-                {
-                    _snapshots.DeleteOlderThan(EventId.Never);
-                    _log.Forget();
-                    Restart();
-                }
+                _snapshots.DeleteOlderThan(EventId.Never);
+                _log.Forget();
+                Restart();
             }
+
+            return isTrusted;
         }
     }
 
