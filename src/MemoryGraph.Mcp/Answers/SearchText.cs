@@ -16,22 +16,27 @@ internal static class SearchText
         int others = answer.Count - answer.CountOfBest;
         string more = others == 0 ? ""
             : FormattableString.Invariant($"; {others} more with some of {(answer.Match == SearchMatch.Phrase ? "its words" : "them")}");
-        string best = FactText.Count(answer.CountOfBest, "entity", "entities") + ofType;
+        string best = (answer.CountOfBestIsLeast ? "At least " : "") + FactText.Count(answer.CountOfBest, "entity", "entities") + ofType;
         string headline = answer.Match switch
         {
             SearchMatch.Phrase => $"{best} with the phrase {(answer.HasQuotation ? "quoted in " : "")}{asked}{more}.",
             SearchMatch.AllWords => $"{best} with all {words} of {asked}{more}.",
             SearchMatch.SomeWords => $"No fact has all {words} of {asked}; {best} with some of them, best first.",
+            _ when answer.OtherTypes.Count > 0 =>
+                $"No entity is of type {Quoted.Word(entityType!)}. By type: {FactText.Types(answer.OtherTypes)}.",
             _ => $"Nothing found for {asked}{ofType}." + (answer.NearestNames.Count > 0
                 ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
         };
         return new Telling(
-            FactText.AsOf(answer.Moment) + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
+            FactText.AsOf(answer.Moment) + Counted(answer) + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
             answer.Moment.Point, answer.Hits.SelectMany(facts.Rows));
     }
 
     private static string Cut(SearchAnswer answer) =>
         answer.MayBeMore ? " These are the best; more match: add words to see others." : "";
+
+    private static string Counted(SearchAnswer answer) => answer.WordsCounted is { } words
+        ? FormattableString.Invariant($"Only the first {words} words were looked for. ") : "";
 
     private static string Taken(SearchSlip slip) =>
         $"Nothing says {Quoted.Text(slip.Asked)}; it was taken for {string.Join(", ", slip.Taken.Select(word => Quoted.Text(word)))}. ";

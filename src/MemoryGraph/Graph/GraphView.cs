@@ -8,6 +8,8 @@ namespace MemoryGraph.Graph;
 /// </remarks>
 internal readonly record struct GraphView(GraphState State, EventId Point)
 {
+    private const int NamesNearMost = 3;
+
     /// <summary>Live entities in order of creation. Cost: every entity that there had been by this point.</summary>
     public IEnumerable<Entity> Entities()
     {
@@ -141,7 +143,11 @@ internal readonly record struct GraphView(GraphState State, EventId Point)
     /// Names of live entities, and others given, that are like this one, nearest first; three at most.
     /// </summary>
     public IReadOnlyList<string> NamesNear(string name, IEnumerable<string>? others = null) =>
-        State.Names.Near(name, this, others ?? [], most: 3);
+        State.Names.Near(name, this, static _ => true, others ?? [], NamesNearMost);
+
+    /// <summary>The same of those entities only that are wanted.</summary>
+    public IReadOnlyList<string> NamesNear(string name, Func<Entity, bool> wanted) =>
+        State.Names.Near(name, this, wanted, [], NamesNearMost);
 
     /// <summary>The entity and those merged into it, at any depth.</summary>
     public IEnumerable<Entity> WithMerged(Entity entity)

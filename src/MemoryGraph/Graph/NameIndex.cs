@@ -53,8 +53,10 @@ internal sealed class NameIndex(GraphState graph)
     /// <summary>
     /// Names by which live entities are called at a point, and others, nearest to a misspelt one first.
     /// </summary>
+    /// <param name="wanted">Which of the live entities count.</param>
     /// <remarks>Cost: all names; meant for answers that have to say no.</remarks>
-    public IReadOnlyList<string> Near(string name, GraphView view, IEnumerable<string> others, int most)
+    public IReadOnlyList<string> Near(
+        string name, GraphView view, Func<Entity, bool> wanted, IEnumerable<string> others, int most)
     {
         string key = Words.NameKey(name);
         byte[] utf8 = Encoding.UTF8.GetBytes(key);
@@ -75,21 +77,10 @@ internal sealed class NameIndex(GraphState graph)
                     continue;
                 }
 
-                if (!MayBeNear(key.Length, letters, row.Length, row.Letters))
+                if (MayBeNear(key.Length, letters, row.Length, row.Letters)
+                    && DistanceTo(number, row, key, utf8, letters) is { } distance)
                 {
-                    continue;
-                }
-
-                // Most of those that may are only made of the same letters: seen by their bytes, no text need be made.
-                bool inside = IsInside(utf8, letters, _keys.Utf8(number), row.Letters);
-                if ((inside || MayBeMisspelt(key.Length, letters, row.Length, row.Letters))
-                    && DistanceBetween(key, letters, _keys[number], row.Letters) is { } distance)
-                {
-                    string candidate = _keys[number];
-                    near.AddRange(Holders(row.Newest).Where(entity => entity.IsLiveAt(view.Point))
-                        .Select(entity => entity.NameAt(view.Point))
-                        .Where(current => Words.NameKey(current) == candidate)
-                        .Select(current => (distance, current)));
+                    AddCalledSo(near, row.Newest, _keys[number], view, wanted, distance);
                 }
             }
         }
@@ -109,6 +100,21 @@ internal sealed class NameIndex(GraphState graph)
 
     /// <summary>Makes what is derived anew, after the columns were loaded.</summary>
     public void IndexLoaded() => _keys.IndexLoaded();
+
+    // Most of those that may be near are only made of the same letters: seen by their bytes, no text need be made.
+    private int? DistanceTo(int number, in KeyRow row, string key, byte[] utf8, uint letters) =>
+        MayBeMisspelt(key.Length, letters, row.Length, row.Letters) || IsInside(utf8, letters, _keys.Utf8(number), row.Letters)
+            ? DistanceBetween(key, letters, _keys[number], row.Letters) : null;
+
+    // Apart from the walk over all names, which would make an object for every name if it held a lambda.
+    private void AddCalledSo(
+        List<(int Distance, string Name)> near, int newest, string key, GraphView view, Func<Entity, bool> wanted, int distance) =>
+        near.AddRange(
+            from entity in Holders(newest)
+            where entity.IsLiveAt(view.Point) && wanted(entity)
+            let current = entity.NameAt(view.Point)
+            where Words.NameKey(current) == key
+            select (distance, current));
 
     // Spelling first; then one name inside the other; nothing when they have nothing in common.
     private static int? DistanceBetween(string asked, uint askedLetters, string candidate, uint letters)

@@ -50,6 +50,34 @@ internal sealed class BestEvents
         return [.. best._best.UnorderedItems.OrderByDescending(one => one.Priority).Select(one => one.Element)];
     }
 
+    /// <summary>The newest events that count and have all the terms, however little those are worth in them.</summary>
+    /// <param name="terms">Cursors at their newest events.</param>
+    /// <remarks>Cost: the shortest list, less what the others let it pass over.</remarks>
+    public static IReadOnlyList<int> FindWithAll(TermCursor[] terms, Func<int, bool> counts, int most)
+    {
+        TermCursor[] rarestFirst = [.. terms.OrderBy(cursor => cursor.Count)];
+        List<int> found = [];
+        int id = rarestFirst[0].Id;
+        while (id > 0 && found.Count < most)
+        {
+            int meeting = id;
+            for (int term = 0; term < rarestFirst.Length && meeting == id; term++)
+            {
+                rarestFirst[term].MoveTo(id);
+                meeting = rarestFirst[term].Id;
+            }
+
+            if (meeting == id && counts(id))
+            {
+                found.Add(id);
+            }
+
+            id = Math.Min(meeting, id - 1);
+        }
+
+        return found;
+    }
+
     private void Run()
     {
         for (int id = Newest(); id > 0; id = Newest())

@@ -26,10 +26,13 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
             best,
             matches.Count,
             matches.Select(match => ToHit(reading, view, match)),
-            matches.Count == 0 ? view.NamesNear(string.Join(' ', words.Main.Select(word => word.Folded))) : [])
+            matches.Count == 0 ? view.NamesNear(string.Join(' ', words.Main.Select(word => word.Folded)), wanted) : [])
         {
             CountOfBest = matches.Count(match => match.Match == best),
+            CountOfBestIsLeast = best == SearchMatch.Phrase && ranking.MayHaveMorePhrases,
             MayBeMore = ranking.IsCut,
+            OtherTypes = matches.Count == 0 && EntityType is not null && !view.Entities().Any(wanted) ? TypesOf(view) : [],
+            WordsCounted = words.IsCut ? words.All.Count : null,
             LeavesWordsOut = words.Main.Count < words.All.Count,
             HasQuotation = words.Quoted.Count > 0,
             Slips = [.. terms.Where(term => term.IsSlip).Select(term => new SearchSlip(
@@ -66,6 +69,9 @@ public sealed record SearchQuery(string Text, string? EntityType, AsOf At) : Que
         };
     }
 
+    private static IReadOnlyList<TypeCount> TypesOf(GraphView view) =>
+        TypeCount.MostFirst(view.Entities().CountBy(entity => view.NamingOf(entity).EntityType));
+
     private static SearchHit ToHit(Reading reading, GraphView view, EntityMatch match)
     {
         HashSet<EventId> matching = [.. match.Facts.Select(fact => fact.Observation.Id)];
@@ -98,21 +104,30 @@ public enum SearchMatch
 /// <param name="Match">How well the best of them match.</param>
 /// <param name="Count">How many entities.</param>
 /// <param name="Hits">Best first; read when enumerated.</param>
-/// <param name="NearestNames">Names like the search text, when nothing matched.</param>
+/// <param name="NearestNames">Names like the search text, of the type asked for, when nothing matched.</param>
 public sealed record SearchAnswer(
     Moment Moment, SearchMatch Match, int Count, IEnumerable<SearchHit> Hits, IReadOnlyList<string> NearestNames)
 {
     /// <summary>How many entities match as well as <see cref="Match"/> says; the others come after them.</summary>
     public int CountOfBest { get; init; }
 
+    /// <summary>Whether more may match so well than were counted: of very many, not all are read for a phrase.</summary>
+    public bool CountOfBestIsLeast { get; init; }
+
     /// <summary>Whether more may match than the results, which then are the best of them.</summary>
     public bool MayBeMore { get; init; }
+
+    /// <summary>How many words were looked for, where the question has more; null where it has not.</summary>
+    public int? WordsCounted { get; init; }
 
     /// <summary>Whether words like "who" and "the" were left out of account.</summary>
     public bool LeavesWordsOut { get; init; }
 
     /// <summary>Whether the phrase is what stands in quotation marks, and not all that was asked.</summary>
     public bool HasQuotation { get; init; }
+
+    /// <summary>The types there are, the most frequent first, where no entity is of the type asked for.</summary>
+    public IReadOnlyList<TypeCount> OtherTypes { get; init; } = [];
 
     /// <summary>Words that nothing says, and what they were taken for.</summary>
     public IReadOnlyList<SearchSlip> Slips { get; init; } = [];

@@ -10,7 +10,8 @@ namespace MemoryGraph.Queries;
 /// of them. In steps, so that a frequent word costs no more than its list:
 /// <list type="number">
 /// <item>the observations, and apart from them the names and types, that are worth most by their own words;</item>
-/// <item>the observations of the entities named so, which on their own may be worth too little to be among them;</item>
+/// <item>the observations with all the words, and those of the entities named so, which on their own may be worth too
+/// little to be among them;</item>
 /// <item>both together, and the best few of them read once more (<see cref="CloseReading"/>).</item>
 /// </list>
 /// </remarks>
@@ -31,6 +32,9 @@ internal sealed class SearchRanking(
     /// <summary>Whether there may be more than were found: the least of what matches was left out.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Whether there may be phrases among what was not read.</summary>
+    public bool MayHaveMorePhrases { get; private set; }
+
     /// <summary>Ranks what matches.</summary>
     /// <param name="called">Entities whose name is the text asked for.</param>
     public List<EntityMatch> Rank(IReadOnlyCollection<EventId> called)
@@ -46,7 +50,7 @@ internal sealed class SearchRanking(
         IReadOnlyList<int> said = BestEvents.Find(texts, IsWanted, most);
         IReadOnlyList<int> named = BestEvents.Find(names, IsWanted, most);
         IsCut = most == BestMax && (said.Count == BestMax || named.Count == BestMax);
-        int[] facts = IsCut ? [.. said.Union(FactsOf(named))] : [.. said];
+        int[] facts = IsCut ? [.. said.Union(WithAllWords()).Union(FactsOf(named))] : [.. said];
         return ReadBest([.. Gather(facts, named, called).OrderByDescending(match => match.Rank)]);
     }
 
@@ -57,6 +61,10 @@ internal sealed class SearchRanking(
     ];
 
     private bool IsWanted(int id) => EntityMatch.OwnerOf(view, new EventId(id)) is { } owner && wanted(owner);
+
+    // A long text with all the words may be worth less than a thousand short ones with one, and still comes before them.
+    private IReadOnlyList<int> WithAllWords() =>
+        terms.Count > 1 ? BestEvents.FindWithAll(Open(SaidIn.Text), IsWanted, BestMax) : [];
 
     // Observations of the entities that are named so, those of the best names first.
     private IEnumerable<int> FactsOf(IReadOnlyList<int> named) => named
@@ -129,11 +137,19 @@ internal sealed class SearchRanking(
             match.NameReading = reading.Read(view.NameOf(match.Entity));
         }
 
-        foreach (FactMatch fact in best.SelectMany(match => match.Facts)
-            .OrderByDescending(fact => (fact.Match, fact.Worth, fact.Observation.Id)).Take(most))
+        FactMatch[] facts =
+        [
+            .. best.SelectMany(match => match.Facts)
+                .OrderByDescending(fact => (fact.Match, fact.Worth, fact.Observation.Id)),
+        ];
+        foreach (FactMatch fact in facts.Take(most))
         {
             fact.Add(reading.Read(fact.Observation.Text));
         }
+
+        // What has a phrase has all its words.
+        MayHaveMorePhrases = facts.Skip(most).Any(fact => fact.Match == SearchMatch.AllWords)
+            || ranked.Skip(most).Any(match => match.Match == SearchMatch.AllWords);
 
         return [.. best.OrderByDescending(match => match.Rank), .. ranked.Skip(most)];
     }

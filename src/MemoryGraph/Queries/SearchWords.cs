@@ -37,6 +37,9 @@ internal sealed class SearchWords
         Terms = [.. Main.Select(word => word.Folded).Distinct()];
     }
 
+    /// <summary>Whether there are more words than can be looked for; the last are left out.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>All words in order.</summary>
     public IReadOnlyList<AskedWord> All => _all;
 
@@ -58,6 +61,7 @@ internal sealed class SearchWords
             {
                 string[] words = [.. Words.Split(piece).Where(word => !word.IsCompound).Select(word => word.Text)];
                 string? written = words.Length == 1 ? WrittenIn(piece) : null;
+                IsCut |= words.Length > WordsMax - _all.Count;
                 _all.AddRange(words.Take(WordsMax - _all.Count).Select(word => new AskedWord(word, written ?? word, isQuoted)));
             }
         }

@@ -30,4 +30,39 @@ public sealed class SearchTextTests
 
         Assert.StartsWith(headline, answer, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_type_that_nothing_has_is_said_to_be_the_reason()
+    {
+        await using var memory = new Memory();
+        await memory.TellAsync("create_entity", """{"name":"Auth","entityType":"module","observations":["Minh dropped the token"]}""");
+
+        string answer = await memory.TellAsync("search_nodes", """{"query":"token","entityType":"modle"}""");
+
+        Assert.StartsWith("No entity is of type modle. By type: 1 module.", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_count_of_phrases_that_is_not_whole_is_said_to_be_the_least()
+    {
+        await using var memory = new Memory();
+        string entities = string.Join(',', Enumerable.Range(0, 150).Select(i =>
+            $$"""{"name":"Unit {{i}}","entityType":"note","observations":["run the deploy script"]}"""));
+        await memory.TellAsync("remember", $$"""{"entities":[{{entities}}]}""");
+
+        string answer = await memory.TellAsync("search_nodes", """{"query":"deploy script"}""");
+
+        Assert.StartsWith("At least 100 entities with the phrase \"deploy script\"; 50 more with some of its words.", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_of_more_words_than_can_be_looked_for_is_answered_with_a_word_about_it()
+    {
+        await using var memory = new Memory();
+
+        string answer = await memory.TellAsync(
+            "search_nodes", new JsonObject { ["query"] = string.Concat(Enumerable.Repeat("token ", 70)) }.ToJsonString());
+
+        Assert.StartsWith("Only the first 64 words were looked for. Nothing found for ", answer, StringComparison.Ordinal);
+    }
 }

@@ -109,6 +109,26 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void Where_no_entity_is_of_the_type_the_answer_names_the_types_there_are()
+    {
+        Do(Create("Ada", "person", "likes tea"), Create("Teapot", "thing", "holds tea"), Create("Cup", "thing"), Create("Hat", "cloth"));
+        Do(new DeleteEntity("Hat"));
+
+        Assert.Equal(["thing", "person"], _memory.Ask(new SearchQuery("tea", "cloth", AsOf.Now)).OtherTypes.Select(one => one.EntityType));
+        Assert.Empty(_memory.Ask(new SearchQuery("coffee", "Person", AsOf.Now)).OtherTypes);
+        Assert.Empty(_memory.Ask(new SearchQuery("tea", "person", AsOf.Now)).OtherTypes);
+    }
+
+    [Fact]
+    public void Names_of_other_types_are_not_offered()
+    {
+        Do(Create("Kettle", "thing"), Create("Ada", "person"));
+
+        Assert.Empty(_memory.Ask(new SearchQuery("myoldkettle", "person", AsOf.Now)).NearestNames);
+        Assert.Equal(["Kettle"], _memory.Ask(new SearchQuery("myoldkettle", "thing", AsOf.Now)).NearestNames);
+    }
+
+    [Fact]
     public void A_search_of_the_past_sees_the_past_and_not_the_future()
     {
         Do(Create("Ada", "person", "likes tea"));
@@ -294,6 +314,33 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void A_long_fact_with_all_the_words_comes_before_thousands_of_short_ones_with_one_of_them()
+    {
+        string much = string.Join(' ', Enumerable.Range(0, 120).Select(i => $"word{i}"));
+        Do(Create("Long", "note", $"the cache {much} and the token"));
+        Do(Create("Cache", "note", [.. Enumerable.Range(0, 3_000).Select(i => $"cache {i}")]));
+        Do(Create("Token", "note", [.. Enumerable.Range(0, 3_000).Select(i => $"token {i}")]));
+
+        SearchAnswer answer = Search("token cache");
+        Assert.Equal((SearchMatch.AllWords, 1), (answer.Match, answer.CountOfBest));
+        Assert.Equal("Long", Names(answer)[0]);
+    }
+
+    [Fact]
+    public void Where_not_all_were_read_for_a_phrase_the_answer_says_that_more_may_have_it()
+    {
+        for (int i = 0; i < 150; i++)
+        {
+            Do(Create($"Unit {i}", "note", "run the deploy script"));
+        }
+
+        SearchAnswer many = Search("deploy script");
+        Assert.Equal((SearchMatch.Phrase, true), (many.Match, many.CountOfBestIsLeast));
+        Assert.Equal((150, false), (Search("\"deploy script\"").CountOfBest, Search("\"deploy script\"").CountOfBestIsLeast));
+        Assert.Equal((150, false), (Search("script deploy").CountOfBest, Search("script deploy").CountOfBestIsLeast));
+    }
+
+    [Fact]
     public void A_rare_name_finds_its_fact_among_thousands_that_say_the_same()
     {
         Do(Create("AuthService", "module", "after a timeout it gives up at once and for all, without another try"));
@@ -305,6 +352,17 @@ public sealed class SearchTests
         SearchAnswer answer = Search("AuthService timeout");
         Assert.Equal("AuthService", Names(answer)[0]);
         Assert.Single(answer.Hits.First().Matching);
+    }
+
+    [Fact]
+    public void Of_a_question_with_very_many_words_the_answer_says_how_many_count()
+    {
+        string[] words = [.. Enumerable.Range(0, 70).Select(i => $"w{i}")];
+        Do(Create("Long", "note", string.Join(' ', words)), Create("Shorter", "note", string.Join(' ', words[..65])));
+
+        Assert.Equal(64, Search(string.Join(' ', words)).WordsCounted);
+        Assert.Equal(64, Search($"{string.Join(' ', words[..63])} {words[65]}-{words[66]}").WordsCounted);
+        Assert.Null(Search(string.Join(' ', words[..64])).WordsCounted);
     }
 
     [Fact]
