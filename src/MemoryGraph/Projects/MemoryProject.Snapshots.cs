@@ -35,6 +35,9 @@ public sealed partial class MemoryProject
     private readonly SnapshotFolder _snapshots;
     private readonly CancellationTokenSource _closing = new();
 
+    // Columns note their changes for one copy: who writes a snapshot has this permit.
+    private readonly SemaphoreSlim _saving = new(1, 1);
+
     // Under _gate. Raised when what was folded is dropped, or text was taken out of it: who saves it must stop.
     private int _folding;
 
@@ -234,6 +237,19 @@ public sealed partial class MemoryProject
     }
 
     private async Task<SavedSnapshot?> SaveAsync(CancellationToken cancel)
+    {
+        await _saving.WaitAsync(cancel);
+        try
+        {
+            return await SaveAloneAsync(cancel);
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
+    private async Task<SavedSnapshot?> SaveAloneAsync(CancellationToken cancel)
     {
         int folding;
         lock (_gate)

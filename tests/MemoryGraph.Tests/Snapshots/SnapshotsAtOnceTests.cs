@@ -1,0 +1,53 @@
+using MemoryGraph.Commands;
+using MemoryGraph.Log;
+using MemoryGraph.Projects;
+using MemoryGraph.Tests.Log;
+using MemoryGraph.Values;
+
+namespace MemoryGraph.Tests.Snapshots;
+
+/// <summary>What comes together with the writing and checking of a snapshot, in one process.</summary>
+public sealed class SnapshotsAtOnceTests
+{
+    private static readonly ProjectPlace Place = new("/store", "/store/project", "test", null, null, InWorkTree: false);
+    private static readonly Author Linh = new("linh", "claude-code/2.1");
+
+    [Fact]
+    public async Task Two_that_are_written_at_once_do_not_miss_each_others_changes()
+    {
+        var disk = new MemoryDisk();
+        await using MemoryProject project = Open(disk);
+        await project.SubmitAsync(new CreateEntity("Ada", "person", ["likes tea"]), Linh);
+        Task<SavedSnapshot?> second = Task.FromResult<SavedSnapshot?>(null);
+        var release = new TaskCompletionSource();
+        int saves = 0;
+        project.BeforePublishing = async () =>
+        {
+            if (Interlocked.Increment(ref saves) > 1)
+            {
+                await release.Task;
+                return;
+            }
+
+            await project.SubmitAsync(new DeleteObservations("Ada", ["likes tea"]), Linh);
+            second = project.SaveSnapshotAsync();
+        };
+
+        await project.SaveSnapshotAsync();
+
+        string saved = await DigestAsync(disk);
+        Assert.Equal(GraphDigest.Of(project), saved);
+        release.SetResult();
+        await second;
+        Assert.Equal(GraphDigest.Of(project), await DigestAsync(disk));
+    }
+
+    private static MemoryProject Open(MemoryDisk disk) =>
+        new(disk, Place, "a test", new ManualClock()) { EventsBehindAtLeast = int.MaxValue };
+
+    private static async Task<string> DigestAsync(MemoryDisk disk)
+    {
+        await using MemoryProject project = Open(disk);
+        return GraphDigest.Of(project);
+    }
+}
