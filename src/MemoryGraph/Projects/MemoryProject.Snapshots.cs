@@ -181,7 +181,8 @@ public sealed partial class MemoryProject
             && _published.Value - _saved.Value >= Math.Max(EventsBehindAtLeast, _saved.Value / EventsBehindShare);
         if ((due || _mayBeUnsound) && _background.IsCompleted && !_closing.IsCancellationRequested)
         {
-            _background = Task.Run(() => TendAsync(due, _closing.Token));
+            CancellationToken closing = _closing.Token;
+            _background = Task.Run(() => TendAsync(due, closing));
         }
     }
 

@@ -42,6 +42,16 @@ public sealed class SnapshotsAtOnceTests
         Assert.Equal(GraphDigest.Of(project), await DigestAsync(disk));
     }
 
+    [Fact]
+    public async Task A_project_may_be_disposed_of_twice()
+    {
+        MemoryProject project = Open(new MemoryDisk());
+        await project.SubmitAsync(new CreateEntity("Ada", "person", ["likes tea"]), Linh);
+
+        await project.DisposeAsync();
+        await project.DisposeAsync();
+    }
+
     private static MemoryProject Open(MemoryDisk disk) =>
         new(disk, Place, "a test", new ManualClock()) { EventsBehindAtLeast = int.MaxValue };
 
