@@ -227,7 +227,14 @@ public sealed partial class MemoryProject
         {
             lock (_gate)
             {
-                if (folding == _folding && !_committing)
+                if (folding != _folding)
+                {
+                    return;
+                }
+
+                // What a commit on its way folded cannot be dropped; then it is looked at once more.
+                _mayBeUnsound = _committing;
+                if (!_committing)
                 {
                     _snapshots.DeleteOlderThan(EventId.Never);
                     _log.Forget();

@@ -1,6 +1,7 @@
 using MemoryGraph.Commands;
 using MemoryGraph.Log;
 using MemoryGraph.Projects;
+using MemoryGraph.Queries;
 using MemoryGraph.Tests.Log;
 using MemoryGraph.Values;
 
@@ -52,6 +53,34 @@ public sealed class SnapshotsAtOnceTests
         await project.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Damage_that_is_found_while_something_is_recorded_is_not_forgotten()
+    {
+        using var store = new TempStore();
+        await using (MemoryProject before = store.OpenProject())
+        {
+            await before.SubmitAsync(new CreateEntity("Ada", "person", ["likes tea"]), Linh);
+            await before.SaveSnapshotAsync();
+        }
+
+        byte[] log = store.LogBytes;
+        log[Array.IndexOf(log, (byte)'\n') + 6] ^= 1;
+        store.LogBytes = log;
+        var disk = new CommitOnTheWay(store.LogPath);
+        await using MemoryProject project = store.OpenProject(disk);
+        Task<Receipt> recorded = Task.Run(() => project.SubmitAsync(new CreateEntity("Eve", "person", []), Linh));
+        await disk.Reached;
+
+        Assert.Null(HealthOf(project));
+        await project.BackgroundWork;
+        disk.Release();
+        await recorded;
+        HealthOf(project);
+        await project.BackgroundWork;
+
+        Assert.Equal("damaged", HealthOf(project)?.Code);
+    }
+
     private static MemoryProject Open(MemoryDisk disk) =>
         new(disk, Place, "a test", new ManualClock()) { EventsBehindAtLeast = int.MaxValue };
 
@@ -59,5 +88,30 @@ public sealed class SnapshotsAtOnceTests
     {
         await using MemoryProject project = Open(disk);
         return GraphDigest.Of(project);
+    }
+
+    private static LogHealth? HealthOf(MemoryProject project) =>
+        project.Ask(new StatusQuery(), "", (_, standing) => standing.Health);
+
+    /// <summary>Holds a commit back before it is synced.</summary>
+    private sealed class CommitOnTheWay(string log) : RelayDisk
+    {
+        private readonly TaskCompletionSource _reached = new();
+        private readonly ManualResetEventSlim _released = new();
+
+        public Task Reached => _reached.Task;
+
+        public void Release() => _released.Set();
+
+        protected override void Relay(DiskCall call, string path, Action pass)
+        {
+            if (call == DiskCall.Sync && path == log)
+            {
+                _reached.TrySetResult();
+                _released.Wait();
+            }
+
+            pass();
+        }
     }
 }
