@@ -81,6 +81,29 @@ public sealed class SnapshotsAtOnceTests
         Assert.Equal("damaged", HealthOf(project)?.Code);
     }
 
+    [Fact]
+    public async Task A_redaction_that_comes_first_reads_what_the_snapshot_covers_too()
+    {
+        var disk = new MemoryDisk();
+        await using (MemoryProject before = Open(disk))
+        {
+            await before.SubmitAsync(new CreateEntity("Ada", "person", ["her code is tungsten"]), Linh);
+            await before.SubmitAsync(new CreateEntity("Eve", "person", ["likes tea"]), Linh);
+            await before.SaveSnapshotAsync();
+        }
+
+        string path = Path.Combine(Place.Directory, SegmentHeader.FileName(new(1)));
+        byte[] log = disk[path];
+        log[Array.IndexOf(log, (byte)'\n') + 6] ^= 1;
+        await using MemoryProject project = Open(disk);
+
+        LogException refused = await Assert.ThrowsAsync<LogException>(
+            () => project.RedactAsync(Redaction.OfText("tea"), Linh, null));
+
+        Assert.Equal("read_only", refused.Code);
+        Assert.Equal(log, disk[path]);
+    }
+
     private static MemoryProject Open(MemoryDisk disk) =>
         new(disk, Place, "a test", new ManualClock()) { EventsBehindAtLeast = int.MaxValue };
 
