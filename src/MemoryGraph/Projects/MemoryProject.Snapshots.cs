@@ -274,6 +274,13 @@ public sealed partial class MemoryProject
         SavedSnapshot? saved = null;
         try
         {
+            // Not before there is a file: a redaction that comes from here on deletes it. So nothing that was erased can
+            // stay in it, even if this process is killed.
+            lock (_gate)
+            {
+                CatchUp();
+            }
+
             bool copied = Copy(writer, folding, cancel);
             await (BeforePublishing?.Invoke() ?? Task.CompletedTask);
             saved = copied

@@ -60,6 +60,26 @@ public sealed class SnapshotFaultTests
         Assert.Fail("it never passed untouched");
     }
 
+    [Fact]
+    public async Task A_process_that_is_killed_while_it_writes_leaves_nothing_that_was_erased_before_it_began()
+    {
+        using var store = new TempStore();
+        await using MemoryProject other = store.OpenProject();
+        await other.SubmitAsync(new CreateEntity("Ada", "person", ["her code is tungsten", "likes tea"]), Linh);
+        var disk = new BeforeItBegins(() => other.RedactAsync(Redaction.OfText("tungsten"), Linh, null).Wait());
+        await using MemoryProject saving = store.OpenProject(disk);
+        int killed = 0;
+        saving.BeforePublishing = () =>
+        {
+            killed++;
+            Assert.All(FilesOf(store), path => Assert.DoesNotContain("tungsten", File.ReadAllText(path), StringComparison.Ordinal));
+            return Task.CompletedTask;
+        };
+
+        Assert.Null(await saving.SaveSnapshotAsync());
+        Assert.Equal(1, killed);
+    }
+
     [Theory]
     [InlineData("file")]
     [InlineData("link")]
@@ -135,6 +155,22 @@ public sealed class SnapshotFaultTests
         return GraphDigest.Of(project);
     }
 
+    private static string[] FilesOf(TempStore store) => Directory.GetFiles(store.Place.Store, "*", SearchOption.AllDirectories);
+
     private static string[] OpenFiles(TempStore store) => !OperatingSystem.IsLinux() ? []
         : [.. new DirectoryInfo("/proc/self/fd").GetFiles().Select(one => one.LinkTarget ?? "").Where(path => path.StartsWith(store.Root, StringComparison.Ordinal))];
+
+    /// <summary>Does something before a snapshot's file is made.</summary>
+    private sealed class BeforeItBegins(Action act) : RelayDisk
+    {
+        protected override void Relay(DiskCall call, string path, Action pass)
+        {
+            if (call == DiskCall.Create && Path.GetFileName(Path.GetDirectoryName(path)) == "snapshots")
+            {
+                act();
+            }
+
+            pass();
+        }
+    }
 }
