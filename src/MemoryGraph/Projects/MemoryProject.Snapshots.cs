@@ -69,7 +69,8 @@ public sealed partial class MemoryProject
 
     /// <summary>Writes a snapshot of what is known now, and waits until it is there.</summary>
     /// <returns>
-    /// Null when there is nothing to save, or it was void before it was done: a redaction came, the log was exchanged.
+    /// Null when there is nothing to save, or it was void before it was done: a redaction came, the log was exchanged,
+    /// another process had one of its own and deleted it.
     /// </returns>
     /// <exception cref="LogException">The log cannot be read, or is read-only.</exception>
     public async Task<SavedSnapshot?> SaveSnapshotAsync(CancellationToken cancel = default)
@@ -380,7 +381,11 @@ public sealed partial class MemoryProject
 
         last.Chunks.ForEach(one => writer.Put(one.Column, one.Chunk, one.Rows));
         writer.Finish(last.Project, last.Position, GraphState.FoldVersion, last.Parts);
-        string path = _snapshots.Publish(writer, last.Position.LastId);
+        if (_snapshots.Publish(writer, last.Position.LastId) is not { } path)
+        {
+            return null;
+        }
+
         lock (_gate)
         {
             _saved = last.Position.LastId;

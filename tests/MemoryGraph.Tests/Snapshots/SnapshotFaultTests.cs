@@ -80,6 +80,18 @@ public sealed class SnapshotFaultTests
         Assert.Equal(1, killed);
     }
 
+    [Fact]
+    public async Task One_that_somebody_else_deleted_while_it_was_written_is_given_up()
+    {
+        using var store = new TempStore();
+        await PrepareAsync(store);
+        await using MemoryProject project = store.OpenProject();
+        await using MemoryProject other = store.OpenProject();
+        project.BeforePublishing = () => other.SaveSnapshotAsync();
+
+        Assert.Null(await project.SaveSnapshotAsync());
+    }
+
     [Theory]
     [InlineData("file")]
     [InlineData("link")]
