@@ -191,7 +191,7 @@ public sealed partial class MemoryProject
     {
         try
         {
-            CheckCovered(cancel);
+            await CheckCoveredAsync(cancel);
             if (due)
             {
                 await SaveAsync(cancel);
@@ -209,7 +209,7 @@ public sealed partial class MemoryProject
     }
 
     // What the snapshot covers of the log was taken on trust. It is looked at once, beside the answers.
-    private void CheckCovered(CancellationToken cancel)
+    private async Task CheckCoveredAsync(CancellationToken cancel)
     {
         LogPosition covered;
         int folding;
@@ -226,22 +226,23 @@ public sealed partial class MemoryProject
 
         if (_log.CheckUpTo(covered, cancel) is not null)
         {
-            lock (_gate)
-            {
-                if (folding != _folding)
-                {
-                    return;
-                }
+            await _queue.BetweenCommitsAsync(() => Task.FromResult(ReadAnew(folding)), cancel);
+        }
+    }
 
-                // What a commit on its way folded cannot be dropped; then it is looked at once more.
-                _mayBeUnsound = _committing;
-                if (!_committing)
-                {
-                    _snapshots.DeleteOlderThan(EventId.Never);
-                    _log.Forget();
-                    Restart();
-                }
+    private bool ReadAnew(int folding)
+    {
+        lock (_gate)
+        {
+            bool isTrusted = folding == _folding;
+            if (isTrusted)
+            {
+                _snapshots.DeleteOlderThan(EventId.Never);
+                _log.Forget();
+                Restart();
             }
+
+            return isTrusted;
         }
     }
 
