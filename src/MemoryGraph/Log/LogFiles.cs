@@ -81,8 +81,19 @@ internal sealed class LogFiles : IDisposable
     }
 
     /// <summary>Takes in the next segment.</summary>
-    public void Add(string name, IDiskFile file) => _segments.Add(new LogSegment(
-        name, SegmentHeader.FirstIn(name) ?? EventId.None, _segments.Count == 0 ? 0 : Length, file));
+    /// <exception cref="DiskException">The one before it cannot be measured; the file is closed.</exception>
+    public void Add(string name, IDiskFile file)
+    {
+        try
+        {
+            _segments.Add(new LogSegment(name, SegmentHeader.FirstIn(name) ?? EventId.None, _segments.Count == 0 ? 0 : Length, file));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Puts another handle of the same file in the place of the last segment's, which can be written.</summary>
     public void ReopenLast(IDiskFile writable)

@@ -159,11 +159,19 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         Health = null;
         LogPosition? start = ReadHeader();
         Position = position;
-        bool stands = start is not null && Header!.Project == project && position.End >= start.Value.End
-            && position.LastLine >= 0 && position.LastLine < position.End && position.End <= Files!.Length
-            && HeadersStandUpTo(position.End) && EndsInNewline(position.End) && LastLineStands();
-        (Position, _settled) = stands ? (position, position) : default;
-        Health = stands ? Health : null;
+        bool stands = false;
+        try
+        {
+            stands = start is not null && Header!.Project == project && position.End >= start.Value.End
+                && position.LastLine >= 0 && position.LastLine < position.End && position.End <= Files!.Length
+                && HeadersStandUpTo(position.End) && EndsInNewline(position.End) && LastLineStands();
+        }
+        finally
+        {
+            (Position, _settled) = stands ? (position, position) : default;
+            Health = stands ? Health : null;
+        }
+
         return stands;
     }
 

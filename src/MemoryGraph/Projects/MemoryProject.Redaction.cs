@@ -56,7 +56,9 @@ public sealed partial class MemoryProject
 
     private RedactionReceipt RedactUnderLock(Redaction redaction, Author author, string? reason)
     {
-        // Read anew: of a log that was damaged behind our back, not every line could be erased.
+        // Read anew, and not from a snapshot on: of a log that was damaged behind our back, not every line could be
+        // erased.
+        _started = true;
         _log.Forget();
         TakeInNewsUnderLock();
         IReadOnlyList<LogRepaired> repairs = _log.PrepareUnderLock();

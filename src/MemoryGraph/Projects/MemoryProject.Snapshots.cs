@@ -35,6 +35,9 @@ public sealed partial class MemoryProject
     private readonly SnapshotFolder _snapshots;
     private readonly CancellationTokenSource _closing = new();
 
+    // Columns note their changes for one copy: who writes a snapshot has this permit.
+    private readonly SemaphoreSlim _saving = new(1, 1);
+
     // Under _gate. Raised when what was folded is dropped, or text was taken out of it: who saves it must stop.
     private int _folding;
 
@@ -66,7 +69,8 @@ public sealed partial class MemoryProject
 
     /// <summary>Writes a snapshot of what is known now, and waits until it is there.</summary>
     /// <returns>
-    /// Null when there is nothing to save, or it was void before it was done: a redaction came, the log was exchanged.
+    /// Null when there is nothing to save, or it was void before it was done: a redaction came, the log was exchanged,
+    /// another process had one of its own and deleted it.
     /// </returns>
     /// <exception cref="LogException">The log cannot be read, or is read-only.</exception>
     public async Task<SavedSnapshot?> SaveSnapshotAsync(CancellationToken cancel = default)
@@ -178,7 +182,8 @@ public sealed partial class MemoryProject
             && _published.Value - _saved.Value >= Math.Max(EventsBehindAtLeast, _saved.Value / EventsBehindShare);
         if ((due || _mayBeUnsound) && _background.IsCompleted && !_closing.IsCancellationRequested)
         {
-            _background = Task.Run(() => TendAsync(due, _closing.Token));
+            CancellationToken closing = _closing.Token;
+            _background = Task.Run(() => TendAsync(due, closing));
         }
     }
 
@@ -243,6 +248,19 @@ public sealed partial class MemoryProject
 
     private async Task<SavedSnapshot?> SaveAsync(CancellationToken cancel)
     {
+        await _saving.WaitAsync(cancel);
+        try
+        {
+            return await SaveAloneAsync(cancel);
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
+    private async Task<SavedSnapshot?> SaveAloneAsync(CancellationToken cancel)
+    {
         int folding;
         lock (_gate)
         {
@@ -258,6 +276,13 @@ public sealed partial class MemoryProject
         SavedSnapshot? saved = null;
         try
         {
+            // Not before there is a file: a redaction that comes from here on deletes it. So nothing that was erased can
+            // stay in it, even if this process is killed.
+            lock (_gate)
+            {
+                CatchUp();
+            }
+
             bool copied = Copy(writer, folding, cancel);
             await (BeforePublishing?.Invoke() ?? Task.CompletedTask);
             saved = copied
@@ -357,7 +382,11 @@ public sealed partial class MemoryProject
 
         last.Chunks.ForEach(one => writer.Put(one.Column, one.Chunk, one.Rows));
         writer.Finish(last.Project, last.Position, GraphState.FoldVersion, last.Parts);
-        string path = _snapshots.Publish(writer, last.Position.LastId);
+        if (_snapshots.Publish(writer, last.Position.LastId) is not { } path)
+        {
+            return null;
+        }
+
         lock (_gate)
         {
             _saved = last.Position.LastId;

@@ -184,11 +184,17 @@ public sealed partial class MemoryProject : IAsyncDisposable, ILogTaker
     /// <summary>Carries out what waits, then lets go of the files.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _closing.CancelAsync();
-        await _background;
+        await BackgroundWork;
         await _queue.DisposeAsync();
         _snapshot?.Dispose();
         _log.Dispose();
+        _saving.Dispose();
         _closing.Dispose();
     }
 

@@ -35,13 +35,19 @@ internal sealed class SnapshotFile : IDisposable
     public static SnapshotFile? Open(IDisk disk, string path)
     {
         IDiskFile file = disk.Open(path, writable: false);
-        if (BitConverter.IsLittleEndian && ReadDirectory(file) is { } directory)
+        SnapshotFile? opened = null;
+        try
         {
-            return new SnapshotFile(file, directory);
+            opened = BitConverter.IsLittleEndian && ReadDirectory(file) is { } directory ? new SnapshotFile(file, directory) : null;
+            return opened;
         }
-
-        file.Dispose();
-        return null;
+        finally
+        {
+            if (opened is null)
+            {
+                file.Dispose();
+            }
+        }
     }
 
     /// <summary>Fills columns with those of a part, on all cores.</summary>

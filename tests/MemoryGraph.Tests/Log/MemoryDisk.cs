@@ -40,8 +40,8 @@ internal sealed class MemoryDisk : IDisk
 
     public void Rename(string from, string to)
     {
-        _files[to] = _files[from];
-        _files.Remove(from);
+        _files[to] = _files.Remove(from, out Content? content) ? content
+            : throw new DiskException(DiskFault.NotFound, "rename", from, "there is no such file");
     }
 
     public void Delete(string path) => _files.Remove(path);
