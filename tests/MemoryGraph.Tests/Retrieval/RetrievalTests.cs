@@ -13,10 +13,10 @@ public sealed class RetrievalTests(ITestOutputHelper output)
     /// </summary>
     private static readonly (string Half, int Depth, double Floor)[] Floors =
     [
-        (RetrievalSet.Tuning, 5, 0.72),
-        (RetrievalSet.Tuning, 10, 0.78),
-        (RetrievalSet.HeldOut, 5, 0.70),
-        (RetrievalSet.HeldOut, 10, 0.78),
+        (RetrievalSet.Tuning, 5, 0.80),
+        (RetrievalSet.Tuning, 10, 0.85),
+        (RetrievalSet.HeldOut, 5, 0.79),
+        (RetrievalSet.HeldOut, 10, 0.82),
     ];
 
     [Fact]
