@@ -19,7 +19,7 @@ internal static class StdioBenchmark
         string scratch = Path.Combine(data, "scratch");
         Empty(scratch);
         Directory.CreateDirectory(scratch);
-        var bench = new Bench(binary, scratch, TimeSpan.FromSeconds(quick ? 0.5 : 10), Starts: quick ? 3 : 11);
+        var bench = new Bench(binary, scratch, TimeSpan.FromSeconds(quick ? 0.5 : 2), Starts: quick ? 3 : 9);
         var findings = new Findings();
         try
         {
