@@ -93,6 +93,11 @@ public sealed partial class MemoryProject
         {
             return await SaveAsync(cancel);
         }
+        catch (DiskException e) when (e.Fault == DiskFault.NotFound)
+        {
+            // Who publishes one deletes those that others have begun, at any moment.
+            return null;
+        }
         catch (DiskException e)
         {
             throw LogException.From(e);
@@ -382,11 +387,7 @@ public sealed partial class MemoryProject
 
         last.Chunks.ForEach(one => writer.Put(one.Column, one.Chunk, one.Rows));
         writer.Finish(last.Project, last.Position, GraphState.FoldVersion, last.Parts);
-        if (_snapshots.Publish(writer, last.Position.LastId) is not { } path)
-        {
-            return null;
-        }
-
+        string path = _snapshots.Publish(writer, last.Position.LastId);
         lock (_gate)
         {
             _saved = last.Position.LastId;

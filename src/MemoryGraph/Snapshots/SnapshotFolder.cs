@@ -60,20 +60,12 @@ internal sealed class SnapshotFolder(IDisk disk, string path)
     /// Gives a finished one its name, and deletes what it makes needless: all but the one before it, and what others
     /// have begun or left behind; who is still at it finds his gone and gives up.
     /// </summary>
-    /// <returns>Its path; null when it is one that somebody deleted.</returns>
+    /// <returns>Its path.</returns>
     /// <exception cref="DiskException">The disk refuses.</exception>
-    public string? Publish(SnapshotWriter finished, EventId covers)
+    public string Publish(SnapshotWriter finished, EventId covers)
     {
         string published = Path.Combine(path, NameOf(covers));
-        try
-        {
-            disk.Rename(finished.Path, published);
-        }
-        catch (DiskException e) when (e.Fault == DiskFault.NotFound)
-        {
-            return null;
-        }
-
+        disk.Rename(finished.Path, published);
         foreach (string name in NewestFirst().Skip(Kept).Concat(disk.List(path).Where(IsAside)))
         {
             TryDelete(name);
