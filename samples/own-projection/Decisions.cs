@@ -1,6 +1,7 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Projections;
-using MemoryGraph.Values;
+
 
 namespace OwnProjection;
 

@@ -1,12 +1,13 @@
 using System.Globalization;
+using MemoryGraph.Locate;
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 using OwnProjection;
 
 // own-projection [STORE [PROJECT]]: what was decided in a project. Without arguments it finds both as the server does.
 var options = ProjectOptions.OfSurroundings(args.ElementAtOrDefault(0), args.ElementAtOrDefault(1));
-await using var projects = new ProjectRegistry(options, "own-projection", TimeProvider.System);
+await using var projects = new CurrentProject(options, "own-projection", TimeProvider.System);
 
 #pragma warning disable RS0030 // This program's answer goes to the terminal.
 TextWriter output = Console.Out;

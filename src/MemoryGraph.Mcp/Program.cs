@@ -1,13 +1,12 @@
 using System.Runtime.InteropServices;
-using MemoryGraph.Mcp;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Cli;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Operations;
+using MemoryGraph.Mcp.Protocol;
 using MemoryGraph.Mcp.Resources;
 using MemoryGraph.Mcp.ServerMemory;
-using MemoryGraph.Mcp.Stdio;
 using MemoryGraph.Mcp.Terminals;
-using MemoryGraph.Mcp.Tools;
-using MemoryGraph.Projects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -38,23 +37,23 @@ using PosixSignalRegistration? oversized =
     OperatingSystem.IsWindows() ? null
     : PosixSignalRegistration.Create((PosixSignal)fileSizeExceeded, signal => signal.Cancel = true);
 
-var frame = new CommandFrame(said => ProjectOptions.OfSurroundings(said.Store, said.Project, said.User), terminal, TimeProvider.System);
+var frame = new CliOptions(said => ProjectOptions.OfSurroundings(said.Store, said.Project, said.User), terminal, TimeProvider.System);
 return await new CommandLine(ServeAsync, frame, serveByDefault: piped).RunAsync(args, CancellationToken.None);
 
 async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
 {
-    await using var projects = new ProjectRegistry(settings.Project, ProductVersion.NameAndNumber, TimeProvider.System);
+    await using var projects = new CurrentProject(settings.Project, ProductVersion.NameAndNumber, TimeProvider.System);
     using var subscriptions = new Subscriptions(projects, errors);
 
     // The empty builder: the usual one reads appsettings.json of the client's working directory and logs to standard
     // output.
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
     builder.Services.AddSingleton(_ => new StdioTransport(input, output));
-    var former = new FormerMemory(
-        settings.Project.Environment(FormerMemory.Variable), settings.Project.WorkingDirectory, settings.ReadOnly, errors);
+    var former = new ReferenceFileImport(
+        settings.Project.Environment(ReferenceFileImport.Variable), settings.Project.WorkingDirectory, settings.ReadOnly, errors);
     builder.Services.AddSingleton(settings.Tools == ToolSet.ServerMemory
-        ? ServerFace.OptionsOfServerMemory(settings.ReadOnly, projects, former, subscriptions, errors)
-        : ServerFace.Options(ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
+        ? McpServerSetup.OptionsOfServerMemory(settings.ReadOnly, projects, former, subscriptions, errors)
+        : McpServerSetup.Options(ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
     builder.Services.AddHostedService<McpSession>();
     using IHost host = builder.Build();
     IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();

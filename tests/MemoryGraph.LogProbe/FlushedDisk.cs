@@ -1,4 +1,4 @@
-using MemoryGraph.Disk;
+using MemoryGraph.Log;
 
 namespace MemoryGraph.LogProbe;
 

@@ -1,9 +1,7 @@
-using MemoryGraph.Commands;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
 using MemoryGraph.LogProbe;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
 
 // memory-graph-log-probe system|flush FOLDER: records one entity in FOLDER/project and says what came of it.
 IDisk disk = args[0] == "flush" ? new FlushedDisk(new SystemDisk()) : new SystemDisk();

@@ -1,5 +1,5 @@
+using MemoryGraph.Mcp.Protocol;
 using MemoryGraph.Mcp.Tests.Stdio;
-using MemoryGraph.Mcp.Tests.Tools;
 using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tests;
@@ -13,7 +13,7 @@ public sealed class OutermostEdgeTests
         using var errors = new StringWriter();
         var options = new McpServerOptions { ServerInfo = new() { Name = "test", Version = "1" }, ScopeRequests = false };
         options.Handlers.ListPromptsHandler = (_, _) => throw new InvalidOperationException("secret path");
-        OutermostEdge.AttachTo(options, errors);
+        RequestErrorFilter.AttachTo(options, errors);
         await using Session session = new(options: options);
 
         await session.SendAsync(Wire.Ask(1, "prompts/list"));

@@ -1,6 +1,6 @@
 using CsCheck;
-using MemoryGraph.Commands;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Tests;
 

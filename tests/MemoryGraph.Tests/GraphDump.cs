@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests;
 

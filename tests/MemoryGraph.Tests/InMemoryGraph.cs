@@ -1,9 +1,10 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Decide;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Projections;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Tests;
 
@@ -78,7 +79,7 @@ internal sealed class InMemoryGraph
     }
 
     public TAnswer Ask<TAnswer>(Query<TAnswer> query, string agent = "") =>
-        query.Read(new Reading(Graph, Graph.Events.Last, Search, Timeline, Activity, Session, agent));
+        query.Read(new QueryContext(Graph, Graph.Events.Last, Search, Timeline, Activity, Session, agent));
 
     /// <summary>A new fold of a log.</summary>
     public static InMemoryGraph Replay(IEnumerable<RecordedEvent> log)

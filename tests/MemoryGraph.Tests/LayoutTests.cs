@@ -8,40 +8,55 @@ public sealed partial class LayoutTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        ["MemoryGraph/Columns"] = [],
-        ["MemoryGraph/Values"] = [],
-        ["MemoryGraph/Events"] = ["Columns", "Values"],
-        ["MemoryGraph/Graph"] = ["Columns", "Values", "Events"],
-        ["MemoryGraph/Commands"] = ["Values", "Events", "Graph"],
-        ["MemoryGraph/Disk"] = [],
-        ["MemoryGraph/Log"] = ["Columns", "Values", "Events", "Disk"],
-        ["MemoryGraph/Snapshots"] = ["Columns", "Values", "Disk", "Log"],
-        ["MemoryGraph/Projections"] = ["Columns", "Values", "Events", "Graph"],
-        ["MemoryGraph/Queries"] = ["Values", "Events", "Graph", "Projections"],
-        ["MemoryGraph/Exchange"] = ["Values", "Events", "Graph", "Commands", "Queries"],
-        ["MemoryGraph/Projects"] =
-            ["Columns", "Values", "Events", "Graph", "Commands", "Disk", "Log", "Snapshots", "Projections", "Queries", "Exchange"],
+        ["MemoryGraph/Domain"] = ["Text"],
+        ["MemoryGraph/Text"] = [],
+        ["MemoryGraph/Events"] = ["Domain", "Text"],
+        ["MemoryGraph/Log"] = ["Domain", "Text", "Events"],
+        ["MemoryGraph/Integrity"] = ["Domain", "Text", "Events", "Log"],
+        ["MemoryGraph/Graph"] = ["Domain", "Text", "Events"],
+        ["MemoryGraph/Snapshots"] = ["Domain", "Log", "Graph"],
+        ["MemoryGraph/Decide"] = ["Domain", "Text", "Events", "Graph"],
+        ["MemoryGraph/Projections"] = ["Domain", "Events", "Graph"],
+        ["MemoryGraph/Search"] = ["Domain", "Text", "Events", "Graph", "Projections"],
+        ["MemoryGraph/Queries"] = ["Domain", "Text", "Events", "Graph", "Projections", "Search"],
+        ["MemoryGraph/Exchange"] = ["Domain", "Text", "Events", "Graph", "Decide", "Queries"],
+        ["MemoryGraph/Memory"] =
+        [
+            "Domain", "Text", "Events", "Log", "Integrity", "Graph", "Snapshots", "Decide", "Projections", "Search",
+            "Queries", "Exchange",
+        ],
+        ["MemoryGraph/Locate"] = ["Domain", "Text", "Events", "Log", "Integrity", "Memory"],
 
         // Declarations and answers are shared by the front ends. A receipt carries events, and a log's failure has a type
         // of its own; what else is in Log is internal.
-        ["MemoryGraph.Mcp/Declarations"] = ["Values"],
-        ["MemoryGraph.Mcp/Answers"] = ["Values", "Events", "Log", "Queries", "Exchange", "Projects", "Mcp.Declarations"],
-        ["MemoryGraph.Mcp/Tools"] =
-            ["Values", "Events", "Commands", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
-        ["MemoryGraph.Mcp/Terminals"] = ["Values", "Mcp.Answers"],
-        ["MemoryGraph.Mcp/Clients"] = ["Values", "Projects"],
+        ["MemoryGraph.Mcp/Declarations"] = ["Domain", "Text"],
+        ["MemoryGraph.Mcp/Answers"] =
+        [
+            "Domain", "Text", "Events", "Log", "Integrity", "Queries", "Search", "Exchange", "Memory", "Locate", "Mcp.Declarations",
+        ],
+        ["MemoryGraph.Mcp/Operations"] =
+        [
+            "Domain", "Text", "Events", "Log", "Integrity", "Queries", "Search", "Memory", "Locate", "Mcp.Answers",
+            "Mcp.Declarations",
+        ],
+        ["MemoryGraph.Mcp/Terminals"] = ["Text", "Mcp.Answers"],
+        ["MemoryGraph.Mcp/Install"] = ["Domain", "Text", "Locate", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Cli"] =
         [
-            "Values", "Events", "Commands", "Log", "Queries", "Exchange", "Projects", "Mcp.Answers", "Mcp.Clients",
-            "Mcp.Declarations", "Mcp.Terminals",
+            "Domain", "Text", "Events", "Log", "Integrity", "Queries", "Search", "Exchange", "Memory", "Locate",
+            "Mcp.Answers", "Mcp.Declarations", "Mcp.Install", "Mcp.Operations", "Mcp.Terminals",
         ],
-        ["MemoryGraph.Mcp/Resources"] = ["Values", "Log", "Queries", "Projects", "Mcp.Answers", "Mcp.Declarations"],
+        ["MemoryGraph.Mcp/Resources"] =
+            ["Domain", "Text", "Log", "Queries", "Memory", "Locate", "Mcp.Answers", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/ServerMemory"] =
         [
-            "Values", "Events", "Commands", "Log", "Queries", "Projects", "Exchange",
+            "Domain", "Text", "Events", "Log", "Queries", "Memory", "Locate", "Exchange",
             "Mcp.Answers", "Mcp.Declarations", "Mcp.Resources",
         ],
-        ["MemoryGraph.Mcp/Stdio"] = [],
+        ["MemoryGraph.Mcp/Protocol"] =
+        [
+            "Text", "Locate", "Mcp.Answers", "Mcp.Declarations", "Mcp.Operations", "Mcp.Resources", "Mcp.ServerMemory",
+        ],
     };
 
     private static readonly string Source = Path.Combine(Root(), "src");

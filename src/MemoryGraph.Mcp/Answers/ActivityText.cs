@@ -1,5 +1,5 @@
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -8,13 +8,13 @@ internal static class ActivityText
 {
     private const int TypesTold = 6;
 
-    public static Telling Tell(ActivityAnswer answer)
+    public static AnswerText Tell(ActivityAnswer answer)
     {
-        string upTo = answer.Until.IsNow ? "" : $" up to {answer.Until.Point}";
-        return new Telling(
+        string upTo = answer.Until.IsNow ? "" : $" up to {answer.Until.Event}";
+        return new AnswerText(
             answer.Authors.Count == 0 ? $"Nobody recorded anything{upTo} that passes all of these filters."
                 : $"{FactText.Count(answer.Authors.Count, "author", "authors")}{upTo}, last active first:",
-            answer.Until.Point,
+            answer.Until.Event,
             answer.Authors.SelectMany(Rows));
     }
 

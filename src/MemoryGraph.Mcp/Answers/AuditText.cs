@@ -1,6 +1,7 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Log;
-using MemoryGraph.Values;
+using MemoryGraph.Integrity;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -65,6 +66,6 @@ internal static class AuditText
         string when = FactText.Stamp(DateTimeOffset.FromUnixTimeMilliseconds(recorded.Timestamp));
         string who = recorded.Author is { User: "", Agent: "" } ? "" : $" by {recorded.Author}";
         string why = recorded.Reason is { } reason ? $", because: {Quoted.Text(reason)}" : "";
-        return $"{recorded.Id} {when}{who}: {EventWords.Summary(recorded.Event, TextShown)}{why}";
+        return $"{recorded.Id} {when}{who}: {EventDescription.Summary(recorded.Event, TextShown)}{why}";
     }
 }

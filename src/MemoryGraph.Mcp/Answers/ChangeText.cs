@@ -1,5 +1,6 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -12,27 +13,27 @@ internal static class ChangeText
     private const int EventsTold = 5;
 
     /// <summary>What differs between two points.</summary>
-    public static Telling Tell(DiffAnswer answer) => answer switch
+    public static AnswerText Tell(DiffAnswer answer) => answer switch
     {
-        { Refused: { } refusal } => Telling.Refuse(refusal),
-        { Changes: { } changes } => new Telling(
-            $"From {Told(answer.From)} to {Told(answer.To)}: {Counts(changes)}", answer.To.Point, Rows(changes)),
+        { Refused: { } refusal } => AnswerText.Refuse(refusal),
+        { Changes: { } changes } => new AnswerText(
+            $"From {Told(answer.From)} to {Told(answer.To)}: {Counts(changes)}", answer.To.Event, Rows(changes)),
         _ => throw new System.Diagnostics.UnreachableException("neither refused nor answered"),
     };
 
     /// <summary>What would be different, then the events that would no longer apply.</summary>
-    public static Telling Tell(WhatIfAnswer answer)
+    public static AnswerText Tell(WhatIfAnswer answer)
     {
         if (answer is not { Refused: null, Changes: { } changes })
         {
-            return Telling.Refuse(answer.Refused!);
+            return AnswerText.Refuse(answer.Refused!);
         }
 
         string no = answer.NoLonger.Count == 0 ? ""
             : $" {FactText.Count(answer.NoLonger.Count, "later event", "later events")} would no longer apply (below).";
-        return new Telling(
+        return new AnswerText(
             $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Moment)}: {Counts(changes)}{no}",
-            answer.Moment.Point,
+            answer.Moment.Event,
             Rows(changes).Concat(answer.NoLonger.Select(
                 line => new Row(() => $"no longer: {line.Recorded.Id} {line.EventType} {line.What}"))));
     }
@@ -117,11 +118,11 @@ internal static class ChangeText
         return others.Length == 0 ? "" : $", by {string.Join(", ", others.TakeLast(EventsTold))}{more}";
     }
 
-    private static string Told(Moment moment) => moment switch
+    private static string Told(Point moment) => moment switch
     {
         { NotYet: { } ahead } => $"now ({ahead} has not come yet)",
         { IsNow: true } => "now",
-        { When: { } when } => $"{moment.Point} ({FactText.Stamp(when)})",
+        { When: { } when } => $"{moment.Event} ({FactText.Stamp(when)})",
         _ => "before the first event",
     };
 }

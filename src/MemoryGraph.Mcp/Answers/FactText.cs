@@ -1,7 +1,9 @@
 using System.Globalization;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Search;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -93,11 +95,11 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     }
 
     /// <summary>What an answer is about, when it is not the present: <c>As of #42 (2026-11-20 14:03Z): </c>.</summary>
-    public static string AsOf(Moment moment) => moment switch
+    public static string AsOf(Point moment) => moment switch
     {
         { NotYet: { } ahead } => $"There is no event {ahead} yet; this is the present: ",
         { IsNow: true } => "",
-        { When: { } when } => $"As of {moment.Point} ({Stamp(when)}): ",
+        { When: { } when } => $"As of {moment.Event} ({Stamp(when)}): ",
         _ => "Before the first event: ",
     };
 

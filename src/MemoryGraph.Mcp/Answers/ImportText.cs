@@ -1,6 +1,6 @@
 using MemoryGraph.Exchange;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 

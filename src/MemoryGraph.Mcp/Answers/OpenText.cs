@@ -1,17 +1,17 @@
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
 /// <summary>The words for opened entities.</summary>
 internal static class OpenText
 {
-    public static Telling Tell(OpenAnswer answer, FactText facts)
+    public static AnswerText Tell(OpenAnswer answer, FactText facts)
     {
         string missing = answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";
-        return new Telling(
+        return new AnswerText(
             $"{FactText.AsOf(answer.Moment)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
-            answer.Moment.Point,
+            answer.Moment.Event,
             answer.Missing.Select(missing => new Row(() => Missing(missing))).Concat(answer.Entities.SelectMany(facts.Rows)));
     }
 

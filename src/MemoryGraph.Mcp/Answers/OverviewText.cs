@@ -5,11 +5,11 @@ namespace MemoryGraph.Mcp.Answers;
 /// <summary>The words for a whole graph: how much there is of what, then everything.</summary>
 internal static class OverviewText
 {
-    public static Telling Tell(OverviewAnswer answer, FactText facts)
+    public static AnswerText Tell(OverviewAnswer answer, FactText facts)
     {
         string counts = FactText.Counts(answer.Entities, answer.Observations, answer.Relations);
         string types = answer.Types.Count == 0 ? "" : $" By type: {FactText.Types(answer.Types)}.";
-        return new Telling(
-            $"{FactText.AsOf(answer.Moment)}{counts}.{types}", answer.Moment.Point, answer.Cards.SelectMany(facts.Rows));
+        return new AnswerText(
+            $"{FactText.AsOf(answer.Moment)}{counts}.{types}", answer.Moment.Event, answer.Cards.SelectMany(facts.Rows));
     }
 }

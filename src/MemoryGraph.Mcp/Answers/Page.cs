@@ -1,6 +1,7 @@
 using System.Text;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Memory;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -29,7 +30,7 @@ internal sealed class Page(PageRequest request)
     /// <param name="headline">What was found, in a sentence, without the page.</param>
     /// <param name="point">The point that the answer was read at.</param>
     /// <param name="rows">All lines of the whole answer; only this page's and those before it are enumerated.</param>
-    public ToolAnswer Lay(string headline, EventId point, IEnumerable<Row> rows, Standing standing)
+    public ToolAnswer Lay(string headline, EventId point, IEnumerable<Row> rows, ProjectStatus standing)
     {
         string footer = ToolAnswer.Footer(standing);
         int room = Math.Max(
@@ -60,7 +61,7 @@ internal sealed class Page(PageRequest request)
 
         string turn = next is not { } first ? ""
             : request.Elsewhere is { } elsewhere ? $" Not everything fits here; {elsewhere} shows all, page by page."
-            : $" More follow: cursor \"{new Cursor(point, first, request.Question)}\".";
+            : $" More follow: cursor \"{new PageToken(point, first, request.Question)}\".";
         return new ToolAnswer($"{headline}{turn}\n{body}{footer}");
     }
 

@@ -1,5 +1,5 @@
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Locate;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 

@@ -1,7 +1,8 @@
 using System.Text;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -43,7 +44,7 @@ internal static class ReceiptText
     private static ToolAnswer Lay(Receipt receipt, string headline, IEnumerable<string> notices)
     {
         var text = new StringBuilder(headline).Append('\n');
-        AppendLines(text, receipt.Recorded.Select(one => $"  {one.Id} {EventWords.Summary(one.Event, TextShown)}"), RecordedEnd);
+        AppendLines(text, receipt.Recorded.Select(one => $"  {one.Id} {EventDescription.Summary(one.Event, TextShown)}"), RecordedEnd);
         AppendLines(text, receipt.Unchanged.Select(what => $"  unchanged: {what}"), UnchangedEnd);
         AppendLines(text, notices.Select(notice => $"Note: {notice}"), NoticesEnd);
         return new ToolAnswer(text.Append(ToolAnswer.Footer(receipt.Standing)).ToString());

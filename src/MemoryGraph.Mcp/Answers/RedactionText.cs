@@ -1,7 +1,7 @@
 using System.Text;
 using MemoryGraph.Events;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -61,14 +61,14 @@ internal static class RedactionText
     private static string Headline(RedactionPreview preview) => (preview.Events.Count, preview.AlreadyRedacted.Count) switch
     {
         (0, 0) => "Nothing to erase: no event holds it.",
-        (0, _) => $"Nothing to erase: already redacted ({EventWords.Listed(preview.AlreadyRedacted)}).",
+        (0, _) => $"Nothing to erase: already redacted ({EventDescription.Listed(preview.AlreadyRedacted)}).",
         _ => $"Preview, nothing is erased yet. {FactText.Count(preview.Events.Count, "event", "events")} would lose all text for good:",
     };
 
     private static string Line(RedactedLine line) =>
         $"  {line.Id} {line.What}{(line.Where is [] or ["data"] ? "" : $" (in its {string.Join(", ", line.Where)})")}";
 
-    private static string Listed(RedactionPreview found) => EventWords.Listed([.. found.Events.Select(line => line.Id)]);
+    private static string Listed(RedactionPreview found) => EventDescription.Listed([.. found.Events.Select(line => line.Id)]);
 
     private static IEnumerable<string> Rest(RedactionPreview preview) =>
         preview.Events.Count > 0 ? [.. preview.Unreached, RedactionPreview.OutOfReach] : preview.Unreached;

@@ -1,5 +1,5 @@
-using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Search;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -8,7 +8,7 @@ internal static class SearchText
 {
     private const int QueryShown = 100;
 
-    public static Telling Tell(SearchAnswer answer, string query, string? entityType, FactText facts)
+    public static AnswerText Tell(SearchAnswer answer, string query, string? entityType, FactText facts)
     {
         string ofType = entityType is null ? "" : $" of type {Quoted.Word(entityType)}";
         string asked = Quoted.Text(query, QueryShown);
@@ -27,9 +27,9 @@ internal static class SearchText
             _ => $"Nothing found for {asked}{ofType}." + (answer.NearestNames.Count > 0
                 ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
         };
-        return new Telling(
+        return new AnswerText(
             FactText.AsOf(answer.Moment) + Counted(answer) + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
-            answer.Moment.Point, answer.Hits.SelectMany(facts.Rows));
+            answer.Moment.Event, answer.Hits.SelectMany(facts.Rows));
     }
 
     private static string Cut(SearchAnswer answer) =>
@@ -38,6 +38,6 @@ internal static class SearchText
     private static string Counted(SearchAnswer answer) => answer.WordsCounted is { } words
         ? FormattableString.Invariant($"Only the first {words} words were looked for. ") : "";
 
-    private static string Taken(SearchSlip slip) =>
+    private static string Taken(Typo slip) =>
         $"Nothing says {Quoted.Text(slip.Asked)}; it was taken for {string.Join(", ", slip.Taken.Select(word => Quoted.Text(word)))}. ";
 }

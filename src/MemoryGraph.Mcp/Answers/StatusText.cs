@@ -1,6 +1,9 @@
-using MemoryGraph.Projects;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
@@ -13,7 +16,7 @@ internal static class StatusText
 
     /// <param name="readOnly">Whether this server was started with --read-only.</param>
     public static IEnumerable<string> Lines(
-        StatusAnswer answer, MemoryProject project, ProjectRegistry projects, bool readOnly)
+        StatusAnswer answer, MemoryProject project, CurrentProject projects, bool readOnly)
     {
         yield return $"Project: {Quoted.Name(project.Name)}, {Quoted.OneLine(projects.ProjectFound)}";
         yield return $"Store: {Quoted.OneLine(projects.Store)}, from {projects.StoreFound}";

@@ -1,6 +1,7 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
+using MemoryGraph.Text;
 using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Answers;
@@ -20,7 +21,7 @@ internal sealed record ToolAnswer(string Text, bool IsError = false)
     public static ToolAnswer Error(Refusal refusal) => Error(refusal.Message);
 
     /// <summary>A refusal of a project that was looked at, with the last line of every answer.</summary>
-    public static ToolAnswer Error(Refusal refusal, Standing standing)
+    public static ToolAnswer Error(Refusal refusal, ProjectStatus standing)
     {
         string footer = Footer(standing);
         return Error($"{Cut(refusal.Message, ErrorCharactersMax - footer.Length - 1)}\n{footer}");
@@ -29,7 +30,7 @@ internal sealed record ToolAnswer(string Text, bool IsError = false)
     public static ToolAnswer Error(LogException failure) => Error(Quoted.OneLine(failure.Message));
 
     /// <summary>The last line of every answer: which memory, how far it is, and what is worth knowing.</summary>
-    public static string Footer(Standing standing)
+    public static string Footer(ProjectStatus standing)
     {
         string last = standing.Last > EventId.None ? $"last event {standing.Last}" : "nothing recorded yet";
         string health = standing.Health is { } bad ? $" · READ-ONLY: {Quoted.OneLine(bad.Explanation)}" : "";

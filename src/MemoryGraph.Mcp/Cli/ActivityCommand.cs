@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -14,7 +14,7 @@ internal sealed class ActivityCommand : ProjectCommand
     private readonly Option<AsOf?> _since;
     private readonly Option<AsOf?> _until;
 
-    public ActivityCommand(CommandFrame frame)
+    public ActivityCommand(CliOptions frame)
         : base("activity", "Tell who recorded how much, when first and last, and about what most.", frame, hasUser: false)
     {
         _since = frame.Point("--since", "From this point on: #42, 2026-11-23, \"2 days ago\".", startOfDay: true);
@@ -25,7 +25,7 @@ internal sealed class ActivityCommand : ProjectCommand
         }
     }
 
-    protected override Task<int> RunAsync(CommandCall call) => Task.FromResult(call.Answer(
+    protected override Task<int> RunAsync(CommandContext call) => Task.FromResult(call.Answer(
         new ActivityQuery(call.Of(_user), call.Of(_agent), call.Of(_since), call.Of(_until) ?? AsOf.Now),
         ActivityText.Tell,
         Write));

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -15,9 +15,9 @@ internal sealed class AtCommand : ProjectCommand
     private readonly Option<string?> _query = new("--query") { Description = "Only entities with these words.", HelpName = "words" };
     private readonly Option<string[]> _names = new("--name") { Description = "Only the entity with this exact name; may be repeated.", HelpName = "name" };
     private readonly Option<string?> _type = new("--type") { Description = "Only entities of this type.", HelpName = "type" };
-    private readonly Option<int?> _limit = CommandFrame.Limit($"Most entities to show. Default: {ShownByDefault}, as JSON all.");
+    private readonly Option<int?> _limit = CliOptions.Limit($"Most entities to show. Default: {ShownByDefault}, as JSON all.");
 
-    public AtCommand(CommandFrame frame)
+    public AtCommand(CliOptions frame)
         : base("at", "Show what was known at a past point: the whole memory, or the part with some words or names.", frame)
     {
         _point = new Argument<AsOf?>("point")
@@ -39,7 +39,7 @@ internal sealed class AtCommand : ProjectCommand
         });
     }
 
-    protected override Task<int> RunAsync(CommandCall call)
+    protected override Task<int> RunAsync(CommandContext call)
     {
         AsOf at = call.Of(_point)!;
         string? type = call.Of(_type);
@@ -51,7 +51,7 @@ internal sealed class AtCommand : ProjectCommand
             _ => call.Answer(
                 new OverviewQuery(type, null, at),
                 answer => OverviewText.Tell(answer, call.Facts),
-                (answer, json) => Write(answer, json, limit ?? CommandFrame.Unlimited),
+                (answer, json) => Write(answer, json, limit ?? CliOptions.Unlimited),
                 limit ?? ShownByDefault),
         });
     }

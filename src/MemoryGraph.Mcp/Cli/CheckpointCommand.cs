@@ -1,4 +1,4 @@
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -6,12 +6,12 @@ namespace MemoryGraph.Mcp.Cli;
 /// <c>memory-graph checkpoint</c>: three lines to keep elsewhere, with which <c>verify</c> later proves that nothing
 /// before was changed.
 /// </summary>
-internal sealed class CheckpointCommand(CommandFrame frame) : ProjectCommand(
+internal sealed class CheckpointCommand(CliOptions frame) : ProjectCommand(
     "checkpoint",
     "Print how far the log is and its hash, to keep elsewhere: \"verify --against\" then proves that nothing before was changed.",
     frame)
 {
-    protected override Task<int> RunAsync(CommandCall call)
+    protected override Task<int> RunAsync(CommandContext call)
     {
         if (call.Project.Checkpoint() is not { } head)
         {

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Install;
 using MemoryGraph.Mcp.Terminals;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
+using Command = System.CommandLine.Command;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -13,7 +15,7 @@ internal abstract partial class ClientCommand : Command
 {
     private static readonly string[] Names = [.. ClientCatalogue.All.Select(client => client.Name)];
 
-    private readonly CommandFrame _frame;
+    private readonly CliOptions _frame;
 
     private readonly Argument<string> _client = new("client")
     {
@@ -37,7 +39,7 @@ internal abstract partial class ClientCommand : Command
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would change, and change nothing." };
 
-    protected ClientCommand(string name, string description, CommandFrame frame)
+    protected ClientCommand(string name, string description, CliOptions frame)
         : base(name, description)
     {
         _frame = frame;
@@ -59,7 +61,7 @@ internal abstract partial class ClientCommand : Command
         SetAction((parsed, _) => RunAsync(parsed));
     }
 
-    protected CommandFrame Frame => _frame;
+    protected CliOptions Frame => _frame;
 
     protected Client ClientIn(ParseResult parsed) => Client(parsed.GetValue(_client))!;
 
@@ -76,7 +78,7 @@ internal abstract partial class ClientCommand : Command
     /// <summary>Works out the changes and carries them out.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     /// <exception cref="ConfigurationException">A file refuses.</exception>
-    protected abstract Task<int> ChangeAsync(ParseResult parsed, ClientSurroundings around);
+    protected abstract Task<int> ChangeAsync(ParseResult parsed, InstallEnvironment around);
 
     /// <summary>Carries changes out, unless they are only to be shown.</summary>
     protected IReadOnlyList<string?> CarryOut(ParseResult parsed, IReadOnlyList<FileChange> changes) =>
@@ -145,7 +147,7 @@ internal abstract partial class ClientCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
-        var around = ClientSurroundings.Of(_frame.Project(parsed));
+        var around = InstallEnvironment.Of(_frame.Project(parsed));
         if (around.Home.Length == 0)
         {
             await _frame.TellFaultAsync("There is no home folder, in which clients keep their configuration. Set HOME, then repeat.");

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
+using Command = System.CommandLine.Command;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -13,7 +14,7 @@ namespace MemoryGraph.Mcp.Cli;
 /// <param name="frame">What the commands share.</param>
 /// <param name="serveByDefault">Whether no command at all means to serve, as when input is piped.</param>
 internal sealed class CommandLine(
-    Func<ServeSettings, CancellationToken, Task<int>> serve, CommandFrame frame, bool serveByDefault)
+    Func<ServeSettings, CancellationToken, Task<int>> serve, CliOptions frame, bool serveByDefault)
 {
     // Told to end, a command still finishes what it is at; a busy machine takes its time for that.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);

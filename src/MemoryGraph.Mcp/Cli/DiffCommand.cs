@@ -1,7 +1,7 @@
 using System.CommandLine;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -12,7 +12,7 @@ internal sealed class DiffCommand : ProjectCommand
     private readonly Argument<AsOf?> _to;
     private readonly Option<string?> _entity = new("--entity") { Description = "Only this entity.", HelpName = "name" };
 
-    public DiffCommand(CommandFrame frame)
+    public DiffCommand(CliOptions frame)
         : base("diff", "Show what appeared (+), changed (~) and vanished (-) between two points, and by which events.", frame)
     {
         _from = new Argument<AsOf?>("from")
@@ -31,7 +31,7 @@ internal sealed class DiffCommand : ProjectCommand
         Options.Add(_entity);
     }
 
-    protected override Task<int> RunAsync(CommandCall call) => Task.FromResult(call.Answer(
+    protected override Task<int> RunAsync(CommandContext call) => Task.FromResult(call.Answer(
         new DiffQuery(call.Of(_from)!, call.Of(_to) ?? AsOf.Now, call.Of(_entity)),
         ChangeText.Tell,
         (answer, json) =>

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using MemoryGraph.Domain;
 using MemoryGraph.Exchange;
 using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Terminals;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -38,7 +40,7 @@ internal sealed class ExportCommand : ProjectCommand
 
     private readonly Option<bool> _force = new("--force") { Description = "With --output: replace a file that is there already." };
 
-    public ExportCommand(CommandFrame frame)
+    public ExportCommand(CliOptions frame)
         : base("export", "Write the memory for other programs and people: the log, the graph, notes or a diagram.", frame, hasUser: false, hasJson: false)
     {
         _at = frame.Point("--at", "As known at a past point: #42, 2026-11-23, \"2 days ago\". Default: now.");
@@ -67,7 +69,7 @@ internal sealed class ExportCommand : ProjectCommand
 
     private static string Formats => string.Join(", ", ExportFormat.All.Select(one => one.Name).Prepend(Events));
 
-    protected override async Task<int> RunAsync(CommandCall call)
+    protected override async Task<int> RunAsync(CommandContext call)
     {
         if (call.Of(_output) is not { } file)
         {
@@ -105,13 +107,13 @@ internal sealed class ExportCommand : ProjectCommand
     }
 
     // What --force must not put a file in the place of.
-    private static string? WhyNotReplaced(CommandCall call, FileInfo file) =>
+    private static string? WhyNotReplaced(CommandContext call, FileInfo file) =>
         file.FullName.StartsWith("/dev/", StringComparison.Ordinal) ? "is a device and no file: send standard output there"
         : string.Equals(file.DirectoryName, Path.GetFullPath(call.Project.Folder), StringComparison.Ordinal) ? "is the memory's own"
         : null;
 
     // The output is asked for when there is something to write: reading a large memory takes a while.
-    private Task<int> WriteAsync(CommandCall call, Func<Stream> output)
+    private Task<int> WriteAsync(CommandContext call, Func<Stream> output)
     {
         AsOf at = call.Of(_at) ?? AsOf.Now;
         string? entity = call.Of(_entity);
@@ -119,7 +121,7 @@ internal sealed class ExportCommand : ProjectCommand
             : WriteGraphAsync(call, output, ExportFormat.All.First(one => one.Name == call.Of(_format)), new ExportQuery(at, entity));
     }
 
-    private static async Task<int> WriteEventsAsync(CommandCall call, Stream output, AsOf at, string? entity)
+    private static async Task<int> WriteEventsAsync(CommandContext call, Stream output, AsOf at, string? entity)
     {
         EventsExported exported;
         long bytes = call.Projects.List().FirstOrDefault(one => one.IsOpen)?.Bytes ?? 0;
@@ -154,9 +156,9 @@ internal sealed class ExportCommand : ProjectCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> WriteGraphAsync(CommandCall call, Func<Stream> output, ExportFormat format, ExportQuery query)
+    private static async Task<int> WriteGraphAsync(CommandContext call, Func<Stream> output, ExportFormat format, ExportQuery query)
     {
-        (GraphExport graph, Standing standing, int links) = call.Project.Ask(query, ProductVersion.Name, (graph, standing) =>
+        (GraphExport graph, ProjectStatus standing, int links) = call.Project.Ask(query, ProductVersion.Name, (graph, standing) =>
         {
             if (graph.Refused is null)
             {
@@ -190,7 +192,7 @@ internal sealed class ExportCommand : ProjectCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RefuseAsync(CommandCall call, string why)
+    private static async Task<int> RefuseAsync(CommandContext call, string why)
     {
         await call.Frame.TellFaultAsync(why);
         return ExitCode.Refused;

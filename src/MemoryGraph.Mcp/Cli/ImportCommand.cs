@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Exchange;
-using MemoryGraph.Log;
+using MemoryGraph.Integrity;
 using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Terminals;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -30,7 +32,7 @@ internal sealed class ImportCommand : ProjectCommand
         Description = "Show what would be different, and change nothing.",
     };
 
-    public ImportCommand(CommandFrame frame)
+    public ImportCommand(CliOptions frame)
         : base(
             "import",
             "Take over what another memory knows: as events with their origin, each once. What is known here already stays.",
@@ -42,7 +44,7 @@ internal sealed class ImportCommand : ProjectCommand
         Options.Add(_dryRun);
     }
 
-    protected override async Task<int> RunAsync(CommandCall call)
+    protected override async Task<int> RunAsync(CommandContext call)
     {
         string name = call.Of(_file)!;
         Func<int>? tell;
@@ -65,7 +67,7 @@ internal sealed class ImportCommand : ProjectCommand
     }
 
     // What there is to print in the end; null when it was refused.
-    private async Task<Func<int>?> RunAsync(CommandCall call, string name, Stream file)
+    private async Task<Func<int>?> RunAsync(CommandContext call, string name, Stream file)
     {
         if (SourceOf(call.Of(_format)!, name, file) is not { } source)
         {
@@ -90,7 +92,7 @@ internal sealed class ImportCommand : ProjectCommand
     }
 
     // A whole log goes into an empty memory as it is. Null when it is to be imported event by event.
-    private static async Task<AuditReport?> RestoreAsync(CommandCall call, Stream file)
+    private static async Task<AuditReport?> RestoreAsync(CommandContext call, Stream file)
     {
         AuditReport? report;
         using (var progress = new ProgressLine(call.Frame.Terminal, "Checking", file.Length))
@@ -107,7 +109,7 @@ internal sealed class ImportCommand : ProjectCommand
         return report is { FindingsTotal: 0 } ? report : null;
     }
 
-    private static int Tell(CommandCall call, AuditReport restored) => call.Tell(
+    private static int Tell(CommandContext call, AuditReport restored) => call.Tell(
         null,
         new ToolAnswer($"Restored {FactText.Count(restored.Events, "event", "events")}, byte for byte.\n— project {Quoted.Name(call.Project.Name)}"),
         json =>
@@ -117,7 +119,7 @@ internal sealed class ImportCommand : ProjectCommand
             json.WriteNumber("recorded", restored.Events);
         });
 
-    private static int Tell(CommandCall call, ImportReport report)
+    private static int Tell(CommandContext call, ImportReport report)
     {
         // A file of another kind, most likely.
         int code = report is { Events: 0, NotesTotal: > 0 } ? ExitCode.Refused : ExitCode.Done;
@@ -154,7 +156,7 @@ internal sealed class ImportCommand : ProjectCommand
         new DateTimeOffset(File.GetLastWriteTimeUtc(((FileStream)file).SafeFileHandle)).ToUnixTimeMilliseconds();
 
     // Something that can be sought in: what comes through a pipe is put aside first.
-    private static async Task<Stream> OpenAsync(CommandCall call, string name)
+    private static async Task<Stream> OpenAsync(CommandContext call, string name)
     {
         if (name == StandardInput)
         {

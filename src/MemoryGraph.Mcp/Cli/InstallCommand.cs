@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
-using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Install;
 using MemoryGraph.Mcp.Terminals;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -31,7 +31,7 @@ internal sealed class InstallCommand : ClientCommand
         Description = "Print that text, and do nothing else.",
     };
 
-    public InstallCommand(CommandFrame frame)
+    public InstallCommand(CliOptions frame)
         : base(
             "install",
             "Have a client start this program: merges its configuration, keeps all else in it and a copy beside it.",
@@ -45,7 +45,7 @@ internal sealed class InstallCommand : ClientCommand
         Validators.Add(Check);
     }
 
-    protected override async Task<int> ChangeAsync(ParseResult parsed, ClientSurroundings around)
+    protected override async Task<int> ChangeAsync(ParseResult parsed, InstallEnvironment around)
     {
         if (parsed.GetValue(_showInstructions))
         {

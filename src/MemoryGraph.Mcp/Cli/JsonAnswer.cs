@@ -26,10 +26,10 @@ internal static class JsonAnswer
 
     /// <summary>The point that an answer is about: <c>"at":{"event_id":42,"timestamp":1767225600123}</c>.</summary>
     /// <param name="name">What the point is to the answer.</param>
-    public static void WriteMoment(Utf8JsonWriter json, Moment moment, string name = "at")
+    public static void WriteMoment(Utf8JsonWriter json, Point moment, string name = "at")
     {
         json.WriteStartObject(name);
-        json.WriteNumber("event_id", moment.Point.Value);
+        json.WriteNumber("event_id", moment.Event.Value);
         if (moment.When is { } when)
         {
             json.WriteNumber("timestamp", when.ToUnixTimeMilliseconds());

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using MemoryGraph.Projects;
+using MemoryGraph.Domain;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -30,8 +31,8 @@ internal sealed class LogCommand : ProjectCommand
             + "by their numbers, one a line.",
     };
 
-    private readonly Option<EventId?> _from = CommandFrame.Event("--from", "Begin at this event. Default: at the first.");
-    private readonly Option<int?> _limit = CommandFrame.Limit(
+    private readonly Option<EventId?> _from = CliOptions.Event("--from", "Begin at this event. Default: at the first.");
+    private readonly Option<int?> _limit = CliOptions.Limit(
         $"Only the last so many events; with --from the first so many. Default: {ShownByDefault}, with --from or as JSON all.");
 
     private readonly Option<string?> _entity = new("--entity") { Description = "Only what touched this entity.", HelpName = "name" };
@@ -40,7 +41,7 @@ internal sealed class LogCommand : ProjectCommand
     private readonly Option<AsOf?> _since;
     private readonly Option<AsOf?> _until;
 
-    public LogCommand(CommandFrame frame)
+    public LogCommand(CliOptions frame)
         : base(
             "log",
             "Tell what happened like a story, newest last: who changed what, when and why. "
@@ -86,19 +87,19 @@ internal sealed class LogCommand : ProjectCommand
         });
     }
 
-    protected override Task<int> RunAsync(CommandCall call)
+    protected override Task<int> RunAsync(CommandContext call)
     {
         bool fromStart = call.Of(_from) is not null || call.Of(_cursor) is not null;
         var asked = new LogQuestion(
             new HistoryQuery(
                 call.Of(_entity), null, call.Of(_user), call.Of(_agent), null, call.Of(_since), call.Of(_until) ?? AsOf.Now),
             call.Of(_from) ?? EventId.None,
-            call.Of(_limit) ?? (fromStart || call.Json ? CommandFrame.Unlimited : ShownByDefault),
+            call.Of(_limit) ?? (fromStart || call.Json ? CliOptions.Unlimited : ShownByDefault),
             fromStart,
             call.Of(_follow));
         return call.Json
-            ? new LogPipe(call, asked).RunAsync(call.Of(_cursor), call.Of(_acknowledged))
-            : new LogStory(call, asked).RunAsync();
+            ? new LogJson(call, asked).RunAsync(call.Of(_cursor), call.Of(_acknowledged))
+            : new LogText(call, asked).RunAsync();
     }
 }
 

@@ -1,16 +1,16 @@
 using System.Text.Json;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Cli;
 
 /// <summary><c>memory-graph projects</c>: which memories the store holds.</summary>
-internal sealed class ProjectsCommand(CommandFrame frame)
+internal sealed class ProjectsCommand(CliOptions frame)
     : ProjectCommand("projects", "List the memories in the store: how large each is, when it last changed, where its work lies.", frame)
 {
     private static readonly string[] Columns = ["name", "events", "bytes", "last change", "folder", "remarks"];
 
-    protected override Task<int> RunAsync(CommandCall call)
+    protected override Task<int> RunAsync(CommandContext call)
     {
         IReadOnlyList<KnownProject> known = call.Projects.List();
         if (call.Json)

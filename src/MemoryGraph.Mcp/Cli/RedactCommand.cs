@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -18,7 +18,7 @@ internal sealed class RedactCommand : ProjectCommand
     {
         Description = "These events, as 41-45 50, and those that repeat their text.",
         Arity = ArgumentArity.ZeroOrMore,
-        CustomParser = CommandFrame.RangesOf,
+        CustomParser = CliOptions.RangesOf,
     };
 
     private readonly Option<string?> _entity = new("--entity")
@@ -41,9 +41,9 @@ internal sealed class RedactCommand : ProjectCommand
     };
 
     private readonly Option<bool> _yes = new("--yes") { Description = "Erase. It cannot be undone." };
-    private readonly Option<string?> _reason = CommandFrame.Reason("Why, without repeating the text; kept in history.");
+    private readonly Option<string?> _reason = CliOptions.Reason("Why, without repeating the text; kept in history.");
 
-    public RedactCommand(CommandFrame frame)
+    public RedactCommand(CliOptions frame)
         : base(
             "redact",
             "Erase text for good from every file of the memory; ids, times and hashes stay and still verify. "
@@ -59,7 +59,7 @@ internal sealed class RedactCommand : ProjectCommand
         Validators.Add(Check);
     }
 
-    protected override async Task<int> RunAsync(CommandCall call)
+    protected override async Task<int> RunAsync(CommandContext call)
     {
         Redaction redaction = call.Of(_entity) is { } entity ? Redaction.OfEntity(entity)
             : call.Of(_userName) is { } user ? Redaction.OfUser(user)
@@ -70,9 +70,9 @@ internal sealed class RedactCommand : ProjectCommand
             : Tell(call, call.Project.PreviewRedaction(redaction));
     }
 
-    private static string ReadInput(CommandCall call) => call.Frame.Terminal.Input().ReadToEnd().TrimEnd('\r', '\n');
+    private static string ReadInput(CommandContext call) => call.Frame.Terminal.Input().ReadToEnd().TrimEnd('\r', '\n');
 
-    private static int Tell(CommandCall call, RedactionPreview preview) => call.Tell(
+    private static int Tell(CommandContext call, RedactionPreview preview) => call.Tell(
         preview.Refused,
         RedactionText.Of(preview, "With --yes this is done. It cannot be undone."),
         json =>
@@ -96,7 +96,7 @@ internal sealed class RedactCommand : ProjectCommand
         });
 
     // Without the text: what is printed may be kept.
-    private static int Tell(CommandCall call, RedactionReceipt receipt) => call.Tell(
+    private static int Tell(CommandContext call, RedactionReceipt receipt) => call.Tell(
         receipt.Found.Refused,
         RedactionText.Of(receipt),
         json =>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using MemoryGraph.Log;
+using MemoryGraph.Integrity;
 using MemoryGraph.Mcp.Answers;
 
 namespace MemoryGraph.Mcp.Cli;
@@ -11,9 +11,9 @@ namespace MemoryGraph.Mcp.Cli;
 internal sealed class RepairCommand : ProjectCommand
 {
     private readonly Option<bool> _yes = new("--yes") { Description = "Do it." };
-    private readonly Option<string?> _reason = CommandFrame.Reason("Why; kept in history.");
+    private readonly Option<string?> _reason = CliOptions.Reason("Why; kept in history.");
 
-    public RepairCommand(CommandFrame frame)
+    public RepairCommand(CliOptions frame)
         : base(
             "repair",
             "Mend a damaged log: give up what cannot be trusted, keep the rest as it is, and keep a copy of the damaged log. "
@@ -24,7 +24,7 @@ internal sealed class RepairCommand : ProjectCommand
         Options.Add(_reason);
     }
 
-    protected override async Task<int> RunAsync(CommandCall call)
+    protected override async Task<int> RunAsync(CommandContext call)
     {
         RepairReport report = await call.Project.RepairAsync(
             await call.AuthorAsync(), call.Of(_reason), apply: call.Of(_yes), call.Cancel);
@@ -40,7 +40,7 @@ internal sealed class RepairCommand : ProjectCommand
         return ExitCode.Done;
     }
 
-    private static void Tell(CommandCall call, RepairReport report)
+    private static void Tell(CommandContext call, RepairReport report)
     {
         if (!report.Needed)
         {

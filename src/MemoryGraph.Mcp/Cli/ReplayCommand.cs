@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Exchange;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -17,7 +17,7 @@ internal sealed class ReplayCommand : ProjectCommand
         Description = "Leave out these events: 41-45,50. May be repeated.",
         HelpName = "events",
         Arity = ArgumentArity.OneOrMore,
-        CustomParser = CommandFrame.RangesOf,
+        CustomParser = CliOptions.RangesOf,
     };
 
     private readonly Option<string[]> _users = Without("--without-user", "Leave out all that was done for this person. May be repeated.", "name");
@@ -31,7 +31,7 @@ internal sealed class ReplayCommand : ProjectCommand
         HelpName = "file",
     };
 
-    public ReplayCommand(CommandFrame frame)
+    public ReplayCommand(CliOptions frame)
         : base(
             "replay",
             "Replay the history by other rules, and show how the graph that comes out differs from now. The memory stays as it is.",
@@ -44,9 +44,9 @@ internal sealed class ReplayCommand : ProjectCommand
         }
     }
 
-    protected override Task<int> RunAsync(CommandCall call)
+    protected override Task<int> RunAsync(CommandContext call)
     {
-        var without = new LeftOut
+        var without = new Exclusion
         {
             Events = call.Of(_events) ?? [],
             Users = call.Of(_users) ?? [],
@@ -72,7 +72,7 @@ internal sealed class ReplayCommand : ProjectCommand
         return TellUnwrittenAsync(call, unwritten);
     }
 
-    private static async Task<int> TellUnwrittenAsync(CommandCall call, string unwritten)
+    private static async Task<int> TellUnwrittenAsync(CommandContext call, string unwritten)
     {
         await call.Frame.TellFaultAsync(unwritten);
         return ExitCode.Unavailable;

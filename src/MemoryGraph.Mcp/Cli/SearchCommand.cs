@@ -1,7 +1,7 @@
 using System.CommandLine;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -18,9 +18,9 @@ internal sealed class SearchCommand : ProjectCommand
 
     private readonly Option<string?> _type = new("--type") { Description = "Only entities of this type.", HelpName = "type" };
     private readonly Option<AsOf?> _at;
-    private readonly Option<int?> _limit = CommandFrame.Limit($"Most entities to show. Default: {ShownByDefault}, as JSON all.");
+    private readonly Option<int?> _limit = CliOptions.Limit($"Most entities to show. Default: {ShownByDefault}, as JSON all.");
 
-    public SearchCommand(CommandFrame frame)
+    public SearchCommand(CliOptions frame)
         : base("search", "Find entities by words in their names, types and facts, best first.", frame)
     {
         _at = frame.Point("--at", "As known at a past point: #42, 2026-11-23, \"2 days ago\". Default: now.");
@@ -30,18 +30,18 @@ internal sealed class SearchCommand : ProjectCommand
         Options.Add(_limit);
     }
 
-    protected override Task<int> RunAsync(CommandCall call) => Task.FromResult(Run(
+    protected override Task<int> RunAsync(CommandContext call) => Task.FromResult(Run(
         call, string.Join(' ', call.Of(_words)!), call.Of(_type), call.Of(_at) ?? AsOf.Now, call.Of(_limit)));
 
     /// <summary>Searches as of a point; <c>at</c> does so too.</summary>
-    public static int Run(CommandCall call, string words, string? type, AsOf at, int? limit) => call.Answer(
+    public static int Run(CommandContext call, string words, string? type, AsOf at, int? limit) => call.Answer(
         new SearchQuery(words, type, at),
         answer => SearchText.Tell(answer, words, type, call.Facts),
         (answer, json) =>
         {
             JsonAnswer.WriteMoment(json, answer.Moment);
             JsonAnswer.WriteEntities(
-                json, answer.Hits.Take(limit ?? CommandFrame.Unlimited).Select(hit => hit.Entity with { Observations = hit.Matching }));
+                json, answer.Hits.Take(limit ?? CliOptions.Unlimited).Select(hit => hit.Entity with { Observations = hit.Matching }));
         },
         limit ?? ShownByDefault);
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -17,7 +17,7 @@ internal sealed class ShowCommand : ProjectCommand
 
     private readonly Option<AsOf?> _at;
 
-    public ShowCommand(CommandFrame frame)
+    public ShowCommand(CliOptions frame)
         : base("show", "Show everything known about entities: facts with their numbers, and relations in both directions.", frame)
     {
         _at = frame.Point("--at", "As known at a past point: #42, 2026-11-23, \"2 days ago\". Default: now.");
@@ -25,11 +25,11 @@ internal sealed class ShowCommand : ProjectCommand
         Options.Add(_at);
     }
 
-    protected override Task<int> RunAsync(CommandCall call) =>
+    protected override Task<int> RunAsync(CommandContext call) =>
         Task.FromResult(Run(call, call.Of(_names)!, call.Of(_at) ?? AsOf.Now));
 
     /// <summary>Opens entities as of a point; <c>at</c> does so too.</summary>
-    public static int Run(CommandCall call, IReadOnlyList<string> names, AsOf at)
+    public static int Run(CommandContext call, IReadOnlyList<string> names, AsOf at)
     {
         bool missing = false;
         int code = call.Answer(

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -7,12 +7,12 @@ namespace MemoryGraph.Mcp.Cli;
 /// <c>memory-graph snapshot</c>: saves what is known in a file from which the next start is quick. Servers do so
 /// themselves once enough has happened.
 /// </summary>
-internal sealed class SnapshotCommand(CommandFrame frame) : ProjectCommand(
+internal sealed class SnapshotCommand(CliOptions frame) : ProjectCommand(
     "snapshot",
     "Save what is known in a file from which the next start is quick. Servers do this themselves now and then.",
     frame)
 {
-    protected override async Task<int> RunAsync(CommandCall call)
+    protected override async Task<int> RunAsync(CommandContext call)
     {
         if (await call.Project.SaveSnapshotAsync(call.Cancel) is not { } saved)
         {

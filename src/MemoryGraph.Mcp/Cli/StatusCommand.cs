@@ -1,16 +1,18 @@
 using System.Text.Json;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Projects;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Cli;
 
 /// <summary><c>memory-graph status</c>: which memory this is, where it lies and how it is.</summary>
-internal sealed class StatusCommand(CommandFrame frame)
+internal sealed class StatusCommand(CliOptions frame)
     : ProjectCommand("status", "Show which memory this is, where it lies and how it is.", frame)
 {
-    protected override Task<int> RunAsync(CommandCall call)
+    protected override Task<int> RunAsync(CommandContext call)
     {
         bool healthy = call.Project.Ask(new StatusQuery(), ProductVersion.Name, (answer, standing) =>
         {
@@ -28,7 +30,7 @@ internal sealed class StatusCommand(CommandFrame frame)
         return Task.FromResult(healthy ? ExitCode.Done : ExitCode.Unavailable);
     }
 
-    private static void Tell(StatusAnswer answer, Standing standing, CommandCall call)
+    private static void Tell(StatusAnswer answer, ProjectStatus standing, CommandContext call)
     {
         call.Screen.Headline(StatusText.Headline(answer));
         foreach (string line in StatusText.Lines(answer, call.Project, call.Projects, readOnly: false))
@@ -43,7 +45,7 @@ internal sealed class StatusCommand(CommandFrame frame)
     }
 
     private static void Write(
-        Utf8JsonWriter json, StatusAnswer answer, Standing standing, MemoryProject project, ProjectRegistry projects)
+        Utf8JsonWriter json, StatusAnswer answer, ProjectStatus standing, MemoryProject project, CurrentProject projects)
     {
         json.WriteString("project", project.Name);
         json.WriteString("project_id", project.Id);

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MemoryGraph.Commands;
-using MemoryGraph.Values;
-using Command = MemoryGraph.Commands.Command;
+using MemoryGraph.Domain;
+using MemoryGraph.Mcp.Declarations;
+using Command = MemoryGraph.Domain.Command;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -15,20 +15,20 @@ internal sealed class UndoCommand : ProjectCommand
     {
         Description = "Calls by their events: 41-45 50. Without any target, the last three are listed.",
         Arity = ArgumentArity.ZeroOrMore,
-        CustomParser = CommandFrame.RangesOf,
+        CustomParser = CliOptions.RangesOf,
     };
 
-    private readonly Option<int?> _count = CommandFrame.Count("--count", "The last so many calls of this user.");
+    private readonly Option<int?> _count = CliOptions.Count("--count", "The last so many calls of this user.");
     private readonly Option<AsOf?> _session;
     private readonly Option<string?> _agent = new("--agent") { Description = "All that this assistant did; with --since.", HelpName = "name" };
     private readonly Option<AsOf?> _since;
     private readonly Option<bool> _yes = new("--yes") { Description = "Do it." };
     private readonly Option<bool> _force = new("--force") { Description = "Where facts changed since, do what can be done." };
-    private readonly Option<string?> _reason = CommandFrame.Reason("Why; kept in history.");
+    private readonly Option<string?> _reason = CliOptions.Reason("Why; kept in history.");
     private readonly Func<UndoTarget, bool, Command> _command;
     private readonly string? _takeBack;
 
-    private UndoCommand(string name, string description, CommandFrame frame, Func<UndoTarget, bool, Command> command, string? takeBack)
+    private UndoCommand(string name, string description, CliOptions frame, Func<UndoTarget, bool, Command> command, string? takeBack)
         : base(name, description, frame)
     {
         _command = command;
@@ -44,21 +44,21 @@ internal sealed class UndoCommand : ProjectCommand
         Validators.Add(Check);
     }
 
-    public static UndoCommand Undo(CommandFrame frame) => new(
+    public static UndoCommand Undo(CliOptions frame) => new(
         "undo",
         "Take recorded calls back with new events; history keeps all. Shows what would happen, and does it with --yes.",
         frame,
         (target, force) => new Undo(target, force),
         takeBack: "redo");
 
-    public static UndoCommand Redo(CommandFrame frame) => new(
+    public static UndoCommand Redo(CliOptions frame) => new(
         "redo",
         "Take an undo back. Shows what would happen, and does it with --yes.",
         frame,
         (target, force) => new Redo(target, force),
         takeBack: null);
 
-    protected override async Task<int> RunAsync(CommandCall call)
+    protected override async Task<int> RunAsync(CommandContext call)
     {
         UndoTarget target = Target(call);
         Command command = _command(target, call.Of(_force)) with { Reason = call.Of(_reason) };
@@ -71,11 +71,11 @@ internal sealed class UndoCommand : ProjectCommand
         }
 
         return call.Of(_yes)
-            ? ReceiptPrint.Done(call, await call.Project.SubmitAsync(command, author, call.Cancel), _takeBack)
-            : ReceiptPrint.Preview(call, call.Project.Preview(command, author));
+            ? ReceiptWriter.Done(call, await call.Project.SubmitAsync(command, author, call.Cancel), _takeBack)
+            : ReceiptWriter.Preview(call, call.Project.Preview(command, author));
     }
 
-    private UndoTarget Target(CommandCall call) =>
+    private UndoTarget Target(CommandContext call) =>
         call.Of(_calls) is { Count: > 0 } events ? UndoTarget.Of(events)
         : call.Of(_count) is { } count ? UndoTarget.LastOfUser(count)
         : call.Of(_session) is { } session ? UndoTarget.Session(session)

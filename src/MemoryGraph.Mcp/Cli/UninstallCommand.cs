@@ -1,19 +1,20 @@
 using System.CommandLine;
-using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Install;
 using MemoryGraph.Mcp.Terminals;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
 
 /// <summary>
 /// <c>memory-graph uninstall CLIENT</c>: takes out of a client's files what <c>install</c> put there. Memories stay.
 /// </summary>
-internal sealed class UninstallCommand(CommandFrame frame) : ClientCommand(
+internal sealed class UninstallCommand(CliOptions frame) : ClientCommand(
     "uninstall",
     "Take out of a client's configuration what install put there, and nothing else. No memory is touched.",
     frame)
 {
-    protected override async Task<int> ChangeAsync(ParseResult parsed, ClientSurroundings around)
+    protected override async Task<int> ChangeAsync(ParseResult parsed, InstallEnvironment around)
     {
         Client client = ClientIn(parsed);
         var installation = new Installation(client, NameIn(parsed), around);
@@ -65,7 +66,7 @@ internal sealed class UninstallCommand(CommandFrame frame) : ClientCommand(
     }
 
     // The text for assistants goes with the last server: under this name in another scope, or under the usual one.
-    private bool StaysElsewhere(ParseResult parsed, ClientSurroundings around, ClientScope? gone) => (
+    private bool StaysElsewhere(ParseResult parsed, InstallEnvironment around, ClientScope? gone) => (
         from name in new[] { NameIn(parsed), ProductVersion.Name }.Distinct()
         let installation = new Installation(ClientIn(parsed), name, around)
         from scope in installation.Scopes

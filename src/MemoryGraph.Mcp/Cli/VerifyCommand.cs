@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
+using MemoryGraph.Integrity;
 using MemoryGraph.Log;
 using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Terminals;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -16,13 +18,13 @@ internal sealed class VerifyCommand : ProjectCommand
         HelpName = "file",
     };
 
-    public VerifyCommand(CommandFrame frame)
+    public VerifyCommand(CliOptions frame)
         : base(
             "verify",
             "Check every event against its hashes: says whether, where and how anything was altered, inserted, removed or moved.",
             frame) => Options.Add(_against);
 
-    protected override async Task<int> RunAsync(CommandCall call)
+    protected override async Task<int> RunAsync(CommandContext call)
     {
         Checkpoint? against = null;
         if (call.Of(_against) is { } file && (against = await ReadAsync(file)) is null)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Declarations;
 
@@ -40,7 +40,7 @@ internal sealed class Arguments
                 place.Faults.Add(Unknown(parameters, name, place));
             }
             else if (value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
-                && !(parameter.BlankIsAbsent && Lenient.IsBlank(value)))
+                && !(parameter.BlankIsAbsent && LenientReader.IsBlank(value)))
             {
                 arguments.Take(parameter, value, place.Member(parameter.Name));
             }
@@ -82,7 +82,7 @@ internal sealed class Arguments
             .FirstOrDefault();
         string allowed = parameters.Count == 0
             ? "It takes none." : $"Allowed: {string.Join(", ", parameters.Select(one => one.Name))}.";
-        string shown = Quoted.OneLine(name.Length > Lenient.ShownCharacters ? Quoted.Cut(name, Lenient.ShownCharacters) + "…" : name);
+        string shown = Quoted.OneLine(name.Length > LenientReader.ShownCharacters ? Quoted.Cut(name, LenientReader.ShownCharacters) + "…" : name);
         return $"Unknown argument `{place.Member(shown).Path}`.{(nearest is null ? "" : $" Did you mean `{nearest}`?")} {allowed}";
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 

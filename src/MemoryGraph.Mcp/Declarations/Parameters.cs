@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Declarations;
 
@@ -10,9 +11,9 @@ internal sealed class TextParameter(string name, string description, bool requir
     : Parameter<string?>(name, description, required, whenAbsent: null)
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
-        Lenient.Text(value) is { } text
-            ? Lenient.Bounded(text, most, oneLine, place)
-            : place.Fault($"must be a text, got {Lenient.Kind(value)}");
+        LenientReader.Text(value) is { } text
+            ? LenientReader.Bounded(text, most, oneLine, place)
+            : place.Fault($"must be a text, got {LenientReader.Kind(value)}");
 
     protected override void WriteSchema(Utf8JsonWriter writer)
     {
@@ -27,9 +28,9 @@ internal sealed class TextListParameter(string name, string description, bool re
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place)
     {
-        if (Lenient.List(value) is not { } items)
+        if (LenientReader.List(value) is not { } items)
         {
-            return place.Fault($"must be a list of texts, got {Lenient.Kind(value)}");
+            return place.Fault($"must be a list of texts, got {LenientReader.Kind(value)}");
         }
 
         if (items.Count > Limits.ItemsPerCall || (IsRequired && items.Count == 0))
@@ -42,13 +43,13 @@ internal sealed class TextListParameter(string name, string description, bool re
         for (int i = 0; i < items.Count; i++)
         {
             ArgumentPlace at = place.Item(i);
-            if (Lenient.Text(items[i]) is { } text)
+            if (LenientReader.Text(items[i]) is { } text)
             {
-                texts.Add(Lenient.Bounded(text, most, oneLine, at) ?? "");
+                texts.Add(LenientReader.Bounded(text, most, oneLine, at) ?? "");
             }
             else
             {
-                at.Fault($"must be a text, got {Lenient.Kind(items[i])}");
+                at.Fault($"must be a text, got {LenientReader.Kind(items[i])}");
             }
         }
 
@@ -74,9 +75,9 @@ internal sealed class ObjectListParameter<T>(
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place)
     {
-        if (Lenient.List(value) is not { } items)
+        if (LenientReader.List(value) is not { } items)
         {
-            return place.Fault($"must be a list of objects, got {Lenient.Kind(value)}");
+            return place.Fault($"must be a list of objects, got {LenientReader.Kind(value)}");
         }
 
         if (items.Count > Limits.ItemsPerCall)
@@ -89,10 +90,10 @@ internal sealed class ObjectListParameter<T>(
         for (int i = 0; i < items.Count; i++)
         {
             ArgumentPlace at = place.Item(i);
-            if (Lenient.Object(items[i]) is not { } item)
+            if (LenientReader.Object(items[i]) is not { } item)
             {
                 string expected = string.Join(", ", members.Select(member => member.Name));
-                at.Fault($"must be an object with {expected}; got {Lenient.Kind(items[i])}");
+                at.Fault($"must be an object with {expected}; got {LenientReader.Kind(items[i])}");
             }
             else if (Arguments.Read(members, item, at) is { } read)
             {
@@ -120,7 +121,7 @@ internal sealed class ChoiceParameter<T>(string name, string description, T when
 
     public override object? ReadValue(JsonElement value, ArgumentPlace place)
     {
-        string? said = Lenient.Text(value)?.Trim();
+        string? said = LenientReader.Text(value)?.Trim();
         foreach (T choice in Values)
         {
             if (string.Equals(said, choice.ToString(), StringComparison.OrdinalIgnoreCase))
@@ -130,7 +131,7 @@ internal sealed class ChoiceParameter<T>(string name, string description, T when
         }
 
         string allowed = string.Join(", ", Values.Select(Word));
-        string got = said is null ? Lenient.Kind(value) : Quoted.Text(said, Lenient.ShownCharacters);
+        string got = said is null ? LenientReader.Kind(value) : Quoted.Text(said, LenientReader.ShownCharacters);
         return place.Fault($"must be one of {allowed}; got {got}");
     }
 
@@ -154,10 +155,10 @@ internal sealed class NumberParameter(string name, string description, int least
     : Parameter<int>(name, description, required: false, whenAbsent)
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
-        decimal.TryParse(Lenient.Text(value)?.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+        decimal.TryParse(LenientReader.Text(value)?.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
         && number == decimal.Truncate(number) && least <= number && number <= most
             ? (int)number
-            : place.Fault(FormattableString.Invariant($"must be a whole number from {least} to {most}, got {Lenient.Shown(value)}"));
+            : place.Fault(FormattableString.Invariant($"must be a whole number from {least} to {most}, got {LenientReader.Shown(value)}"));
 
     protected override void WriteSchema(Utf8JsonWriter writer)
     {
@@ -172,8 +173,8 @@ internal sealed class FlagParameter(string name, string description)
     : Parameter<bool>(name, description, required: false, whenAbsent: false)
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
-        bool.TryParse(Lenient.Text(value)?.Trim(), out bool flag)
-            ? flag : place.Fault($"must be true or false, got {Lenient.Shown(value)}");
+        bool.TryParse(LenientReader.Text(value)?.Trim(), out bool flag)
+            ? flag : place.Fault($"must be true or false, got {LenientReader.Shown(value)}");
 
     protected override void WriteSchema(Utf8JsonWriter writer) => writer.WriteString("type", "boolean");
 }
@@ -184,9 +185,9 @@ internal sealed class PointParameter(string name, string description, bool requi
     : Parameter<AsOf?>(name, description, required, whenAbsent: null)
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
-        Lenient.Text(value) is { } said && AsOf.Parse(said, place.Now, place.Zone, startOfDay) is { } point
+        LenientReader.Text(value) is { } said && AsOf.Parse(said, place.Now, place.Zone, startOfDay) is { } point
             ? point
-            : place.Fault($"must be {AsOf.Forms}; got {Lenient.Shown(value)}");
+            : place.Fault($"must be {AsOf.Forms}; got {LenientReader.Shown(value)}");
 
     protected override void WriteSchema(Utf8JsonWriter writer) => writer.WriteString("type", "string");
 }
@@ -202,15 +203,15 @@ internal sealed class EventsParameter(string name, string description)
 
     public override object? ReadValue(JsonElement value, ArgumentPlace place)
     {
-        string?[] said = [.. (Lenient.List(value) ?? []).Select(Lenient.Text)];
+        string?[] said = [.. (LenientReader.List(value) ?? []).Select(LenientReader.Text)];
         if (said.Length == 0 || said.Contains(null))
         {
-            return place.Fault($"must be {EventRange.Forms}; got {Lenient.Kind(value)}");
+            return place.Fault($"must be {EventRange.Forms}; got {LenientReader.Kind(value)}");
         }
 
-        return Lenient.Bounded(string.Join(',', said), CharactersMax, oneLine: true, place) is not { } text ? null
+        return LenientReader.Bounded(string.Join(',', said), CharactersMax, oneLine: true, place) is not { } text ? null
             : EventRange.ParseList(text) is { } events ? events
-            : place.Fault($"must be {EventRange.Forms}; got {Quoted.Text(text, Lenient.ShownCharacters)}");
+            : place.Fault($"must be {EventRange.Forms}; got {Quoted.Text(text, LenientReader.ShownCharacters)}");
     }
 
     protected override void WriteSchema(Utf8JsonWriter writer)
@@ -229,10 +230,10 @@ internal sealed class DayParameter(string name, string description, bool mayClea
 
     public override object? ReadValue(JsonElement value, ArgumentPlace place)
     {
-        string? said = Lenient.Text(value)?.Trim();
+        string? said = LenientReader.Text(value)?.Trim();
         return said is not null && (Validity.IsDay(said) || (mayClear && said.Length == 0))
             ? said
-            : place.Fault($"must be a date like 2026-11-23{(mayClear ? ", or \"\" to clear it" : "")}; got {Lenient.Shown(value)}");
+            : place.Fault($"must be a date like 2026-11-23{(mayClear ? ", or \"\" to clear it" : "")}; got {LenientReader.Shown(value)}");
     }
 
     protected override void WriteSchema(Utf8JsonWriter writer) => writer.WriteString("type", "string");

@@ -1,15 +1,16 @@
+using MemoryGraph.Locate;
 using MemoryGraph.Log;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Resources;
 
 /// <summary>What may follow, while a person types an argument of a resource's address or of a prompt.</summary>
-internal sealed class Completions(ProjectRegistry projects)
+internal sealed class Completions(CurrentProject projects)
 {
     /// <summary>The most values that the protocol lets an answer have.</summary>
     public const int ValuesMax = 100;
@@ -29,8 +30,8 @@ internal sealed class Completions(ProjectRegistry projects)
             (PromptCatalogue.Record, var name) when name == PromptCatalogue.About.Name => Names(typed),
             (PromptCatalogue.Review, var name) when name == PromptCatalogue.Since.Name => PointsLike(typed),
             (PromptCatalogue.Recall, var name) when name == PromptCatalogue.Task.Name => Of(0, []),
-            (var target, var name) => throw ProtocolFault.Argument(
-                $"{Quoted.Text(name ?? "", Lenient.ShownCharacters)} of {Quoted.Text(target ?? "", Lenient.ShownCharacters)} is nothing that "
+            (var target, var name) => throw ProtocolErrors.Argument(
+                $"{Quoted.Text(name ?? "", LenientReader.ShownCharacters)} of {Quoted.Text(target ?? "", LenientReader.ShownCharacters)} is nothing that "
                 + $"can be completed. Names complete in {MemoryUri.EntityTemplate} and for {PromptCatalogue.About.Name} of "
                 + $"{PromptCatalogue.Record}, points in {MemoryUri.GraphAtTemplate} and for {PromptCatalogue.Since.Name} of {PromptCatalogue.Review}."),
         };
@@ -45,14 +46,14 @@ internal sealed class Completions(ProjectRegistry projects)
 
     private CompleteResult Names(string typed)
     {
-        MemoryProject project = projects.Current ?? throw ProtocolFault.Of(projects.Refused!);
+        MemoryProject project = projects.Current ?? throw ProtocolErrors.Of(projects.Refused!);
         try
         {
             return project.Ask(new NamesQuery(typed, ValuesMax), "", (answer, _) => Of(answer.Count, answer.Names));
         }
         catch (LogException failure)
         {
-            throw ProtocolFault.Of(failure);
+            throw ProtocolErrors.Of(failure);
         }
     }
 

@@ -1,3 +1,5 @@
+using MemoryGraph.Domain;
+
 namespace MemoryGraph.Mcp.Resources;
 
 /// <summary>What a resource's address names.</summary>
@@ -19,7 +21,7 @@ internal abstract record MemoryUri
     }
 
     /// <summary>Whether what it names may change; the graph of a past point does not.</summary>
-    public bool MayChange => this is not GraphAt;
+    public bool MayChange => this is not GraphAtUri;
 
     /// <summary>Reads an address; null when it names none of our resources.</summary>
     public static MemoryUri? Parse(string uri)
@@ -37,30 +39,30 @@ internal abstract record MemoryUri
         string rest = slash < 0 ? "" : path[(slash + 1)..];
         return (kind, rest) switch
         {
-            ("graph", "") => new WholeGraph(),
-            ("timeline", "") => new History(),
-            ("activity", "") => new Deeds(),
-            ("entity", { Length: > 0 }) => new OneEntity(System.Uri.UnescapeDataString(rest)),
+            ("graph", "") => new GraphUri(),
+            ("timeline", "") => new TimelineUri(),
+            ("activity", "") => new ActivityUri(),
+            ("entity", { Length: > 0 }) => new EntityUri(System.Uri.UnescapeDataString(rest)),
             ("graph", _) when rest.StartsWith(at, StringComparison.OrdinalIgnoreCase) && rest.Length > at.Length =>
-                new GraphAt(System.Uri.UnescapeDataString(rest[at.Length..])),
+                new GraphAtUri(System.Uri.UnescapeDataString(rest[at.Length..])),
             _ => null,
         };
     }
 
     /// <summary>The graph as it is known now.</summary>
-    internal sealed record WholeGraph : MemoryUri;
+    internal sealed record GraphUri : MemoryUri;
 
     /// <summary>What happened, newest first.</summary>
-    internal sealed record History : MemoryUri;
+    internal sealed record TimelineUri : MemoryUri;
 
     /// <summary>Who did what.</summary>
-    internal sealed record Deeds : MemoryUri;
+    internal sealed record ActivityUri : MemoryUri;
 
     /// <summary>All that is known of an entity.</summary>
     /// <param name="Name">Exact.</param>
-    internal sealed record OneEntity(string Name) : MemoryUri;
+    internal sealed record EntityUri(string Name) : MemoryUri;
 
     /// <summary>The graph as it was known at a point.</summary>
-    /// <param name="Point">In any of the forms of <see cref="MemoryGraph.Values.AsOf"/>.</param>
-    internal sealed record GraphAt(string Point) : MemoryUri;
+    /// <param name="Point">In any of the forms of <see cref="AsOf"/>.</param>
+    internal sealed record GraphAtUri(string Point) : MemoryUri;
 }

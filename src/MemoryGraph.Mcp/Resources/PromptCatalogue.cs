@@ -1,6 +1,7 @@
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -77,7 +78,7 @@ internal static class PromptCatalogue
         string since = arguments.Of(Since)?.Trim() ?? "last session";
         if (AsOf.Parse(since, place.Now, place.Zone) is null)
         {
-            return place.Member(Since.Name).Fault($"must be {AsOf.Forms}; got {Quoted.Text(since, Lenient.ShownCharacters)}");
+            return place.Member(Since.Name).Fault($"must be {AsOf.Forms}; got {Quoted.Text(since, LenientReader.ShownCharacters)}");
         }
 
         return
@@ -95,8 +96,8 @@ internal static class PromptCatalogue
     {
         if (Prompts.FirstOrDefault(one => one.Name == asked.Name) is not { } prompt)
         {
-            throw ProtocolFault.Argument(
-                $"There is no prompt {Quoted.Text(asked.Name, Lenient.ShownCharacters)}. There are: "
+            throw ProtocolErrors.Argument(
+                $"There is no prompt {Quoted.Text(asked.Name, LenientReader.ShownCharacters)}. There are: "
                 + $"{string.Join(", ", Prompts.Select(one => one.Name))}.");
         }
 
@@ -104,7 +105,7 @@ internal static class PromptCatalogue
         string? text = Arguments.Read(prompt.Parameters, asked.Arguments ?? new Dictionary<string, JsonElement>(), place) is { } arguments
             ? prompt.Text(arguments, place) : null;
         return text is null
-            ? throw ProtocolFault.Argument($"{prompt.Name} was not made. {string.Join(" ", place.Faults)}")
+            ? throw ProtocolErrors.Argument($"{prompt.Name} was not made. {string.Join(" ", place.Faults)}")
             : new GetPromptResult
             {
                 Description = prompt.Description,

@@ -1,7 +1,8 @@
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Log;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -63,14 +64,14 @@ internal static class ResourceCatalogue
     /// <summary>All of them.</summary>
     public static ResourceList List { get; } = new(Fixed, Templates, MemoryUri.Parse);
 
-    public static void AttachTo(McpServerOptions options, ProjectRegistry projects) =>
+    public static void AttachTo(McpServerOptions options, CurrentProject projects) =>
         List.AttachTo(options, (request, _) => ValueTask.FromResult(Read(request, projects)));
 
-    private static ReadResourceResult Read(RequestContext<ReadResourceRequestParams> request, ProjectRegistry projects)
+    private static ReadResourceResult Read(RequestContext<ReadResourceRequestParams> request, CurrentProject projects)
     {
         string uri = request.Params!.Uri;
         MemoryUri resource = List.Find(uri, request.Server);
-        MemoryProject project = projects.Current ?? throw ProtocolFault.Of(projects.Refused!);
+        MemoryProject project = projects.Current ?? throw ProtocolErrors.Of(projects.Refused!);
         try
         {
             var reader = new ResourceReader(
@@ -82,13 +83,13 @@ internal static class ResourceCatalogue
                     Contents = [new TextResourceContents { Uri = uri, MimeType = PlainText, Text = text }],
                 },
                 { Refused: { Code: ResourceReader.EntityNotFound } missing } =>
-                    throw ProtocolFault.NoResource(request.Server, uri, missing.Message),
-                { Refused: var refusal } => throw ProtocolFault.Argument(refusal.Message),
+                    throw ProtocolErrors.NoResource(request.Server, uri, missing.Message),
+                { Refused: var refusal } => throw ProtocolErrors.Argument(refusal.Message),
             };
         }
         catch (LogException failure)
         {
-            throw ProtocolFault.Of(failure);
+            throw ProtocolErrors.Of(failure);
         }
     }
 }

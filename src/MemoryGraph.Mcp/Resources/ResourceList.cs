@@ -1,5 +1,5 @@
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -25,9 +25,9 @@ internal sealed record ResourceList(
 
     /// <summary>What a request's address names.</summary>
     /// <exception cref="McpProtocolException">It names none of them.</exception>
-    public MemoryUri Find(string uri, McpServer server) => Parse(uri) ?? throw ProtocolFault.NoResource(
+    public MemoryUri Find(string uri, McpServer server) => Parse(uri) ?? throw ProtocolErrors.NoResource(
         server,
         uri,
-        $"There is no resource {Quoted.Text(uri, Lenient.ShownCharacters)}. There are: "
+        $"There is no resource {Quoted.Text(uri, LenientReader.ShownCharacters)}. There are: "
         + string.Join(", ", Resources.Select(one => one.Uri).Concat(Templates.Select(one => one.UriTemplate))) + ".");
 }

@@ -1,7 +1,8 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Resources;
 
@@ -20,19 +21,19 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
 
     public ResourceText Read(MemoryUri uri) => uri switch
     {
-        MemoryUri.WholeGraph => ReadGraph(AsOf.Now),
-        MemoryUri.GraphAt { Point: var said } => AsOf.Parse(said, now, zone) is { } point
+        MemoryUri.GraphUri => ReadGraph(AsOf.Now),
+        MemoryUri.GraphAtUri { Point: var said } => AsOf.Parse(said, now, zone) is { } point
             ? ReadGraph(point)
             : new Refusal("no_point", $"The point must be {AsOf.Forms}; got {Quoted.Text(said, Limits.NameCharacters)}."),
-        MemoryUri.History => Tell(
+        MemoryUri.TimelineUri => Tell(
             new HistoryQuery(null, null, null, null, null, null, AsOf.Now),
             HistoryText.Tell,
             point => $"get_history with until \"{point}\""),
-        MemoryUri.Deeds => Tell(
+        MemoryUri.ActivityUri => Tell(
             new ActivityQuery(null, null, null, AsOf.Now),
             ActivityText.Tell,
             point => $"get_user_activity with until \"{point}\""),
-        MemoryUri.OneEntity { Name: var name } => ReadEntity(name),
+        MemoryUri.EntityUri { Name: var name } => ReadEntity(name),
         _ => throw new System.Diagnostics.UnreachableException($"{uri.GetType().Name} has no arm"),
     };
 
@@ -46,14 +47,14 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
         : Tell(
             new OpenQuery([name], AsOf.Now),
             answer => answer.Missing is [var missing]
-                ? Telling.Refuse(new(EntityNotFound, $"{OpenText.Missing(missing)}. search_nodes finds entities by words."))
+                ? AnswerText.Refuse(new(EntityNotFound, $"{OpenText.Missing(missing)}. search_nodes finds entities by words."))
                 : OpenText.Tell(answer, _facts),
             _ => "open_nodes with its name");
 
-    private ResourceText Tell<TAnswer>(Query<TAnswer> query, Func<TAnswer, Telling> tell, Func<EventId, string> elsewhere) =>
+    private ResourceText Tell<TAnswer>(Query<TAnswer> query, Func<TAnswer, AnswerText> tell, Func<EventId, string> elsewhere) =>
         project.Ask(query, agent, (answer, standing) =>
         {
-            Telling telling = tell(answer);
+            AnswerText telling = tell(answer);
             return telling.Refused is { } refusal
                 ? refusal
                 : new ResourceText(

@@ -1,10 +1,10 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -49,7 +49,7 @@ internal sealed class Subscription(McpServer server, string uri, MemoryUri resou
     public bool HasChanged(MemoryProject project, EventId point)
     {
         ulong before = _state;
-        _state = resource is MemoryUri.OneEntity { Name: var name }
+        _state = resource is MemoryUri.EntityUri { Name: var name }
             ? project.Ask(
                 new OpenQuery([name], AsOf.Of(point)), "", (answer, _) => Checksum(answer.Entities.SelectMany(Undated.Rows)))
             : (ulong)point.Value;

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -24,7 +25,7 @@ namespace MemoryGraph.Mcp.Resources;
 /// </remarks>
 /// <param name="errors">Gets what only the people who run the server can mend.</param>
 [SuppressMessage("Usage", "CA2213", Justification = "A semaphore without wait handle holds nothing to give back.")]
-internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors) : IDisposable
+internal sealed class Subscriptions(CurrentProject projects, TextWriter errors) : IDisposable
 {
     /// <summary>How long a change by another process may go unnoticed.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
@@ -112,7 +113,7 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
 
     private async Task OpenAsync(IReadOnlyList<Subscription> added, Func<Task>? acknowledge, CancellationToken cancel)
     {
-        MemoryProject project = projects.Current ?? throw ProtocolFault.Of(projects.Refused!);
+        MemoryProject project = projects.Current ?? throw ProtocolErrors.Of(projects.Refused!);
         await _turn.WaitAsync(cancel);
         try
         {
@@ -137,7 +138,7 @@ internal sealed class Subscriptions(ProjectRegistry projects, TextWriter errors)
         }
         catch (LogException failure)
         {
-            throw ProtocolFault.Of(failure);
+            throw ProtocolErrors.Of(failure);
         }
         finally
         {

@@ -1,16 +1,16 @@
 using System.Text.Json;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Projects;
+using MemoryGraph.Locate;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.ServerMemory;
 
 /// <summary>What a tool of the reference server works with while it answers one call.</summary>
 /// <param name="Agent">The client, as it named itself.</param>
-internal sealed record ReferenceCall(MemoryProject Project, ProjectRegistry Projects, string Agent, CancellationToken Cancel)
+internal sealed record ReferenceCall(MemoryProject Project, CurrentProject Projects, string Agent, CancellationToken Cancel)
 {
     /// <summary>Who changes are made for, and the client that makes them.</summary>
     public async Task<Author> AuthorAsync() => Author.Of(await Projects.UserAsync(), Agent);
@@ -30,19 +30,19 @@ internal sealed record ReferenceCall(MemoryProject Project, ProjectRegistry Proj
 
     /// <summary>Carries out a command whose result only says that it was done.</summary>
     public Task<CallToolResult> SubmitAsync(Command command, string done) => SubmitAsync(command, _ => Result(
-        GraphJson.Of(json =>
+        ReferenceResults.Of(json =>
         {
-            json.WriteBoolean(Shapes.Success.Name, true);
-            json.WriteString(Shapes.Message.Name, done);
+            json.WriteBoolean(ReferenceSchema.Success.Name, true);
+            json.WriteString(ReferenceSchema.Message.Name, done);
         }),
         done));
 
     /// <summary>Answers with a part of the graph.</summary>
     public Task<CallToolResult> AskAsync(PlainGraphQuery query) =>
-        Task.FromResult(Result(Project.Ask(query, Agent, (graph, _) => GraphJson.Graph(graph))));
+        Task.FromResult(Result(Project.Ask(query, Agent, (graph, _) => ReferenceResults.Graph(graph))));
 
     /// <summary>A result whose text is one of its members.</summary>
-    public static CallToolResult Result(JsonElement structured, Member shown) =>
+    public static CallToolResult Result(JsonElement structured, ReferenceParameter shown) =>
         Result(structured, JavaScriptJson.Indented(structured.GetProperty(shown.Name)));
 
     private static CallToolResult Result(JsonElement structured) => Result(structured, JavaScriptJson.Indented(structured));

@@ -9,7 +9,7 @@ namespace MemoryGraph.Mcp.ServerMemory;
 /// <param name="Arguments">Members of the call's arguments.</param>
 /// <param name="Results">Members of what it answers.</param>
 internal sealed record ReferenceDeclaration(
-    string Name, string Title, string Description, Hints Hints, IReadOnlyList<Member> Arguments, IReadOnlyList<Member> Results)
+    string Name, string Title, string Description, Hints Hints, IReadOnlyList<ReferenceParameter> Arguments, IReadOnlyList<ReferenceParameter> Results)
 {
     /// <summary>Whether the texts that it is given are stored.</summary>
     public bool Stores => Hints is { ReadOnly: false, Destructive: false };
@@ -31,12 +31,12 @@ internal sealed record ReferenceDeclaration(
         },
     };
 
-    private static JsonElement Schema(IReadOnlyList<Member> members, bool closed)
+    private static JsonElement Schema(IReadOnlyList<ReferenceParameter> members, bool closed)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))
         {
-            Member.WriteObject(json, members, closed);
+            ReferenceParameter.WriteObject(json, members, closed);
         }
 
         return JsonElement.Parse(bytes.WrittenSpan);

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using MemoryGraph.Locate;
 using MemoryGraph.Log;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Projects;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -14,10 +14,10 @@ namespace MemoryGraph.Mcp.ServerMemory;
 /// <param name="former">What is to be in it first.</param>
 /// <param name="answer">Carries the call out.</param>
 internal sealed class ReferenceTool(
-    ProjectRegistry projects,
-    FormerMemory former,
+    CurrentProject projects,
+    ReferenceFileImport former,
     ReferenceDeclaration declaration,
-    Func<Given, ReferenceCall, Task<CallToolResult>> answer)
+    Func<ReferenceArguments, ReferenceCall, Task<CallToolResult>> answer)
     : McpServerTool
 {
     public ReferenceDeclaration Declaration => declaration;
@@ -31,7 +31,7 @@ internal sealed class ReferenceTool(
     {
         var place = new ArgumentPlace("", [], projects.Clock.GetUtcNow(), projects.Clock.LocalTimeZone);
         IDictionary<string, JsonElement> arguments = request.Params?.Arguments ?? new Dictionary<string, JsonElement>();
-        Given given = Given.Read(declaration.Arguments, arguments, declaration.Stores, place);
+        ReferenceArguments given = ReferenceArguments.Read(declaration.Arguments, arguments, declaration.Stores, place);
         if (place.Faults.Count > 0)
         {
             return ToolAnswer.Error($"{declaration.Name} was not run. {string.Join("\n", place.Faults)}").ToProtocol();

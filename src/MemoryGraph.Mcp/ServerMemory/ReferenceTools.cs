@@ -1,9 +1,8 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Projects;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.ServerMemory;
@@ -11,13 +10,13 @@ namespace MemoryGraph.Mcp.ServerMemory;
 /// <summary>The nine tools of <c>@modelcontextprotocol/server-memory</c> 2026.8.31, in its words.</summary>
 /// <param name="projects">The memory behind them.</param>
 /// <param name="former">What is to be in it first.</param>
-internal sealed class ReferenceTools(ProjectRegistry projects, FormerMemory former)
+internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImport former)
 {
     private static readonly Hints Creates = new(ReadOnly: false, Destructive: false, Idempotent: false);
 
-    private static readonly IReadOnlyList<Member> WholeGraph = [Shapes.Entities, Shapes.Relations];
+    private static readonly IReadOnlyList<ReferenceParameter> WholeGraph = [ReferenceSchema.Entities, ReferenceSchema.Relations];
 
-    private static readonly IReadOnlyList<Member> Done = [Shapes.Success, Shapes.Message];
+    private static readonly IReadOnlyList<ReferenceParameter> Done = [ReferenceSchema.Success, ReferenceSchema.Message];
 
     /// <summary>All of them, in its order.</summary>
     /// <param name="readOnly">Only those that change nothing.</param>
@@ -34,57 +33,57 @@ internal sealed class ReferenceTools(ProjectRegistry projects, FormerMemory form
 
     private ReferenceTool CreateEntities() => Make(
         new("create_entities", "Create Entities", "Create multiple new entities in the knowledge graph",
-            Creates, [Shapes.Entities], [Shapes.Entities]),
+            Creates, [ReferenceSchema.Entities], [ReferenceSchema.Entities]),
         (given, call) =>
         {
-            CreateEntity[] asked = [.. given.Of(Shapes.Entities).Select(one =>
-                new CreateEntity(one.Of(Shapes.Name), one.Of(Shapes.EntityType), one.Of(Shapes.Observations)))];
+            CreateEntity[] asked = [.. given.Of(ReferenceSchema.Entities).Select(one =>
+                new CreateEntity(one.Of(ReferenceSchema.Name), one.Of(ReferenceSchema.EntityType), one.Of(ReferenceSchema.Observations)))];
             return call.SubmitAsync(new CreateMissingEntities(asked), recorded => ReferenceCall.Result(
-                GraphJson.Of(json => GraphJson.WriteEntities(json, Created(call, asked, recorded))), Shapes.Entities));
+                ReferenceResults.Of(json => ReferenceResults.WriteEntities(json, Created(call, asked, recorded))), ReferenceSchema.Entities));
         });
 
     private ReferenceTool CreateRelations() => Make(
         new("create_relations", "Create Relations",
             "Create multiple new relations between entities in the knowledge graph. Relations should be in active voice",
-            Creates, [Shapes.Relations], [Shapes.Relations]),
+            Creates, [ReferenceSchema.Relations], [ReferenceSchema.Relations]),
         (given, call) => call.SubmitAsync(
-            new CreateMissingRelations([.. given.Of(Shapes.Relations).Select(one =>
-                new CreateRelation(one.Of(Shapes.From), one.Of(Shapes.RelationType), one.Of(Shapes.To)))]),
+            new CreateMissingRelations([.. given.Of(ReferenceSchema.Relations).Select(one =>
+                new CreateRelation(one.Of(ReferenceSchema.From), one.Of(ReferenceSchema.RelationType), one.Of(ReferenceSchema.To)))]),
             recorded => ReferenceCall.Result(
-                GraphJson.Of(json => GraphJson.WriteRelations(json, recorded.Select(one => one.Event).OfType<RelationCreated>()
+                ReferenceResults.Of(json => ReferenceResults.WriteRelations(json, recorded.Select(one => one.Event).OfType<RelationCreated>()
                     .Select(one => new PlainRelation(one.FromName, one.RelationType, one.ToName)))),
-                Shapes.Relations)));
+                ReferenceSchema.Relations)));
 
     private ReferenceTool AddObservations() => Make(
         new("add_observations", "Add Observations", "Add new observations to existing entities in the knowledge graph",
-            Creates, [Shapes.Additions], [Shapes.Added]),
+            Creates, [ReferenceSchema.Additions], [ReferenceSchema.Added]),
         (given, call) =>
         {
-            AddObservations[] asked = [.. given.Of(Shapes.Additions).Select(one =>
-                new AddObservations(one.Of(Shapes.EntityToExtend), one.Of(Shapes.Contents)))];
+            AddObservations[] asked = [.. given.Of(ReferenceSchema.Additions).Select(one =>
+                new AddObservations(one.Of(ReferenceSchema.EntityToExtend), one.Of(ReferenceSchema.Contents)))];
             return call.SubmitAsync(new AddMissingObservations(asked), recorded => ReferenceCall.Result(
-                GraphJson.Of(json => GraphJson.WriteAdded(json, Added(asked, recorded))), Shapes.Added));
+                ReferenceResults.Of(json => ReferenceResults.WriteAdded(json, Added(asked, recorded))), ReferenceSchema.Added));
         });
 
     private ReferenceTool DeleteEntities() => Make(
         new("delete_entities", "Delete Entities", "Delete multiple entities and their associated relations from the knowledge graph",
-            Hints.TakesAway, [Shapes.EntityNames], Done),
-        (given, call) => call.SubmitAsync(new DeleteAnyEntities(given.Of(Shapes.EntityNames)), "Entities deleted successfully"));
+            Hints.TakesAway, [ReferenceSchema.EntityNames], Done),
+        (given, call) => call.SubmitAsync(new DeleteAnyEntities(given.Of(ReferenceSchema.EntityNames)), "Entities deleted successfully"));
 
     private ReferenceTool DeleteObservations() => Make(
         new("delete_observations", "Delete Observations", "Delete specific observations from entities in the knowledge graph",
-            Hints.TakesAway, [Shapes.Deletions], Done),
+            Hints.TakesAway, [ReferenceSchema.Deletions], Done),
         (given, call) => call.SubmitAsync(
-            new DeleteAnyObservations([.. given.Of(Shapes.Deletions).Select(one =>
-                new DeleteObservations(one.Of(Shapes.EntityToShorten), one.Of(Shapes.ObservationsToDelete)))]),
+            new DeleteAnyObservations([.. given.Of(ReferenceSchema.Deletions).Select(one =>
+                new DeleteObservations(one.Of(ReferenceSchema.EntityToShorten), one.Of(ReferenceSchema.ObservationsToDelete)))]),
             "Observations deleted successfully"));
 
     private ReferenceTool DeleteRelations() => Make(
         new("delete_relations", "Delete Relations", "Delete multiple relations from the knowledge graph",
-            Hints.TakesAway, [Shapes.RelationsToDelete], Done),
+            Hints.TakesAway, [ReferenceSchema.RelationsToDelete], Done),
         (given, call) => call.SubmitAsync(
-            new DeleteAnyRelations([.. given.Of(Shapes.RelationsToDelete).Select(one =>
-                new DeleteRelation(one.Of(Shapes.From), one.Of(Shapes.RelationType), one.Of(Shapes.To)))]),
+            new DeleteAnyRelations([.. given.Of(ReferenceSchema.RelationsToDelete).Select(one =>
+                new DeleteRelation(one.Of(ReferenceSchema.From), one.Of(ReferenceSchema.RelationType), one.Of(ReferenceSchema.To)))]),
             "Relations deleted successfully"));
 
     private ReferenceTool ReadGraph() => Make(
@@ -93,15 +92,15 @@ internal sealed class ReferenceTools(ProjectRegistry projects, FormerMemory form
 
     private ReferenceTool SearchNodes() => Make(
         new("search_nodes", "Search Nodes", "Search for nodes in the knowledge graph based on a query",
-            Hints.Reads, [Shapes.Query], WholeGraph),
-        (given, call) => call.AskAsync(new PlainGraphQuery(AsOf.Now) { Which = new SubstringSearch(given.Of(Shapes.Query)).Finds }));
+            Hints.Reads, [ReferenceSchema.Query], WholeGraph),
+        (given, call) => call.AskAsync(new PlainGraphQuery(AsOf.Now) { Which = new SubstringSearch(given.Of(ReferenceSchema.Query)).Finds }));
 
     private ReferenceTool OpenNodes() => Make(
         new("open_nodes", "Open Nodes", "Open specific nodes in the knowledge graph by their names",
-            Hints.Reads, [Shapes.Names], WholeGraph),
-        (given, call) => call.AskAsync(new PlainGraphQuery(AsOf.Now) { Names = given.Of(Shapes.Names) }));
+            Hints.Reads, [ReferenceSchema.Names], WholeGraph),
+        (given, call) => call.AskAsync(new PlainGraphQuery(AsOf.Now) { Names = given.Of(ReferenceSchema.Names) }));
 
-    private ReferenceTool Make(ReferenceDeclaration declaration, Func<Given, ReferenceCall, Task<CallToolResult>> answer) =>
+    private ReferenceTool Make(ReferenceDeclaration declaration, Func<ReferenceArguments, ReferenceCall, Task<CallToolResult>> answer) =>
         new(projects, former, declaration, answer);
 
     // New is what the call made known, as it stood when the call had ended, whatever followed.

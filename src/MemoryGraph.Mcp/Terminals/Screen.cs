@@ -1,6 +1,6 @@
 using System.Text;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 using Spectre.Console;
 
 namespace MemoryGraph.Mcp.Terminals;
@@ -76,12 +76,12 @@ internal sealed class Screen : IDisposable
         var table = new Table { Border = TableBorder.Rounded };
         foreach (string column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(column, Bold)));
+            table.AddColumn(new TableColumn(new Spectre.Console.Text(column, Bold)));
         }
 
         foreach (IReadOnlyList<string> row in rows)
         {
-            table.AddRow(row.Select(cell => new Text(Printable.Line(cell))));
+            table.AddRow(row.Select(cell => new Spectre.Console.Text(Printable.Line(cell))));
         }
 
         _console.Write(table);
@@ -138,7 +138,7 @@ internal sealed class Screen : IDisposable
         }
         else
         {
-            _console.Write(new Text(line + "\n", style));
+            _console.Write(new Spectre.Console.Text(line + "\n", style));
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.IO.Hashing;
 using System.Text.Json;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Events;
 

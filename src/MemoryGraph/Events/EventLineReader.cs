@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Events;
 

@@ -1,4 +1,5 @@
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Graph;
 
 namespace MemoryGraph.Events;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Events;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Exchange;
 

@@ -1,6 +1,6 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Exchange;
 
@@ -12,9 +12,9 @@ namespace MemoryGraph.Exchange;
 /// </param>
 public sealed record ExportQuery(AsOf At, string? Entity = null) : Query<GraphExport>
 {
-    internal override GraphExport Read(Reading reading)
+    internal override GraphExport Read(QueryContext reading)
     {
-        Moment moment = reading.Resolve(At);
+        Point moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
         if (Entity is null)
         {
@@ -29,7 +29,7 @@ public sealed record ExportQuery(AsOf At, string? Entity = null) : Query<GraphEx
             : new GraphExport(moment, [], []) { Refused = Refusal.EntityNotFound(name, view.NamesNear(name)) };
     }
 
-    private static GraphExport Around(Reading reading, GraphView view, Moment moment, Entity centre)
+    private static GraphExport Around(QueryContext reading, GraphView view, Point moment, Entity centre)
     {
         EntityCard card = EntityCard.Of(reading, view, centre);
         IEnumerable<EntityCard> neighbours = view.RelationsOf(centre)
@@ -44,7 +44,7 @@ public sealed record ExportQuery(AsOf At, string? Entity = null) : Query<GraphEx
 /// <param name="Moment">The point that it is about.</param>
 /// <param name="Entities">With their relations in both directions; read when enumerated, as often as that happens.</param>
 /// <param name="Relations">Each once; likewise.</param>
-public sealed record GraphExport(Moment Moment, IEnumerable<EntityCard> Entities, IEnumerable<RelationLine> Relations)
+public sealed record GraphExport(Point Moment, IEnumerable<EntityCard> Entities, IEnumerable<RelationLine> Relations)
 {
     /// <summary>Why there is nothing to write; null when there is.</summary>
     public Refusal? Refused { get; init; }
@@ -53,7 +53,7 @@ public sealed record GraphExport(Moment Moment, IEnumerable<EntityCard> Entities
     public EventId? Around { get; init; }
 
     /// <summary>The whole graph from cards that have the relations that start at each.</summary>
-    public static GraphExport Of(Moment moment, IEnumerable<EntityCard> cards) =>
+    public static GraphExport Of(Point moment, IEnumerable<EntityCard> cards) =>
         new(moment, cards, cards.SelectMany(card => card.Relations).OrderBy(one => one.Cited.Id));
 
     /// <summary>Whether an entity stands here only because the one in the middle is linked to it.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Exchange;
 
@@ -93,8 +93,8 @@ public static class MarkdownExport
         }
     }
 
-    private static string AsOf(Moment moment) => moment.When is { } when
-        ? string.Create(CultureInfo.InvariantCulture, $"As of {moment.Point}, {when.UtcDateTime:yyyy-MM-dd HH:mm}Z.")
+    private static string AsOf(Point moment) => moment.When is { } when
+        ? string.Create(CultureInfo.InvariantCulture, $"As of {moment.Event}, {when.UtcDateTime:yyyy-MM-dd HH:mm}Z.")
         : "Before the first event.";
 
     private static string Cited(Citation cited) => string.Create(

@@ -1,3 +1,4 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 
 namespace MemoryGraph.Exchange;
@@ -5,8 +6,8 @@ namespace MemoryGraph.Exchange;
 /// <summary>A file of another memory, read as the calls that would have recorded it here.</summary>
 /// <remarks>
 /// Reading never fails on what a file holds: a line that cannot be taken, or not wholly, is told as a
-/// <see cref="SourceProblem"/>, and everything else is read. What is read obeys <see cref="Values.StoredText"/>: names and
-/// types are as <see cref="Values.StoredText.NameOf"/> makes them, texts hold nothing that it finds a fault in. Lengths
+/// <see cref="SourceProblem"/>, and everything else is read. What is read obeys <see cref="StoredText"/>: names and
+/// types are as <see cref="StoredText.NameOf"/> makes them, texts hold nothing that it finds a fault in. Lengths
 /// are not bounded.
 /// </remarks>
 public abstract class MemorySource

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using MemoryGraph.Commands;
+using MemoryGraph.Decide;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Exchange;
 
@@ -81,7 +82,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             }
 
             JsonElement data = SourceTexts.Member(item, "data");
-            var draft = new Draft(_graph.Now);
+            var draft = new PendingCommand(_graph.Now);
             bool read = type switch
             {
                 "entity_created" => CreateEntity(draft, data),
@@ -125,7 +126,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             }
         }
 
-        private bool CreateEntity(Draft draft, JsonElement data)
+        private bool CreateEntity(PendingCommand draft, JsonElement data)
         {
             if (Text(data, "name") is not { } entity)
             {
@@ -135,7 +136,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             string type = texts.Name(
                 SourceTexts.Member(data, "entity_type", "entityType"), "\"entity_type\"",
                 $"taken with the type {EntityCreated.TypeUnsaid}") ?? EntityCreated.TypeUnsaid;
-            Subject subject = draft.Find(entity) ?? draft.Create(entity, type);
+            EntityRef subject = draft.Find(entity) ?? draft.Create(entity, type);
             if (subject.Existing is { } existing && draft.IsImplied(existing))
             {
                 draft.Describe(existing, null, type != subject.EntityType ? type : null);
@@ -155,7 +156,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             return true;
         }
 
-        private bool UpdateEntity(Draft draft, JsonElement data)
+        private bool UpdateEntity(PendingCommand draft, JsonElement data)
         {
             JsonElement changes = SourceTexts.Member(data, "changes");
             JsonElement asked = SourceTexts.Member(
@@ -184,7 +185,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             return true;
         }
 
-        private bool DeleteEntity(Draft draft, JsonElement data)
+        private bool DeleteEntity(PendingCommand draft, JsonElement data)
         {
             if (Known(draft, data, "name") is not { } entity)
             {
@@ -195,7 +196,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             return true;
         }
 
-        private bool AddObservation(Draft draft, JsonElement data)
+        private bool AddObservation(PendingCommand draft, JsonElement data)
         {
             if (Text(data, "entity") is not { } entity
                 || texts.Statement(SourceTexts.Member(data, "observation"), "\"observation\"", NotTaken) is not { } text)
@@ -203,7 +204,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
                 return false;
             }
 
-            Subject? subject = draft.Find(entity);
+            EntityRef? subject = draft.Find(entity);
             if (subject is null)
             {
                 TellOfUnknown(entity, $"taken as an entity of the type {EntityCreated.TypeUnsaid}");
@@ -214,7 +215,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             return true;
         }
 
-        private bool RemoveObservation(Draft draft, JsonElement data)
+        private bool RemoveObservation(PendingCommand draft, JsonElement data)
         {
             if (Known(draft, data, "entity") is not { } entity
                 || texts.Statement(SourceTexts.Member(data, "observation"), "\"observation\"", NotTaken) is not { } text)
@@ -232,15 +233,15 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             return true;
         }
 
-        private bool CreateRelation(Draft draft, JsonElement data)
+        private bool CreateRelation(PendingCommand draft, JsonElement data)
         {
             if (Ends(data) is not { } ends)
             {
                 return false;
             }
 
-            Subject from = draft.Find(ends.From) ?? draft.Imply(ends.From);
-            Subject to = draft.Find(ends.To) ?? draft.Imply(ends.To);
+            EntityRef from = draft.Find(ends.From) ?? draft.Imply(ends.From);
+            EntityRef to = draft.Find(ends.To) ?? draft.Imply(ends.To);
             Validity validity = ValidityOf(data);
             if (from.Existing is { } start && to.Existing is { } end
                 && draft.Graph.FindRelation(start, ends.Type, end) is { } held)
@@ -258,7 +259,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             return true;
         }
 
-        private bool DeleteRelation(Draft draft, JsonElement data)
+        private bool DeleteRelation(PendingCommand draft, JsonElement data)
         {
             if (Ends(data) is not { } ends)
             {
@@ -315,7 +316,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
             return same;
         }
 
-        private Entity? Known(Draft draft, JsonElement data, string member)
+        private Entity? Known(PendingCommand draft, JsonElement data, string member)
         {
             if (Text(data, member) is not { } entity)
             {

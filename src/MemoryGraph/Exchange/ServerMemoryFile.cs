@@ -1,6 +1,7 @@
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Exchange;
 

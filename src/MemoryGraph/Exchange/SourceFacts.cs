@@ -1,6 +1,6 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Exchange;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 using static System.FormattableString;
 
 namespace MemoryGraph.Exchange;

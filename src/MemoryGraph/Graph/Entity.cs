@@ -1,4 +1,5 @@
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Events;
 
 namespace MemoryGraph.Graph;
 
@@ -234,7 +235,7 @@ internal sealed record Naming(string Name, string EntityType)
 {
     /// <summary>
     /// Known only as the end of a relation: nobody said anything of the thing itself, so its type is
-    /// <see cref="Events.EntityCreated.TypeUnsaid"/>.
+    /// <see cref="EntityCreated.TypeUnsaid"/>.
     /// </summary>
     /// <remarks>
     /// It stops being implied with the first thing said of it: a statement, a name, a type. It ends with the last of its

@@ -1,5 +1,4 @@
-using MemoryGraph.Columns;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Graph;
 

@@ -1,13 +1,13 @@
 using System.IO.Hashing;
-using MemoryGraph.Columns;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Graph;
 
 /// <summary>The facts of a graph as rows: everything that is not an event, without an object for any of it.</summary>
 /// <remarks>
 /// Row 0 of each is nobody, so that 0 can mean "none". Facts of an entity form chains in the order in which they began;
-/// what changed of a fact forms chains from the newest back (<see cref="Graph.Lifespans"/>, <see cref="Versions{T}"/>).
+/// what changed of a fact forms chains from the newest back (<see cref="Graph.Lifespans"/>, <see cref="ValueHistory{T}"/>).
 /// Texts are numbers in the table of names; an observation's text is that of its event.
 /// </remarks>
 internal sealed class FactRows
@@ -39,12 +39,12 @@ internal sealed class FactRows
 
     public Lifespans Lifespans { get; } = new();
 
-    public Versions<NamingIds> Namings { get; } = new();
+    public ValueHistory<NamingIds> Namings { get; } = new();
 
-    public Versions<ValidityIds> Validities { get; } = new();
+    public ValueHistory<ValidityIds> Validities { get; } = new();
 
     /// <summary>The row of the entity that one was merged into; 0 when it stands alone again.</summary>
-    public Versions<int> Merges { get; } = new();
+    public ValueHistory<int> Merges { get; } = new();
 
     /// <summary>What has to be saved.</summary>
     public IEnumerable<Column> Columns =>

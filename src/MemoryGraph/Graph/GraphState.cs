@@ -1,6 +1,5 @@
-using MemoryGraph.Columns;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Graph;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text;
-using MemoryGraph.Columns;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Graph;
 

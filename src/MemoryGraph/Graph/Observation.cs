@@ -1,5 +1,5 @@
-using MemoryGraph.Columns;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Graph;
 

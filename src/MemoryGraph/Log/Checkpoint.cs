@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Log;
 

@@ -1,5 +1,5 @@
-using MemoryGraph.Disk;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Integrity;
 
 namespace MemoryGraph.Log;
 
@@ -66,7 +66,7 @@ internal sealed partial class EventLog
     /// <exception cref="LogException">
     /// The disk refuses, or a newer program wrote the log: nothing was changed.
     /// </exception>
-    public RepairReport Repair(Acceptance acceptance, bool apply)
+    public RepairReport Repair(RepairConsent acceptance, bool apply)
     {
         try
         {

@@ -1,6 +1,6 @@
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
+using MemoryGraph.Graph;
 
 namespace MemoryGraph.Log;
 
@@ -99,7 +99,7 @@ internal sealed partial class EventLog : IDisposable
     {
         try
         {
-            var window = _reader.Files is { } files ? new LineWindow(files, offset: 0) : null;
+            var window = _reader.Files is { } files ? new LogLineReader(files, offset: 0) : null;
             while (window?.NextLine(out ReadOnlySpan<byte> line, out _) == true && window.LineStart < Position.End)
             {
                 if (!window.IsHeader)
@@ -136,13 +136,13 @@ internal sealed partial class EventLog : IDisposable
 
     /// <summary>Reads what was appended since the last time, by whomever. Takes no lock.</summary>
     /// <inheritdoc cref="LogFollower.CatchUp"/>
-    public LogNews CatchUp(ILogTaker taker) => _reader.CatchUp(new RepairsNoted(this, taker));
+    public CatchUpResult CatchUp(IEventSink taker) => _reader.CatchUp(new RepairsNoted(this, taker));
 
     /// <summary>Says that everything up to a place is known already, so that the first look reads what lies behind it.</summary>
     /// <remarks>
     /// Cost: the headers and one line. What stands before is not looked at: <see cref="CheckUpTo"/> does. When a redaction
     /// behind the place names an event before it, or the log turns out to be damaged, the first look hands over
-    /// everything from the start on after all, behind a <see cref="ILogTaker.Restart"/>.
+    /// everything from the start on after all, behind a <see cref="IEventSink.OnReset"/>.
     /// </remarks>
     /// <param name="position">
     /// As <see cref="Position"/> was while it was durable and <see cref="HasUnerased"/> was not true.
@@ -188,7 +188,7 @@ internal sealed partial class EventLog : IDisposable
 
     /// <summary>Reads what others appended, from a log that is there from now on.</summary>
     /// <inheritdoc cref="CatchUp"/>
-    public LogNews CatchUpUnderLock(ILogTaker taker)
+    public CatchUpResult CatchUpUnderLock(IEventSink taker)
     {
         try
         {
@@ -203,7 +203,7 @@ internal sealed partial class EventLog : IDisposable
         }
 
         EventId known = Position.LastId;
-        LogNews news = CatchUp(taker);
+        CatchUpResult news = CatchUp(taker);
         _othersWrote |= Position.LastId != known;
         return news;
     }
@@ -257,14 +257,14 @@ internal sealed partial class EventLog : IDisposable
         }
     }
 
-    private sealed class RepairsNoted(EventLog log, ILogTaker taker) : ILogTaker
+    private sealed class RepairsNoted(EventLog log, IEventSink taker) : IEventSink
     {
-        public void Restart() => taker.Restart();
+        public void OnReset() => taker.OnReset();
 
-        public void Take(RecordedEvent recorded)
+        public void OnEvent(RecordedEvent recorded)
         {
             log.RememberRepair(recorded);
-            taker.Take(recorded);
+            taker.OnEvent(recorded);
         }
     }
 }

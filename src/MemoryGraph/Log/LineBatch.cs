@@ -21,18 +21,18 @@ internal sealed class LineBatch(EventLineReader reader, IReadOnlyList<EventLineR
 
     private readonly List<Place> _places = [];
     private readonly Utf8Buffer _bytes = new();
-    private AuditLine[] _read = [];
+    private CheckedLine[] _read = [];
     private int _partsTaken;
     private Task _collecting = Task.CompletedTask;
     private Task[] _helping = [];
 
     /// <summary>Reads a line without its newline, on any thread.</summary>
-    public delegate AuditLine Reading(ReadOnlySpan<byte> line, EventLineReader reader);
+    public delegate CheckedLine Reading(ReadOnlySpan<byte> line, EventLineReader reader);
 
     public int Count => _places.Count;
 
     /// <summary>What a line says.</summary>
-    public AuditLine this[int index] => _read[index];
+    public CheckedLine this[int index] => _read[index];
 
     /// <summary>As many readers as there are other cores to help.</summary>
     public static IReadOnlyList<EventLineReader> ReadersForOtherCores(EventCatalogue catalogue) =>
@@ -41,7 +41,7 @@ internal sealed class LineBatch(EventLineReader reader, IReadOnlyList<EventLineR
     /// <summary>Takes the next lines.</summary>
     /// <param name="upTo">Where they begin at the latest; one is taken in any case.</param>
     /// <returns>False when there are no more.</returns>
-    public bool Fill(LineWindow window, long upTo)
+    public bool Fill(LogLineReader window, long upTo)
     {
         Collect(window, upTo);
         _helping = Count <= LinesInPart ? [] : [.. others.Select(other => Task.Run(() => ReadParts(other)))];
@@ -49,7 +49,7 @@ internal sealed class LineBatch(EventLineReader reader, IReadOnlyList<EventLineR
     }
 
     /// <summary>Takes the next lines beside whatever else the caller does.</summary>
-    public void Begin(LineWindow window)
+    public void Begin(LogLineReader window)
     {
         _collecting = Task.Run(() => Collect(window, long.MaxValue));
         _helping = [.. others.Select(other => HelpAsync(other))];
@@ -57,7 +57,7 @@ internal sealed class LineBatch(EventLineReader reader, IReadOnlyList<EventLineR
 
     /// <summary>Waits for what was begun, and helps with it.</summary>
     /// <returns>False when there are no more lines.</returns>
-    /// <exception cref="Disk.DiskException">The disk refuses.</exception>
+    /// <exception cref="DiskException">The disk refuses.</exception>
     public bool Finish()
     {
         _collecting.GetAwaiter().GetResult();
@@ -83,7 +83,7 @@ internal sealed class LineBatch(EventLineReader reader, IReadOnlyList<EventLineR
         ReadParts(other);
     }
 
-    private void Collect(LineWindow window, long upTo)
+    private void Collect(LogLineReader window, long upTo)
     {
         _places.Clear();
         _bytes.Clear();
@@ -98,7 +98,7 @@ internal sealed class LineBatch(EventLineReader reader, IReadOnlyList<EventLineR
 
         if (_read.Length < Count)
         {
-            _read = new AuditLine[Math.Min(LinesMax, Math.Max(Count, 2 * _read.Length))];
+            _read = new CheckedLine[Math.Min(LinesMax, Math.Max(Count, 2 * _read.Length))];
         }
 
         _partsTaken = 0;

@@ -1,6 +1,6 @@
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
+using MemoryGraph.Integrity;
 
 namespace MemoryGraph.Log;
 
@@ -24,13 +24,13 @@ internal static class LogErasure
         var reader = new EventLineReader(catalogue);
         Redactions redactions = audit.Redactions();
         using LogFiles files = SegmentBytes.AsFiles(segments);
-        var window = new LineWindow(files, offset: 0);
+        var window = new LogLineReader(files, offset: 0);
         while (redactions.Targets.Count > 0 && window.NextLine(out ReadOnlySpan<byte> before, out _))
         {
             // A line that lost its newline has swallowed the one behind it, which is not to be erased.
             bool swallowed = before.LastIndexOf("{\"event_id\":"u8) > 0;
             if (swallowed || EventJson.IdOf(before) is not { } id || redactions.EraserOf(id) is not { } eraser
-                || (AuditLine.ReadHead(before, reader) is { } head && !EventCatalogue.MayErase(head.Recorded.Event)))
+                || (CheckedLine.ReadHead(before, reader) is { } head && !EventCatalogue.MayErase(head.Recorded.Event)))
             {
                 continue;
             }

@@ -1,5 +1,3 @@
-using MemoryGraph.Disk;
-
 namespace MemoryGraph.Log;
 
 /// <summary>

@@ -1,5 +1,4 @@
-using MemoryGraph.Disk;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Log;
 

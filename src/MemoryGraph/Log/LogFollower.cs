@@ -1,6 +1,5 @@
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
@@ -51,13 +50,13 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     /// <param name="taker">Gets it; null when only <see cref="Position"/> and the like are asked for.</param>
     /// <exception cref="LogException">
     /// The disk refuses to be read, or a link stands where a file belongs. What the taker got meanwhile comes again,
-    /// behind a <see cref="ILogTaker.Restart"/>.
+    /// behind a <see cref="IEventSink.OnReset"/>.
     /// </exception>
-    public LogNews CatchUp(ILogTaker? taker)
+    public CatchUpResult CatchUp(IEventSink? taker)
     {
         try
         {
-            LogNews news = ReadOn(taker);
+            CatchUpResult news = ReadOn(taker);
 
             // Bytes may have been seen while they were being replaced. Damage is only believed when it is still there.
             return news.Damaged ? ReadFromStart(taker) : news;
@@ -186,7 +185,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 
     private string LastPath => folder.Join(Files?.Last.Name ?? folder.SegmentName);
 
-    private LogNews ReadOn(ILogTaker? taker)
+    private CatchUpResult ReadOn(IEventSink? taker)
     {
         if (disk.Find(LastPath) is not { } entry)
         {
@@ -198,7 +197,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 
             _seenLength = -1;
             Health = EverSeen ? LogHealth.Replaced(folder.Path, "is gone", _settled.LastId) : null;
-            return LogNews.Nothing;
+            return CatchUpResult.Nothing;
         }
 
         if (Files is null || entry.Identity != Files.Last.File.Identity || Position == default)
@@ -211,7 +210,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
             && (Health is not null || (Tail != TailState.Torn && LastLineStands() && !NextIsThere()));
         if (looksTheSame)
         {
-            return LogNews.Nothing;
+            return CatchUpResult.Nothing;
         }
 
         if (Health is not null || length < Position.End - 1 || !LastLineStands())
@@ -227,18 +226,18 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         // What was read before is held in memory, with the text. And nothing is torn that others could go on behind.
         bool forgets = scan.MustReadAgain || scan.Redactions.Targets.Any(target => target <= known);
         bool goesOn = scan.Tail == TailState.Torn && folder.SegmentNames().Count > Files.Segments.Count;
-        return forgets || goesOn ? ReadFromStart(taker) : new LogNews(Restarted: false, Damaged: scan.Damage.Count > 0);
+        return forgets || goesOn ? ReadFromStart(taker) : new CatchUpResult(Restarted: false, Damaged: scan.Damage.Count > 0);
     }
 
-    private LogNews ReadFromStart(ILogTaker? taker)
+    private CatchUpResult ReadFromStart(IEventSink? taker)
     {
         Reopen();
         Health = null;
         _seenLength = Files!.Length;
         if (ReadHeader() is not { } start)
         {
-            taker?.Restart();
-            return new LogNews(Restarted: true, Damaged: Health?.Code == "damaged");
+            taker?.OnReset();
+            return new CatchUpResult(Restarted: true, Damaged: Health?.Code == "damaged");
         }
 
         LogPosition watch = _settled;
@@ -248,7 +247,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         LogScan scan;
         do
         {
-            taker?.Restart();
+            taker?.OnReset();
             (Health, Unerased) = (ofHeader, []);
             scan = Scan(start, taker, checkHashes: false, watch, known);
             known = scan.Redactions;
@@ -261,11 +260,11 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
             Health = LogHealth.Replaced(folder.Path, "was replaced by another or an older one", _settled.LastId);
         }
 
-        return new LogNews(Restarted: true, Damaged: scan.Damage.Count > 0);
+        return new CatchUpResult(Restarted: true, Damaged: scan.Damage.Count > 0);
     }
 
     private LogScan Scan(
-        LogPosition from, ILogTaker? taker, bool checkHashes, LogPosition watch = default, Redactions? known = null)
+        LogPosition from, IEventSink? taker, bool checkHashes, LogPosition watch = default, Redactions? known = null)
     {
         _seenLength = Files!.Length;
         int segments = Files.Segments.Count;
@@ -363,7 +362,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 /// <summary>What a reading of the log was like.</summary>
 /// <param name="Restarted">It brought all events there are: whatever was known before is void.</param>
 /// <param name="Damaged">The log is corrupt; the events are what still verifies.</param>
-internal sealed record LogNews(bool Restarted, bool Damaged)
+internal sealed record CatchUpResult(bool Restarted, bool Damaged)
 {
-    public static LogNews Nothing { get; } = new(Restarted: false, Damaged: false);
+    public static CatchUpResult Nothing { get; } = new(Restarted: false, Damaged: false);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MemoryGraph.Disk;
 
 namespace MemoryGraph.Log;
 

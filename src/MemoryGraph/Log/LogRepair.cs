@@ -1,6 +1,6 @@
 using System.Globalization;
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
+using MemoryGraph.Graph;
 
 namespace MemoryGraph.Log;
 
@@ -62,11 +62,11 @@ internal static class LogRepair
     public static void ReadRecorded(LogFiles files, long upTo, EventCatalogue catalogue, HashSet<string> recorded)
     {
         var reader = new EventLineReader(catalogue);
-        var window = new LineWindow(files, offset: 0);
+        var window = new LogLineReader(files, offset: 0);
         while (window.NextLine(out ReadOnlySpan<byte> line, out _) && window.LineEnd <= upTo)
         {
             if (line.IndexOf("\"event_type\":\"log_repaired\""u8) >= 0
-                && AuditLine.Read(line, reader).Recorded?.Event is LogRepaired repaired)
+                && CheckedLine.Read(line, reader).Recorded?.Event is LogRepaired repaired)
             {
                 recorded.Add(repaired.Quarantine);
             }

@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 
@@ -43,7 +43,7 @@ internal sealed class LogScan
     private readonly string _project;
     private readonly bool _checkHashes;
     private readonly EventLineReader _lines;
-    private readonly ILogTaker? _taker;
+    private readonly IEventSink? _taker;
     private readonly List<RecordedEvent> _commit = [];
     private readonly LogPosition _watch;
 
@@ -69,7 +69,7 @@ internal sealed class LogScan
     private LogPosition _position;
 
     private LogScan(
-        LogFiles files, string project, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
+        LogFiles files, string project, EventLineReader lines, LogPosition from, IEventSink? taker, bool checkHashes,
         LogPosition watch, Redactions? known)
     {
         _taker = taker;
@@ -128,7 +128,7 @@ internal sealed class LogScan
     /// <param name="watch">A place in the chain to look out for.</param>
     /// <param name="known">What a reading of the same lines found that must be read again; else null.</param>
     public static LogScan Run(
-        LogFiles files, string project, EventLineReader lines, LogPosition from, ILogTaker? taker, bool checkHashes,
+        LogFiles files, string project, EventLineReader lines, LogPosition from, IEventSink? taker, bool checkHashes,
         LogPosition watch = default, Redactions? known = null)
     {
         var scan = new LogScan(files, project, lines, from, taker, checkHashes, watch, known);
@@ -145,7 +145,7 @@ internal sealed class LogScan
     private void Run()
     {
         EventId before = _position.LastId;
-        using (var lines = new LinesRead(_files, _position.End, _lines))
+        using (var lines = new PrefetchedLines(_files, _position.End, _lines))
         {
             while (NextLine(lines) && Judge(lines))
             {
@@ -158,11 +158,11 @@ internal sealed class LogScan
             || Redactions.Targets.Any(target => target > before && !_textless.Contains(target));
     }
 
-    private bool NextLine(LinesRead lines) =>
+    private bool NextLine(PrefetchedLines lines) =>
         lines.Next() || (Damage.Count == 0 && CallIsWhole && _files.GoesOn(_next.LastId.Next) && lines.Next());
 
     // False when nothing more is to be read.
-    private bool Judge(LinesRead lines)
+    private bool Judge(PrefetchedLines lines)
     {
         ReadOnlySpan<byte> line = lines.Line;
         (long start, long end, bool ended) = lines.Place;
@@ -177,7 +177,7 @@ internal sealed class LogScan
             return Newer is not { Readable: false };
         }
 
-        AuditLine read = lines.Read;
+        CheckedLine read = lines.Read;
         string? fault = _isForeign ? null
             : Damage.Count == 0 ? Take(line, read, start, ended)
             : TakeBehindDamage(line, read, start, end);
@@ -187,7 +187,7 @@ internal sealed class LogScan
         }
 
         EventId mayBegin = CallIsWhole ? _next.LastId.Next : _next.Commit;
-        if (Damage.Count == 0 && !read.HasGoodCrc && TornEnd.Explains(_files, line, end, _next.Commit, mayBegin))
+        if (Damage.Count == 0 && !read.HasGoodCrc && TornTail.Explains(_files, line, end, _next.Commit, mayBegin))
         {
             Tail = TailState.Torn;
             return false;
@@ -236,7 +236,7 @@ internal sealed class LogScan
     }
 
     // The line at its place; null, or why it cannot stand there.
-    private string? Take(ReadOnlySpan<byte> line, in AuditLine parsed, long start, bool ended)
+    private string? Take(ReadOnlySpan<byte> line, in CheckedLine parsed, long start, bool ended)
     {
         if (FaultInReading(line, parsed, out EventLine read) is { } unreadable)
         {
@@ -267,7 +267,7 @@ internal sealed class LogScan
     }
 
     // Null and the event, or why the line is none.
-    private string? FaultInReading(ReadOnlySpan<byte> line, in AuditLine parsed, out EventLine read)
+    private string? FaultInReading(ReadOnlySpan<byte> line, in CheckedLine parsed, out EventLine read)
     {
         read = parsed.Recorded is { } recorded ? new EventLine(recorded, parsed.Hash) : default;
         return !parsed.HasGoodCrc && IsHalfErased(line, out read) ? null : parsed.Fault;
@@ -318,7 +318,7 @@ internal sealed class LogScan
 
     // Behind damage: a line counts when it begins a call further on, or continues the one before it. The rest of a call
     // whose beginning is lost is passed over: the damage before it stands for the whole call.
-    private string? TakeBehindDamage(ReadOnlySpan<byte> line, in AuditLine parsed, long start, long end)
+    private string? TakeBehindDamage(ReadOnlySpan<byte> line, in CheckedLine parsed, long start, long end)
     {
         if (FaultInReading(line, parsed, out EventLine read) is { } unreadable)
         {
@@ -363,7 +363,7 @@ internal sealed class LogScan
     // Whether the line behind a place follows in the chain, as it does in a log and not behind a line from elsewhere.
     // Without a good line there, nothing speaks against it.
     private bool IsFollowed(EventHash hash, long offset) =>
-        !new LineWindow(_files, offset).NextLine(out ReadOnlySpan<byte> next, out _)
+        !new LogLineReader(_files, offset).NextLine(out ReadOnlySpan<byte> next, out _)
         || !EventJson.HasGoodCrc(next) || EventJson.IsChained(next, hash);
 
     private void FillGap(RecordedEvent upTo)
@@ -437,7 +437,7 @@ internal sealed class LogScan
             _textless.Add(recorded.Id);
         }
 
-        _taker?.Take(recorded);
+        _taker?.OnEvent(recorded);
     }
 
     private void Finish()
@@ -456,7 +456,7 @@ internal sealed class LogScan
             MustReadAgain |= half && !explained;
             if (!explained && Damage.Count == 0)
             {
-                string fault = half ? AuditLine.BadChecksum : $"its text is gone, and {by} does not say that it was redacted";
+                string fault = half ? CheckedLine.BadChecksum : $"its text is gone, and {by} does not say that it was redacted";
                 AddDamage(start, length, id, fault);
             }
         }

@@ -1,8 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MemoryGraph.Disk;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Log;
 

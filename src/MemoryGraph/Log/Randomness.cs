@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Log;
 

@@ -1,5 +1,3 @@
-using MemoryGraph.Disk;
-
 namespace MemoryGraph.Log;
 
 /// <summary>A segment in memory.</summary>
@@ -8,5 +6,5 @@ internal sealed record SegmentBytes(string Name, byte[] Bytes)
 {
     /// <summary>To be walked like files; nothing has to be closed.</summary>
     public static LogFiles AsFiles(IEnumerable<SegmentBytes> segments) =>
-        LogFiles.Of(segments.Select(one => (one.Name, (IDiskFile)new BytesAsFile(one.Bytes))));
+        LogFiles.Of(segments.Select(one => (one.Name, (IDiskFile)new InMemoryFile(one.Bytes))));
 }

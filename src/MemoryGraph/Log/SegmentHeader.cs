@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Log;
 

@@ -1,7 +1,7 @@
 using System.Collections;
-using MemoryGraph.Columns;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
+using MemoryGraph.Graph;
 
 namespace MemoryGraph.Projections;
 
@@ -16,7 +16,7 @@ namespace MemoryGraph.Projections;
 /// </remarks>
 public sealed class Activity : Projection
 {
-    private readonly EntityTrail _trail = new();
+    private readonly TouchedEntities _trail = new();
     private readonly TextTable _names = new();
     private readonly Column<AuthorRow> _authorRows = new();
 

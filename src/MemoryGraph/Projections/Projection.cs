@@ -1,7 +1,6 @@
-using MemoryGraph.Columns;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Projections;
 

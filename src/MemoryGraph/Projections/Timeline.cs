@@ -1,6 +1,6 @@
-using MemoryGraph.Columns;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
+using MemoryGraph.Graph;
 
 namespace MemoryGraph.Projections;
 
@@ -17,7 +17,7 @@ namespace MemoryGraph.Projections;
 /// </remarks>
 public sealed class Timeline : Projection
 {
-    private readonly EntityTrail _trail = new();
+    private readonly TouchedEntities _trail = new();
 
     // Side by side: the entity that a list is of, in order of creation, and its events.
     private readonly Column<int> _entities = new();

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Projections;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -22,21 +22,21 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
 {
     private const int EntitiesTold = 5;
 
-    internal override ActivityAnswer Read(Reading reading)
+    internal override ActivityAnswer Read(QueryContext reading)
     {
-        Moment until = reading.Resolve(Until);
+        Point until = reading.Resolve(Until);
         EventId first = reading.FirstSince(Since);
         var asked = new AuthorFilter(User, Agent);
         Activity activity = reading.Activity;
         return new ActivityAnswer(until, [.. activity.Authors
             .Where(author => asked.Passes(author))
-            .Select(author => new Count(reading, until.Point).Of(author, activity.Of(author, first, until.Point)))
+            .Select(author => new Count(reading, until.Event).Of(author, activity.Of(author, first, until.Event)))
             .OfType<AuthorActivity>()
             .OrderByDescending(one => one.Last.Id)]);
     }
 
     // Of one author.
-    private sealed class Count(Reading reading, EventId point)
+    private sealed class Count(QueryContext reading, EventId point)
     {
         private readonly GraphView _view = reading.Graph.AsOf(point);
         private readonly EventIndex _events = reading.Graph.Events;
@@ -113,7 +113,7 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
 /// <summary>Who did what.</summary>
 /// <param name="Until">The last event that counted.</param>
 /// <param name="Authors">Whoever was active last comes first.</param>
-public sealed record ActivityAnswer(Moment Until, IReadOnlyList<AuthorActivity> Authors);
+public sealed record ActivityAnswer(Point Until, IReadOnlyList<AuthorActivity> Authors);
 
 /// <summary>What one user did with one agent.</summary>
 /// <param name="Events">How many events.</param>

@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -9,10 +9,10 @@ namespace MemoryGraph.Queries;
 /// <param name="Entity">Only what concerns the entity with this name at either point; null for all.</param>
 public sealed record DiffQuery(AsOf From, AsOf To, string? Entity) : Query<DiffAnswer>
 {
-    internal override DiffAnswer Read(Reading reading)
+    internal override DiffAnswer Read(QueryContext reading)
     {
-        Moment from = reading.Resolve(From);
-        Moment to = reading.Resolve(To);
+        Point from = reading.Resolve(From);
+        Point to = reading.Resolve(To);
         (GraphView before, GraphView after) = (reading.View(from), reading.View(to));
         if (Entity is null)
         {
@@ -30,4 +30,4 @@ public sealed record DiffQuery(AsOf From, AsOf To, string? Entity) : Query<DiffA
 /// <summary>The difference between two points.</summary>
 /// <param name="Refused">Why there is no answer; null when there is.</param>
 /// <param name="Changes">Null when refused.</param>
-public sealed record DiffAnswer(Moment From, Moment To, Refusal? Refused, GraphChanges? Changes);
+public sealed record DiffAnswer(Point From, Point To, Refusal? Refused, GraphChanges? Changes);

@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -24,7 +24,7 @@ public sealed record EntityCard(
     /// <summary>Nobody spoke of it: it is known only because a relation leads to or from it.</summary>
     public bool Implied => SpokenOfSince == EventId.Never;
 
-    internal static EntityCard Of(Reading reading, GraphView view, Entity entity, string? validAt = null) => new(
+    internal static EntityCard Of(QueryContext reading, GraphView view, Entity entity, string? validAt = null) => new(
         view.NameOf(entity),
         view.NamingOf(entity).EntityType,
         reading.Cite(entity.Id),
@@ -42,7 +42,7 @@ public sealed record EntityCard(
 /// <param name="Cited">The event that added it.</param>
 public sealed record ObservationLine(string Text, Citation Cited)
 {
-    internal static ObservationLine Of(Reading reading, Observation observation) =>
+    internal static ObservationLine Of(QueryContext reading, Observation observation) =>
         new(observation.Text, reading.Cite(observation.Id));
 }
 
@@ -60,7 +60,7 @@ public sealed record RelationLine(string From, string RelationType, string To, V
     /// <summary>The event that created the entity it leads to.</summary>
     public required EventId ToId { get; init; }
 
-    internal static RelationLine Of(Reading reading, GraphView view, Relation relation)
+    internal static RelationLine Of(QueryContext reading, GraphView view, Relation relation)
     {
         (Entity from, Entity to) = (view.OwnerOf(relation.From), view.OwnerOf(relation.To));
         return new RelationLine(

@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -17,7 +17,7 @@ public sealed record GraphChanges(
     public bool IsEmpty => Appeared + Changed + Vanished == 0;
 
     /// <param name="about">Only what concerns this entity, itself or at an end of a link; null for all.</param>
-    internal static GraphChanges Between(Reading reading, GraphView before, GraphView after, EventId? about)
+    internal static GraphChanges Between(QueryContext reading, GraphView before, GraphView after, EventId? about)
     {
         var diff = GraphDiff.Between(before, after, about);
         Difference<Naming>[] entities = [.. diff.Entities.Where(one => about is null || one.Id == about)];
@@ -38,7 +38,7 @@ public sealed record GraphChanges(
     private static IEnumerable<EventId> Ends(Difference<Link> one) =>
         new[] { one.Before, one.After }.OfType<Link>().SelectMany(link => new[] { link.From, link.To });
 
-    private sealed class Telling(Reading reading, GraphView before, GraphView after)
+    private sealed class Telling(QueryContext reading, GraphView before, GraphView after)
     {
         private readonly bool _sameFold = ReferenceEquals(before.State, after.State);
         private readonly EventId _behind = EventId.Earlier(before.Point, after.Point);

@@ -1,6 +1,7 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Queries;
 
@@ -23,9 +24,9 @@ public sealed record HistoryQuery(
     string? Entity, string? Relation, string? User, string? Agent, AsOf? Session, AsOf? Since, AsOf Until)
     : Query<HistoryAnswer>
 {
-    internal override HistoryAnswer Read(Reading reading)
+    internal override HistoryAnswer Read(QueryContext reading)
     {
-        Moment until = reading.Resolve(Until);
+        Point until = reading.Resolve(Until);
         EventIndex events = reading.Graph.Events;
         GraphView view = reading.Graph.AsOf(reading.Latest);
         Entity? entity = null;
@@ -51,12 +52,12 @@ public sealed record HistoryQuery(
 
         EventId first = reading.FirstSince(Since);
         var asked = new EventFilter(
-            Session is null ? null : events.SessionAt(reading.Resolve(Session).Point),
+            Session is null ? null : events.SessionAt(reading.Resolve(Session).Event),
             User is null && Agent is null ? null : [.. events.AuthorsWhere(new AuthorFilter(User, Agent).Passes)]);
         IEnumerable<EventId> passed = entity is { } one
-            ? Touching(reading, view, one, until.Point).Where(id => asked.Passes(events, id))
-            : relation is { } link ? TouchingLink(reading, link, until.Point).Where(id => asked.Passes(events, id))
-            : asked.Runs(events, until.Point).TakeWhile(run => run.Last >= first).SelectMany(run => run.Down(first));
+            ? Touching(reading, view, one, until.Event).Where(id => asked.Passes(events, id))
+            : relation is { } link ? TouchingLink(reading, link, until.Event).Where(id => asked.Passes(events, id))
+            : asked.Runs(events, until.Event).TakeWhile(run => run.Last >= first).SelectMany(run => run.Down(first));
         if (entity is not null && relation is { } both)
         {
             passed = passed.Where(id => Touches(events, id, both));
@@ -69,11 +70,11 @@ public sealed record HistoryQuery(
     /// <summary>
     /// Events up to a point that touched an entity, or one that is merged into it in a view, newest first.
     /// </summary>
-    internal static IEnumerable<EventId> Touching(Reading reading, GraphView view, Entity entity, EventId until) =>
+    internal static IEnumerable<EventId> Touching(QueryContext reading, GraphView view, Entity entity, EventId until) =>
         reading.Timeline.Down(view.WithMerged(entity).Select(one => one.Id), until);
 
     // What the log says of events (that it erased one) is on nobody's timeline; there is little of it.
-    private static IEnumerable<EventId> TouchingLink(Reading reading, Relation relation, EventId until)
+    private static IEnumerable<EventId> TouchingLink(QueryContext reading, Relation relation, EventId until)
     {
         EventIndex events = reading.Graph.Events;
         (EventId from, EventId to) = (relation.From.Id, relation.To.Id);
@@ -157,14 +158,14 @@ public sealed record HistoryQuery(
 /// <param name="Until">The last event that was looked at.</param>
 /// <param name="Refused">Why there is no answer; null when there is.</param>
 /// <param name="Lines">Newest first; read when enumerated.</param>
-public sealed record HistoryAnswer(Moment Until, Refusal? Refused, IEnumerable<HistoryLine> Lines);
+public sealed record HistoryAnswer(Point Until, Refusal? Refused, IEnumerable<HistoryLine> Lines);
 
 /// <summary>One event as history shows it.</summary>
 public sealed class HistoryLine
 {
     private readonly GraphState _graph;
 
-    internal HistoryLine(Reading reading, RecordedEvent recorded)
+    internal HistoryLine(QueryContext reading, RecordedEvent recorded)
     {
         _graph = reading.Graph;
         Recorded = recorded;
@@ -184,7 +185,7 @@ public sealed class HistoryLine
     public string EventType => EventCatalogue.NameOf(Recorded.Event);
 
     /// <summary>What it did, on one line; a stored text stands last. Made anew each time.</summary>
-    public string What => EventWords.Describe(Recorded.Event, NameOf);
+    public string What => EventDescription.Describe(Recorded.Event, NameOf);
 
     private string? NameOf(EventId id) => _graph.Relation(id) is { } relation
         ? " " + Quoted.Link(_graph.AsOf(id).NameOf(relation.From), relation.RelationType, _graph.AsOf(id).NameOf(relation.To))

@@ -17,7 +17,7 @@ public sealed record LinkPath(string Start, string End, string EndType, IReadOnl
 /// <param name="Before">Null where the way begins.</param>
 internal sealed record Arrival(Entity At, Relation? By, Arrival? Before)
 {
-    public LinkPath ToPath(Reading reading, GraphView view)
+    public LinkPath ToPath(QueryContext reading, GraphView view)
     {
         var links = new List<RelationLine>();
         Arrival first = this;

@@ -1,5 +1,5 @@
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Queries;
 
@@ -11,7 +11,7 @@ namespace MemoryGraph.Queries;
 /// <remarks>Cost: the name of every live entity is folded.</remarks>
 public sealed record NamesQuery(string Typed, int Most) : Query<NamesAnswer>
 {
-    internal override NamesAnswer Read(Reading reading)
+    internal override NamesAnswer Read(QueryContext reading)
     {
         GraphView view = reading.Graph.AsOf(reading.Latest);
         string typed = LetterFolding.Fold(Typed.Trim());

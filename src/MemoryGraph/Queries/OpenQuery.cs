@@ -1,5 +1,6 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Queries;
 
@@ -12,9 +13,9 @@ public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? Val
     // Comparing a name with all there are takes milliseconds, and a question may have a thousand.
     private const int ComparedMax = 20;
 
-    internal override OpenAnswer Read(Reading reading)
+    internal override OpenAnswer Read(QueryContext reading)
     {
-        Moment moment = reading.Resolve(At);
+        Point moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
         List<Entity> found = [];
         List<MissingName> missing = [];
@@ -51,7 +52,7 @@ public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? Val
 /// <param name="Count">How many were found.</param>
 /// <param name="Entities">In the order asked for.</param>
 public sealed record OpenAnswer(
-    Moment Moment, int Count, IEnumerable<EntityCard> Entities, IReadOnlyList<MissingName> Missing);
+    Point Moment, int Count, IEnumerable<EntityCard> Entities, IReadOnlyList<MissingName> Missing);
 
 /// <summary>A name that no entity has.</summary>
 /// <param name="Near">Names like it; told of the first twenty missing names only.</param>

@@ -1,5 +1,6 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Queries;
 
@@ -9,14 +10,14 @@ namespace MemoryGraph.Queries;
 /// <param name="At">What was known when.</param>
 public sealed record OverviewQuery(string? EntityType, string? ValidAt, AsOf At) : Query<OverviewAnswer>
 {
-    internal override OverviewAnswer Read(Reading reading)
+    internal override OverviewAnswer Read(QueryContext reading)
     {
-        Moment moment = reading.Resolve(At);
+        Point moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
         string? type = EntityType is null ? null : LetterFolding.Fold(EntityType.Trim());
         Entity[] entities = [.. view.Entities()
             .Where(entity => type is null || LetterFolding.Fold(view.NamingOf(entity).EntityType) == type)];
-        var tally = new Tally(view);
+        var tally = new LiveCounts(view);
         return new OverviewAnswer(
             moment,
             entities.Length,
@@ -43,7 +44,7 @@ public sealed record OverviewQuery(string? EntityType, string? ValidAt, AsOf At)
 /// Every entity in order of creation, with the relations that start at it; read when enumerated.
 /// </param>
 public sealed record OverviewAnswer(
-    Moment Moment,
+    Point Moment,
     int Entities,
     int Observations,
     int Relations,

@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -16,9 +16,9 @@ public sealed record PathQuery(
     /// <summary>Most links on a way.</summary>
     public const int DepthMax = 8;
 
-    internal override PathAnswer Read(Reading reading)
+    internal override PathAnswer Read(QueryContext reading)
     {
-        Moment moment = reading.Resolve(At);
+        Point moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
         string from = StoredText.NameOf(From);
         string to = StoredText.NameOf(To);
@@ -38,7 +38,7 @@ public sealed record PathQuery(
             : new PathAnswer(moment, null, arrived?.ToPath(reading, view), seen, all);
     }
 
-    private static PathAnswer Refuse(Moment moment, Refusal refusal) => new(moment, refusal, null, 0, false);
+    private static PathAnswer Refuse(Point moment, Refusal refusal) => new(moment, refusal, null, 0, false);
 
     // Breadth first, each entity once: the first way to arrive has the fewest links, and of those the oldest ones
     // first.
@@ -84,4 +84,4 @@ public sealed record PathQuery(
 /// <param name="Path">Null when no way was found. Without links when both names mean one entity.</param>
 /// <param name="Seen">How many entities were come by.</param>
 /// <param name="All">Whether those are all that can be reached: a longer way would find no more.</param>
-public sealed record PathAnswer(Moment Moment, Refusal? Refused, LinkPath? Path, int Seen, bool All);
+public sealed record PathAnswer(Point Moment, Refusal? Refused, LinkPath? Path, int Seen, bool All);

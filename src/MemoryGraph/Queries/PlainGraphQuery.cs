@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -17,7 +17,7 @@ public sealed record PlainGraphQuery(AsOf At) : Query<PlainGraph>
     /// <summary>Only entities of which this is true, and relations from or to one of them; null for all.</summary>
     public Func<PlainEntity, bool>? Which { get; init; }
 
-    internal override PlainGraph Read(Reading reading)
+    internal override PlainGraph Read(QueryContext reading)
     {
         GraphView view = reading.View(reading.Resolve(At));
         IEnumerable<Entity> candidates = Names is null

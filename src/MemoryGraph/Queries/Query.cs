@@ -1,6 +1,7 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
 using MemoryGraph.Projections;
-using MemoryGraph.Values;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Queries;
 
@@ -15,7 +16,7 @@ public abstract record Query<TAnswer>
     {
     }
 
-    internal abstract TAnswer Read(Reading reading);
+    internal abstract TAnswer Read(QueryContext reading);
 }
 
 /// <summary>What questions are read from: the graph and its projections, at one moment.</summary>
@@ -28,7 +29,7 @@ public abstract record Query<TAnswer>
 /// <param name="activity">Likewise.</param>
 /// <param name="session">The running session; <see cref="EventId.None"/> while it wrote nothing.</param>
 /// <param name="agent">Who asks.</param>
-internal sealed class Reading(
+internal sealed class QueryContext(
     GraphState graph, EventId latest, SearchIndex search, Timeline timeline, Activity activity, EventId session, string agent)
 {
     public GraphState Graph => graph;
@@ -68,11 +69,11 @@ internal sealed class Reading(
     public long BytesTaken => graph.BytesTaken + search.BytesTaken + timeline.BytesTaken + activity.BytesTaken;
 
     /// <summary>Finds the event that a point means. An event that is still to come means the last one.</summary>
-    public Moment Resolve(AsOf at)
+    public Point Resolve(AsOf at)
     {
         EventId point = Graph.Events.PointOf(at, Latest, session, agent);
         point = point > Latest ? Latest : point;
-        return new Moment(point, point == EventId.None ? null : When(point), point == Latest)
+        return new Point(point, point == EventId.None ? null : When(point), point == Latest)
         {
             NotYet = at is AsOf.Event { Id: var asked } && asked > Latest ? asked : null,
         };
@@ -82,7 +83,7 @@ internal sealed class Reading(
     public EventId FirstSince(AsOf? since) =>
         since is null ? EventId.None : Graph.Events.FirstSince(since, Latest, session, agent);
 
-    public GraphView View(Moment moment) => Graph.AsOf(moment.Point);
+    public GraphView View(Point point) => Graph.AsOf(point.Event);
 
     /// <summary>When an event happened, by the clock that never runs backwards.</summary>
     public DateTimeOffset When(EventId id) => DateTimeOffset.FromUnixTimeMilliseconds(Graph.Events.TimeOf(id));
@@ -91,10 +92,10 @@ internal sealed class Reading(
 }
 
 /// <summary>The point that an answer is about.</summary>
-/// <param name="Point">Everything up to this event was taken into account.</param>
+/// <param name="Event">Everything up to this event was taken into account.</param>
 /// <param name="When">When it happened; null before the first event.</param>
 /// <param name="IsNow">Whether nothing came after it.</param>
-public sealed record Moment(EventId Point, DateTimeOffset? When, bool IsNow)
+public sealed record Point(EventId Event, DateTimeOffset? When, bool IsNow)
 {
     /// <summary>The event that was asked about, when it has not happened; the answer is then about now.</summary>
     public EventId? NotYet { get; init; }

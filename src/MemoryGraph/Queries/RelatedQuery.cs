@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -16,9 +16,9 @@ public sealed record RelatedQuery(
     /// <summary>Most steps that are worth following: further on, nearly everything is linked with everything.</summary>
     public const int DepthMax = 4;
 
-    internal override RelatedAnswer Read(Reading reading)
+    internal override RelatedAnswer Read(QueryContext reading)
     {
-        Moment moment = reading.Resolve(At);
+        Point moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
         string name = StoredText.NameOf(Entity);
         return view.Find(name) is { } start
@@ -27,7 +27,7 @@ public sealed record RelatedQuery(
     }
 
     // Breadth first; each link once, each entity entered once.
-    private IEnumerable<RelatedStep> Walk(Reading reading, GraphView view, Entity start)
+    private IEnumerable<RelatedStep> Walk(QueryContext reading, GraphView view, Entity start)
     {
         var filter = new LinkFilter(RelationType is null ? [] : [RelationType], Direction, ValidAt);
         var seen = new HashSet<Relation>();
@@ -73,7 +73,7 @@ public enum Direction
 /// <param name="Refused">Why there is no answer; null when there is.</param>
 /// <param name="Start">The entity asked about; null when refused.</param>
 /// <param name="Steps">Nearest first; read when enumerated.</param>
-public sealed record RelatedAnswer(Moment Moment, Refusal? Refused, EntityCard? Start, IEnumerable<RelatedStep> Steps);
+public sealed record RelatedAnswer(Point Moment, Refusal? Refused, EntityCard? Start, IEnumerable<RelatedStep> Steps);
 
 /// <summary>One link on the way.</summary>
 /// <param name="Depth">How many steps from the start, 1 or more.</param>

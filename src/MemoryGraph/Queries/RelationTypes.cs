@@ -1,5 +1,6 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Queries;
 
@@ -28,7 +29,7 @@ internal static class RelationTypes
     /// <remarks>Cost: all facts; meant for answers that have to say no.</remarks>
     public static Refusal? FindUnknown(GraphView view, IEnumerable<string> asked)
     {
-        IReadOnlyList<RelationTypeCount> inUse = RelationTypeCount.MostFirst(new Tally(view).RelationTypes);
+        IReadOnlyList<RelationTypeCount> inUse = RelationTypeCount.MostFirst(new LiveCounts(view).RelationTypes);
         HashSet<string> known = [.. inUse.Select(one => LetterFolding.Fold(one.RelationType))];
         return asked.FirstOrDefault(type => !known.Contains(LetterFolding.Fold(type.Trim()))) is { } unknown
             ? Refusal.RelationTypeNotFound(unknown, [.. NearestFirst(unknown, inUse).Take(NamedMax)])

@@ -1,6 +1,6 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -8,10 +8,10 @@ namespace MemoryGraph.Queries;
 /// <remarks>Cost: one walk over the rows of all facts.</remarks>
 public sealed record StatusQuery : Query<StatusAnswer>
 {
-    internal override StatusAnswer Read(Reading reading)
+    internal override StatusAnswer Read(QueryContext reading)
     {
         EventIndex events = reading.Graph.Events;
-        var tally = new Tally(reading.Graph.AsOf(reading.Latest));
+        var tally = new LiveCounts(reading.Graph.AsOf(reading.Latest));
         return new StatusAnswer(
             tally.Entities,
             tally.Observations,

@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -17,9 +17,9 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
 {
     private const int ConnectedMax = 5;
 
-    internal override SummaryAnswer Read(Reading reading)
+    internal override SummaryAnswer Read(QueryContext reading)
     {
-        Moment moment = reading.Resolve(At);
+        Point moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
         EventId since = reading.FirstSince(Since);
         if (Entity is null)
@@ -33,13 +33,13 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
             : SummaryAnswer.Refuse(moment, Refusal.EntityNotFound(name, view.NamesNear(name)));
     }
 
-    private static SummaryAnswer SumOfAll(Reading reading, Moment moment, EventId since)
+    private static SummaryAnswer SumOfAll(QueryContext reading, Point moment, EventId since)
     {
         GraphView view = reading.View(moment);
-        var tally = new Tally(view);
+        var tally = new LiveCounts(view);
 
         // What only concerns the log is nobody's contribution.
-        IEnumerable<EventRun> happened = reading.Graph.Events.Runs.Down(moment.Point)
+        IEnumerable<EventRun> happened = reading.Graph.Events.Runs.Down(moment.Event)
             .TakeWhile(run => run.Last >= since)
             .Where(run => !run.IsOfLog)
             .Select(run => run with { First = EventId.Later(run.First, since) });
@@ -50,14 +50,14 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
             Contributions(reading, happened), Lines(reading, happened));
     }
 
-    private static SummaryAnswer SumOf(Reading reading, Moment moment, EventId since, Entity entity)
+    private static SummaryAnswer SumOf(QueryContext reading, Point moment, EventId since, Entity entity)
     {
         GraphView view = reading.View(moment);
         EventIndex events = reading.Graph.Events;
         Relation[] relations = [.. view.RelationsOf(entity)];
         IEnumerable<Entity> linked =
             relations.Select(link => LinkFilter.Beyond(view, link, entity)).Distinct().Where(other => other != entity);
-        IEnumerable<EventRun> happened = HistoryQuery.Touching(reading, view, entity, moment.Point)
+        IEnumerable<EventRun> happened = HistoryQuery.Touching(reading, view, entity, moment.Event)
             .TakeWhile(id => id >= since)
             .Select(id => new EventRun(id, id, events.SessionOf(id), events.AuthorNumberOf(id), IsOfLog: false));
         return new SummaryAnswer(
@@ -68,11 +68,11 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
             Contributions(reading, happened), Lines(reading, happened));
     }
 
-    private static IEnumerable<HistoryLine> Lines(Reading reading, IEnumerable<EventRun> happened) =>
+    private static IEnumerable<HistoryLine> Lines(QueryContext reading, IEnumerable<EventRun> happened) =>
         happened.SelectMany(run => run.Down(run.First)).Select(id => new HistoryLine(reading, reading.Graph.Events[id]));
 
     private static IReadOnlyList<ConnectedEntity> MostConnected(
-        Reading reading, GraphView view, IEnumerable<Entity> entities, Func<Entity, int> relationsOf) =>
+        QueryContext reading, GraphView view, IEnumerable<Entity> entities, Func<Entity, int> relationsOf) =>
     [
         .. entities.Select(one => (Entity: one, Relations: relationsOf(one)))
             .Where(one => one.Relations > 0)
@@ -84,7 +84,7 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
     ];
 
     // From what happened, newest first.
-    private static IReadOnlyList<Contribution> Contributions(Reading reading, IEnumerable<EventRun> happened) =>
+    private static IReadOnlyList<Contribution> Contributions(QueryContext reading, IEnumerable<EventRun> happened) =>
     [
         .. happened.GroupBy(run => run.Author)
             .Select(group => new Contribution(
@@ -109,7 +109,7 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
 /// <param name="Contributors">Who made the changes, most first.</param>
 /// <param name="Changes">Newest first, without those that only concern the log; read when enumerated.</param>
 public sealed record SummaryAnswer(
-    Moment Moment,
+    Point Moment,
     Refusal? Refused,
     EntityCard? About,
     EventId? Since,
@@ -122,7 +122,7 @@ public sealed record SummaryAnswer(
     IReadOnlyList<Contribution> Contributors,
     IEnumerable<HistoryLine> Changes)
 {
-    internal static SummaryAnswer Refuse(Moment moment, Refusal refusal) =>
+    internal static SummaryAnswer Refuse(Point moment, Refusal refusal) =>
         new(moment, refusal, null, null, 0, 0, 0, [], [], [], [], []);
 }
 

@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Queries;
 
@@ -19,9 +19,9 @@ public sealed record TraverseQuery(string Entity, IReadOnlyList<LinkStep> Steps,
     /// <summary>Most steps of a way.</summary>
     public const int StepsMax = 8;
 
-    internal override TraverseAnswer Read(Reading reading)
+    internal override TraverseAnswer Read(QueryContext reading)
     {
-        Moment moment = reading.Resolve(At);
+        Point moment = reading.Resolve(At);
         GraphView view = reading.View(moment);
         string name = StoredText.NameOf(Entity);
         if (view.Find(name) is not { } start)
@@ -106,7 +106,7 @@ public sealed record TraverseQuery(string Entity, IReadOnlyList<LinkStep> Steps,
 /// <param name="Count">Number of entities reached.</param>
 /// <param name="Paths">One to each entity reached, in the order in which they were; read when enumerated.</param>
 /// <param name="DeadEnd">Where no link led on; null when the last step was taken.</param>
-public sealed record TraverseAnswer(Moment Moment, Refusal? Refused, int Count, IEnumerable<LinkPath> Paths, DeadEnd? DeadEnd);
+public sealed record TraverseAnswer(Point Moment, Refusal? Refused, int Count, IEnumerable<LinkPath> Paths, DeadEnd? DeadEnd);
 
 /// <summary>A step that no link fits.</summary>
 /// <param name="Step">The first is 1.</param>

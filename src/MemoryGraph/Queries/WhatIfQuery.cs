@@ -1,6 +1,7 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Queries;
 
@@ -8,15 +9,15 @@ namespace MemoryGraph.Queries;
 /// <remarks>Writes nothing. Cost: a replay of the whole log and a look at every fact, about three microseconds for each event.</remarks>
 /// <param name="Without">What is left out; an event is when any rule says so.</param>
 /// <param name="At">Events up to this point are folded, and the graph of this point is compared with.</param>
-public sealed record WhatIfQuery(LeftOut Without, AsOf At) : Query<WhatIfAnswer>
+public sealed record WhatIfQuery(Exclusion Without, AsOf At) : Query<WhatIfAnswer>
 {
     private static readonly EventLost Nothing = new("left out");
 
-    internal override WhatIfAnswer Read(Reading reading)
+    internal override WhatIfAnswer Read(QueryContext reading)
     {
         EventIndex events = reading.Graph.Events;
-        Moment moment = reading.Resolve(At);
-        EventId after = Without.After is null ? EventId.Never : reading.Resolve(Without.After).Point;
+        Point moment = reading.Resolve(At);
+        EventId after = Without.After is null ? EventId.Never : reading.Resolve(Without.After).Event;
         if (Without.Fault(reading) is { } fault)
         {
             return new WhatIfAnswer(moment, fault, 0, [], null, []);
@@ -27,7 +28,7 @@ public sealed record WhatIfQuery(LeftOut Without, AsOf At) : Query<WhatIfAnswer>
         var folded = new GraphState();
         List<EventId> noLonger = [];
         int leftOut = 0;
-        for (EventId id = new(1); id <= moment.Point; id = id.Next)
+        for (EventId id = new(1); id <= moment.Event; id = id.Next)
         {
             RecordedEvent recorded = events[id];
             bool isLeftOut = recorded.Event is not LogEvent && (id > after || absent.Contains(events.AuthorNumberOf(id)) || Without.Takes(recorded));
@@ -53,7 +54,7 @@ public sealed record WhatIfQuery(LeftOut Without, AsOf At) : Query<WhatIfAnswer>
 }
 
 /// <summary>What a replay by other rules leaves out. Everything empty or null leaves nothing out.</summary>
-public sealed record LeftOut
+public sealed record Exclusion
 {
     /// <summary>These events.</summary>
     public IReadOnlyList<EventRange> Events { get; init; } = [];
@@ -78,7 +79,7 @@ public sealed record LeftOut
         Users.Any(user => LetterFolding.Fold(author.User) == LetterFolding.Fold(user.Trim())) || Agents.Any(author.IsAgent);
 
     // A rule that means nothing in this log: better told than answered with "no difference".
-    internal Refusal? Fault(Reading reading)
+    internal Refusal? Fault(QueryContext reading)
     {
         if (Events.FirstOrDefault(range => range.Last > reading.Latest) is { Last: var last } && last > EventId.None)
         {
@@ -106,4 +107,4 @@ public sealed record LeftOut
 /// The whole graph that would be, with the relations that start at each entity; read when enumerated.
 /// </param>
 public sealed record WhatIfAnswer(
-    Moment Moment, Refusal? Refused, int LeftOut, IReadOnlyList<HistoryLine> NoLonger, GraphChanges? Changes, IEnumerable<EntityCard> Cards);
+    Point Moment, Refusal? Refused, int LeftOut, IReadOnlyList<HistoryLine> NoLonger, GraphChanges? Changes, IEnumerable<EntityCard> Cards);

@@ -1,6 +1,5 @@
 using System.IO.Hashing;
-using MemoryGraph.Columns;
-using MemoryGraph.Disk;
+using MemoryGraph.Graph;
 using MemoryGraph.Log;
 
 namespace MemoryGraph.Snapshots;

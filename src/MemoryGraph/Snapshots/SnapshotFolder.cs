@@ -1,7 +1,6 @@
 using System.Globalization;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Snapshots;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Snapshots;
 

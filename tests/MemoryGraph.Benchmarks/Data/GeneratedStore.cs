@@ -1,7 +1,8 @@
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
+using MemoryGraph.Graph;
+using MemoryGraph.Locate;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Benchmarks.Data;
 
@@ -169,12 +170,12 @@ internal sealed class GeneratedStore
         ProjectLocator.Locate(ProjectOptions.OfSurroundings(store, Project), new SystemDisk()).Place!;
 
     // The log was made a moment ago.
-    private sealed class NothingYet : ILogTaker
+    private sealed class NothingYet : IEventSink
     {
-        public void Restart()
+        public void OnReset()
         {
         }
 
-        public void Take(RecordedEvent recorded) => throw new InvalidOperationException($"a new log has {recorded.Id}");
+        public void OnEvent(RecordedEvent recorded) => throw new InvalidOperationException($"a new log has {recorded.Id}");
     }
 }

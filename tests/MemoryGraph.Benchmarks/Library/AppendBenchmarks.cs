@@ -1,9 +1,8 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using MemoryGraph.Commands;
-using MemoryGraph.Disk;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Log;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Benchmarks.Library;
 

@@ -3,6 +3,7 @@ using MemoryGraph.Benchmarks.Data;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Projections;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Benchmarks.Library;
 

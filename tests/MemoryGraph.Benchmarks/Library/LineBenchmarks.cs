@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using MemoryGraph.Benchmarks.Data;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Benchmarks.Library;
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using MemoryGraph.Benchmarks.Data;
-using MemoryGraph.Commands;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Benchmarks.Library;
 

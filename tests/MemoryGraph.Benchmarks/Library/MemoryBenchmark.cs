@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using MemoryGraph.Benchmarks.Data;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 
 namespace MemoryGraph.Benchmarks.Library;

@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using MemoryGraph.Benchmarks.Data;
-using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Domain;
+using MemoryGraph.Integrity;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Benchmarks.Library;
 

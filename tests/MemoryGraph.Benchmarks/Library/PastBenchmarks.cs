@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using MemoryGraph.Benchmarks.Data;
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Benchmarks.Library;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Benchmarks.Library;
 

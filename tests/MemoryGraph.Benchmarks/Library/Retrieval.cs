@@ -1,4 +1,5 @@
-using MemoryGraph.Projects;
+using MemoryGraph.Locate;
+using MemoryGraph.Memory;
 using MemoryGraph.Tests.Retrieval;
 
 namespace MemoryGraph.Benchmarks.Library;
@@ -14,7 +15,7 @@ internal static class Retrieval
         string store = Path.Combine(data, "scratch-retrieval");
         try
         {
-            await using var projects = new ProjectRegistry(
+            await using var projects = new CurrentProject(
                 ProjectOptions.OfSurroundings(store, "retrieval"), "benchmarks", TimeProvider.System);
             MemoryProject project = projects.Current!;
             var set = RetrievalSet.Load();

@@ -41,7 +41,7 @@ internal sealed class Findings
 }
 
 /// <summary>The words under which things are measured that more than one table tells of.</summary>
-internal static class Subject
+internal static class EntityRef
 {
     public const string Write = "`add_observation`, one event";
     public const string Open = "`open_nodes`, one name";

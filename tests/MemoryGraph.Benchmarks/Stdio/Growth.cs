@@ -9,7 +9,7 @@ internal static class Growth
     private const int Thousand = 1_000;
 
     private static readonly (string What, double Most)[] Targets =
-        [(Subject.Write, 1.2), (Subject.Open, 2), (Subject.Related, 2), (Subject.Selective, 3)];
+        [(EntityRef.Write, 1.2), (EntityRef.Open, 2), (EntityRef.Related, 2), (EntityRef.Selective, 3)];
 
     public static void Of(IReadOnlyList<int> sizes, Findings findings)
     {
@@ -32,7 +32,7 @@ internal static class Growth
 
     /// <summary>The same and one more at every size, as a picture.</summary>
     public static GrowthPlot Plot(Findings findings) => new(
-        Targets.Select(target => target.What).Append(Subject.NoHit).Select(what => new GrowthPlot.Line(
+        Targets.Select(target => target.What).Append(EntityRef.NoHit).Select(what => new GrowthPlot.Line(
             what.Replace("`", "", StringComparison.Ordinal),
             [.. findings.Of(what).Select(figure => (figure.Events, figure.Median.Value))])));
 }

@@ -17,10 +17,10 @@ internal static class Reads
     public static void Of(Bench bench, GeneratedStore store, Findings findings)
     {
         using var server = StdioServer.Start(bench.Binary, store.Path);
-        Ask(Subject.Open, 100, "open_nodes", probe => new JsonObject { ["names"] = new JsonArray(probe.Name) });
-        Ask(Subject.Related, 200, "get_related", probe => new JsonObject { ["entity"] = probe.Name });
-        Ask(Subject.Selective, 500, "search_nodes", probe => new JsonObject { ["query"] = probe.CodeName });
-        Ask(Subject.NoHit, 500, "search_nodes", _ => new JsonObject { ["query"] = "xylophones quibbling" });
+        Ask(EntityRef.Open, 100, "open_nodes", probe => new JsonObject { ["names"] = new JsonArray(probe.Name) });
+        Ask(EntityRef.Related, 200, "get_related", probe => new JsonObject { ["entity"] = probe.Name });
+        Ask(EntityRef.Selective, 500, "search_nodes", probe => new JsonObject { ["query"] = probe.CodeName });
+        Ask(EntityRef.NoHit, 500, "search_nodes", _ => new JsonObject { ["query"] = "xylophones quibbling" });
         Ask(
             "`search_nodes`, a question", null, "search_nodes",
             probe => new JsonObject { ["query"] = $"Who decided to move {probe.CodeName} to another database, and why?" });

@@ -1,7 +1,7 @@
 using MemoryGraph.Benchmarks.Data;
 using MemoryGraph.Benchmarks.Library;
 using MemoryGraph.Benchmarks.Reports;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Benchmarks.Stdio;
 

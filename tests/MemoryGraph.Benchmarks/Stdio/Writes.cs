@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MemoryGraph.Benchmarks.Data;
 using MemoryGraph.Benchmarks.Reports;
-using MemoryGraph.Disk;
+using MemoryGraph.Log;
 
 namespace MemoryGraph.Benchmarks.Stdio;
 
@@ -42,7 +42,7 @@ internal static class Writes
             "Write",
             "One event, durable before it is answered. The floor: appending the same bytes to another file of the same disk, and "
             + "fsync, with the calls that the program makes for it.",
-            write.ToFigure(Subject.Write, store.Size, floor, "append + fsync", Target.AtMost(Quantity.Times(2))));
+            write.ToFigure(EntityRef.Write, store.Size, floor, "append + fsync", Target.AtMost(Quantity.Times(2))));
     }
 
     private static TimeSpan Append(IDiskFile file, ReadOnlySpan<byte> line, long at)

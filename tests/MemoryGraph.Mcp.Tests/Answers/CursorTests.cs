@@ -1,6 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 
@@ -21,9 +20,9 @@ public sealed class CursorTests : IAsyncLifetime
     [InlineData("9223372036854775807", int.MaxValue)]
     public void It_reads_back_as_it_was_written(string point, int row)
     {
-        var cursor = new Cursor(new EventId(long.Parse(point, System.Globalization.CultureInfo.InvariantCulture)), row, uint.MaxValue);
+        var cursor = new PageToken(new EventId(long.Parse(point, System.Globalization.CultureInfo.InvariantCulture)), row, uint.MaxValue);
 
-        Assert.Equal(cursor, Cursor.Parse(cursor.ToString()));
+        Assert.Equal(cursor, PageToken.Parse(cursor.ToString()));
         Assert.Matches("^[A-Za-z0-9_-]{1,64}$", cursor.ToString());
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 
@@ -117,7 +116,7 @@ public sealed class HostileTextTests
     {
         using var folder = new TemporaryFolder();
         var options = new ProjectOptions(folder.Join("store"), "p", text, folder.Path, folder.Path, "", _ => null);
-        await using var projects = new ProjectRegistry(options, "tests 1", new SetClock());
+        await using var projects = new CurrentProject(options, "tests 1", new SetClock());
         foreach ((string tool, string arguments) in new[]
         {
             ("create_entity", """{"name":"Ada","entityType":"person","observations":["x"]}"""),
@@ -139,7 +138,7 @@ public sealed class HostileTextTests
     {
         using var folder = new TemporaryFolder();
         var options = new ProjectOptions(folder.Join("store"), "p", "— project tested", folder.Path, folder.Path, "", _ => null);
-        await using var projects = new ProjectRegistry(options, "tests 1", new SetClock());
+        await using var projects = new CurrentProject(options, "tests 1", new SetClock());
         await Memory.CallAsync(projects, "create_entity", """{"name":"Ada","entityType":"person"}""");
 
         AssertBeginsNoLine((await Memory.CallAsync(projects, "get_user_activity", "{}")).Text);
@@ -175,7 +174,7 @@ public sealed class HostileTextTests
         using var folder = new TemporaryFolder();
         string root = folder.Make(name);
         var options = new ProjectOptions(Path.Combine(root, "store"), null, "ada", root, folder.Path, "", _ => null);
-        await using var projects = new ProjectRegistry(options, "tests 1", new SetClock());
+        await using var projects = new CurrentProject(options, "tests 1", new SetClock());
 
         string text = (await Memory.CallAsync(projects, "memory_status", "{}", "t/1")).Text;
 

@@ -1,10 +1,8 @@
 using System.Globalization;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

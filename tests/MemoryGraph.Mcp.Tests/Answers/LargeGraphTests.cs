@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MemoryGraph.Events;
+using MemoryGraph.Graph;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

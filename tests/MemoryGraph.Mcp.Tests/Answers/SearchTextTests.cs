@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MemoryGraph.Mcp.Tests.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Answers;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
 
@@ -13,7 +12,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
+        await using CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
         var author = Author.Of("duyan", "cursor/1.7");
         await projects.Current!.SubmitAsync(new CreateEntity("Đăng nhập", "bug", ["Khóa là hunter2"]), author);
         await projects.Current!.SubmitAsync(new AddObservations("Đăng nhập", ["Fixed in 1.2"]), author);

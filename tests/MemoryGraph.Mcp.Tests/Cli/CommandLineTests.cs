@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Projects;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
 
@@ -12,7 +12,7 @@ public sealed class CommandLineTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Make("app"));
+        await using CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Make("app"));
         await Machine.RecordAsync(projects);
     }
 
@@ -154,7 +154,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     {
         string log = Directory.EnumerateFiles(_prompt.Machine.Home, "events-*.jsonl", SearchOption.AllDirectories).Single();
         string text = await File.ReadAllTextAsync(log);
-        await using (ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Join("app")))
+        await using (CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app")))
         {
             await projects.Current!.SubmitAsync(new Commands.CreateEntity("Bob", "person", []), Values.Author.Of("ada", "tests/1"));
         }

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
 
@@ -18,7 +18,7 @@ public sealed class ExportCommandTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var duyan = Author.Of("duyan", "cursor/1.7");
-        await using ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
+        await using CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
         MemoryProject project = projects.Current!;
         await project.SubmitAsync(new CreateEntity("Đăng nhập", "bug", ["Lỗi khi tên có dấu nháy \" đơn", "# not a heading"]), duyan);
         await project.SubmitAsync(new CreateEntity("UserQuery", "class", ["Builds its SQL by hand\nin one string", "名前で探す 👩‍💻 <b>"]), duyan);

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.IO.Pipes;
 using System.Text.Json;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
 
@@ -138,7 +137,7 @@ public sealed class ImportCommandTests : IAsyncLifetime
     // Ada is known already, as somebody else says.
     private async Task RecordAsync()
     {
-        await using ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
+        await using CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
         await projects.Current!.SubmitAsync(new CreateEntity("Ada", "engineer", ["likes rum"]), Author.Of("duyan", "cursor/1.7"));
     }
 }

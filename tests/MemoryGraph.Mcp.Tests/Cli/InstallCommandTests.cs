@@ -1,8 +1,8 @@
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
-using MemoryGraph.Mcp.Clients;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Install;
 using MemoryGraph.Mcp.Tests.Declarations;
 using MemoryGraph.Mcp.Tests.Snapshots;
 
@@ -473,7 +473,7 @@ public sealed class InstallCommandTests : IDisposable
 
     private string FileOf(string client, string scope) => ClientCatalogue.All.Single(one => one.Name == client).Places(
         Enum.Parse<ClientScope>(scope, ignoreCase: true),
-        new ClientSurroundings(
+        new InstallEnvironment(
             _prompt.Machine.Home, App,
             OperatingSystem.IsWindows() ? Platform.Windows : OperatingSystem.IsMacOS() ? Platform.MacOS : Platform.Linux, _ => null))[0].File;
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
 
@@ -188,7 +187,7 @@ public sealed class LogCommandTests : IAsyncLifetime
     // And lets whoever follows look.
     private async Task RecordAsync(Commands.Command command, string user, string agent)
     {
-        await using ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
+        await using CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
         await projects.Current!.SubmitAsync(command, Author.Of(user, agent));
         _prompt.Clock.Ring();
     }

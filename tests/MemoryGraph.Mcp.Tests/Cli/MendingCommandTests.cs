@@ -1,9 +1,10 @@
 using System.Text.Json;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Projects;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
 
@@ -14,7 +15,7 @@ public sealed class MendingCommandTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
+        await using CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
         MemoryProject project = projects.Current!;
         var duyan = Author.Of("duyan", "cursor/1.7");
         var eve = Author.Of("eve", "helper/1");
@@ -163,7 +164,7 @@ public sealed class MendingCommandTests : IAsyncLifetime
     [Fact]
     public async Task The_memories_of_a_store_are_listed()
     {
-        await using (ProjectRegistry other = _prompt.Machine.Start(_prompt.Machine.Join("app"), project: "dự án khác"))
+        await using (CurrentProject other = _prompt.Machine.Start(_prompt.Machine.Join("app"), project: "dự án khác"))
         {
             await Machine.RecordAsync(other);
         }
@@ -181,7 +182,7 @@ public sealed class MendingCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_terminal_gets_a_table_whose_columns_align()
     {
-        await using (ProjectRegistry other = _prompt.Machine.Start(_prompt.Machine.Join("app"), project: "記憶 đăng nhập"))
+        await using (CurrentProject other = _prompt.Machine.Start(_prompt.Machine.Join("app"), project: "記憶 đăng nhập"))
         {
             await Machine.RecordAsync(other);
         }

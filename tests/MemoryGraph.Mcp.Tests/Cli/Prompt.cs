@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Cli;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Mcp.Tests.Projects;
-using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
 
@@ -45,7 +46,7 @@ internal sealed partial class Prompt : IDisposable
 
     public Task<int> RunAsync(bool piped, CancellationToken cancel, params string[] arguments)
     {
-        var frame = new CommandFrame(
+        var frame = new CliOptions(
             said => new ProjectOptions(said.Store, said.Project, said.User, Machine.Join("app"), Machine.Home, Machine.Program, Variables.GetValueOrDefault),
             Terminal(new Terminal(_output, _errors)),
             Clock)

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Mcp.Tests.Cli;
 
@@ -15,7 +15,7 @@ public sealed class ReadingCommandTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
+        await using CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
         MemoryProject project = projects.Current!;
         await project.SubmitAsync(new CreateEntity("Đăng nhập", "bug", ["Lỗi khi tên có dấu nháy \" đơn"]) { Reason = "từ nhật ký" }, Duyan);
         await project.SubmitAsync(new CreateEntity("UserQuery", "class", ["Builds its SQL by hand\nin one string", "名前で探す 👩‍💻"]), Duyan);
@@ -69,7 +69,7 @@ public sealed class ReadingCommandTests : IAsyncLifetime
     public async Task What_is_stored_cannot_steer_the_terminal(bool watched)
     {
         // No tool takes such letters; a log that came from elsewhere may hold them.
-        await using (ProjectRegistry projects = _prompt.Machine.Start(_prompt.Machine.Join("app")))
+        await using (CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app")))
         {
             await projects.Current!.SubmitAsync(new AddObservations("Ada", ["\u001b[31ml\u202ees"]), Duyan);
         }

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
-using MemoryGraph.Mcp.Clients;
-using MemoryGraph.Projects;
+using MemoryGraph.Locate;
+using MemoryGraph.Mcp.Install;
 
 namespace MemoryGraph.Mcp.Tests.Clients;
 
@@ -85,15 +85,15 @@ public sealed class ClientPlaceTests
         string work = folder.Make("home");
         File.CreateSymbolicLink(folder.Join("link"), work);
 
-        var around = ClientSurroundings.Of(new ProjectOptions(null, null, null, work, folder.Join(home), work, _ => null));
+        var around = InstallEnvironment.Of(new ProjectOptions(null, null, null, work, folder.Join(home), work, _ => null));
 
         Assert.Null(around.Project);
     }
 
-    private static IReadOnlyList<ClientPlace> Of(string client, string scope, ClientSurroundings around) =>
+    private static IReadOnlyList<ClientPlace> Of(string client, string scope, InstallEnvironment around) =>
         ClientCatalogue.All.Single(one => one.Name == client).Places(Enum.Parse<ClientScope>(scope), around);
 
-    private static ClientSurroundings Around(string platform, params (string Name, string Value)[] variables) => new(
+    private static InstallEnvironment Around(string platform, params (string Name, string Value)[] variables) => new(
         "home", "project", Enum.Parse<Platform>(platform),
         name => variables.FirstOrDefault(variable => variable.Name == name).Value);
 }

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Mcp.Install;
 
 namespace MemoryGraph.Mcp.Tests.Clients;
 

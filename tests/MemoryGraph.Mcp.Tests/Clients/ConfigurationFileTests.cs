@@ -1,5 +1,5 @@
 using System.Text;
-using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Mcp.Install;
 
 namespace MemoryGraph.Mcp.Tests.Clients;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using MemoryGraph.Mcp.Clients;
+using MemoryGraph.Mcp.Install;
 
 namespace MemoryGraph.Mcp.Tests.Clients;
 

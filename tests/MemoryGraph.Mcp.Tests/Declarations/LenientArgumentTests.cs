@@ -1,5 +1,3 @@
-using MemoryGraph.Mcp.Tests.Tools;
-
 namespace MemoryGraph.Mcp.Tests.Declarations;
 
 /// <summary>What models write in place of what a schema says, and what it is taken for.</summary>

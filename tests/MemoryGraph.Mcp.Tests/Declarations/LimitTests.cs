@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Mcp.Tools;
-using MemoryGraph.Values;
+using MemoryGraph.Mcp.Operations;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;
 
@@ -102,7 +101,7 @@ public sealed partial class LimitTests
         JsonElement schema = Schema(tool, path);
 
         Assert.Equal(1, schema.GetProperty("minimum").GetInt32());
-        Assert.Equal(path switch { "depth" => 4, "maxDepth" => 8, "count" => 100, _ => Shared.LimitMax }, schema.GetProperty("maximum").GetInt32());
+        Assert.Equal(path switch { "depth" => 4, "maxDepth" => 8, "count" => 100, _ => SharedParameters.LimitMax }, schema.GetProperty("maximum").GetInt32());
     }
 
     [Fact]

@@ -1,6 +1,6 @@
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Mcp.Tools;
-using MemoryGraph.Projects;
+using MemoryGraph.Mcp.Operations;
 using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;
@@ -9,7 +9,7 @@ namespace MemoryGraph.Mcp.Tests.Declarations;
 internal static class Served
 {
     // Asked for its tools only, a registry touches nothing.
-    private static readonly ProjectRegistry Nowhere =
+    private static readonly CurrentProject Nowhere =
         new(new ProjectOptions(null, null, null, "/", "/", "/", _ => null), "tests 1", TimeProvider.System);
 
     /// <summary>Every set of tools of our own.</summary>

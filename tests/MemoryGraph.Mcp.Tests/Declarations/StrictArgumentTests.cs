@@ -1,6 +1,5 @@
 using System.Globalization;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Mcp.Tests.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Protocol;
 using MemoryGraph.Mcp.Tests.Stdio;
-using MemoryGraph.Mcp.Tests.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Declarations;
 
@@ -86,8 +86,8 @@ public sealed class ToolListTests
     [Fact]
     public void The_instructions_fit_where_clients_cut_them()
     {
-        Assert.InRange(ServerFace.Instructions.Length, 1, 2_000);
-        Assert.DoesNotContain('\r', ServerFace.Instructions);
+        Assert.InRange(McpServerSetup.Instructions.Length, 1, 2_000);
+        Assert.DoesNotContain('\r', McpServerSetup.Instructions);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ToolListTests
         string[] known = [.. Served.Declared(ToolSet.Default).SelectMany(tool =>
             tool.Declaration.Parameters.Select(parameter => parameter.Name).Append(tool.Declaration.Name))];
 
-        string[] named = [.. ServerFace.Instructions.Split([' ', '\n', ',', '.', ':', ';', '"', '(', ')'])
+        string[] named = [.. McpServerSetup.Instructions.Split([' ', '\n', ',', '.', ':', ';', '"', '(', ')'])
             .Where(word => word.Contains('_', StringComparison.Ordinal))];
 
         Assert.NotEmpty(named);

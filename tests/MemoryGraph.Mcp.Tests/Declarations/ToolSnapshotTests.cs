@@ -1,3 +1,4 @@
+using MemoryGraph.Mcp.Protocol;
 using MemoryGraph.Mcp.Tests.Snapshots;
 using ModelContextProtocol.Protocol;
 
@@ -14,7 +15,7 @@ public sealed class ToolSnapshotTests
         Approved.Match(Text(Served.Everywhere.First(tool => tool.Name == name)), $"tool_{name}");
 
     [Fact]
-    public void The_instructions_are_as_they_were_approved() => Approved.Match(ServerFace.Instructions, "instructions");
+    public void The_instructions_are_as_they_were_approved() => Approved.Match(McpServerSetup.Instructions, "instructions");
 
     private static string Text(Tool tool) =>
         $"""

@@ -1,6 +1,5 @@
-using MemoryGraph.Commands;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
 
@@ -28,7 +27,7 @@ internal sealed class Machine : IDisposable
 
     /// <summary>What a program finds that is started in a folder.</summary>
     /// <param name="variables">Of its environment.</param>
-    public ProjectRegistry Start(
+    public CurrentProject Start(
         string folder, string? project = null, string? store = null, string? user = null, params (string Name, string Value)[] variables) => new(
         new ProjectOptions(
             store, project, user, folder, Home, Program,
@@ -45,12 +44,12 @@ internal sealed class Machine : IDisposable
     public string Refusal(
         string folder, string? project = null, string? store = null, string? user = null, params (string Name, string Value)[] variables)
     {
-        ProjectRegistry found = Start(folder, project, store, user, variables);
+        CurrentProject found = Start(folder, project, store, user, variables);
         Assert.Null(found.Current);
         return found.Refused!.Message;
     }
 
-    public static async Task RecordAsync(ProjectRegistry projects) => await projects.Current!.SubmitAsync(
+    public static async Task RecordAsync(CurrentProject projects) => await projects.Current!.SubmitAsync(
         new CreateEntity("Ada", "person", ["likes tea"]), Author.Of("ada", "tests/1"));
 
     public void Dispose() => _folder.Dispose();

@@ -1,5 +1,4 @@
-using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Projects;
+using MemoryGraph.Locate;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
 
@@ -16,7 +15,7 @@ public sealed class MovedProjectTests : IDisposable
         string old = await RecordInAsync(_machine.Make("before", "app"));
         Directory.Move(_machine.Join("before"), _machine.Join("after"));
 
-        await using ProjectRegistry found = _machine.Start(_machine.Join("after", "app"));
+        await using CurrentProject found = _machine.Start(_machine.Join("after", "app"));
         string expected = $"This memory is new and empty, but one called \"app\" was used from {_machine.Join("before", "app")}, which is gone. "
             + $"If that folder moved here, end all servers and rename {old} to {found.Current!.Folder}.";
 
@@ -34,7 +33,7 @@ public sealed class MovedProjectTests : IDisposable
         Directory.Move(_machine.Join("before"), _machine.Join("after"));
         Directory.Move(old, _machine.FolderOf(_machine.Join("after", "app")));
 
-        await using ProjectRegistry found = _machine.Start(_machine.Join("after", "app"));
+        await using CurrentProject found = _machine.Start(_machine.Join("after", "app"));
 
         Assert.Null(found.Moved);
         Assert.StartsWith("1 entity", (await Memory.CallAsync(found, "open_nodes", """{"names":["Ada"]}""")).Text, StringComparison.Ordinal);
@@ -70,7 +69,7 @@ public sealed class MovedProjectTests : IDisposable
 
     private async Task<string> RecordInAsync(string folder)
     {
-        await using ProjectRegistry projects = _machine.Start(folder);
+        await using CurrentProject projects = _machine.Start(folder);
         await Machine.RecordAsync(projects);
         return projects.Current!.Folder;
     }

@@ -1,5 +1,5 @@
+using MemoryGraph.Locate;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
 
@@ -15,7 +15,7 @@ public sealed class ProjectTests : IDisposable
     {
         foreach (string nowhere in new[] { Path.GetPathRoot(_machine.Work)!, _machine.Home, _machine.Home + "/", _machine.Program })
         {
-            ProjectRegistry found = _machine.Start(nowhere);
+            CurrentProject found = _machine.Start(nowhere);
 
             Assert.Equal("default", found.Current!.Name);
             Assert.Equal(_machine.FolderOf(_machine.Work, project: "default"), found.Current.Folder);
@@ -36,7 +36,7 @@ public sealed class ProjectTests : IDisposable
     [Fact]
     public void A_folder_without_repository_is_a_project_of_its_own()
     {
-        ProjectRegistry found = _machine.Start(_machine.Make("notes"));
+        CurrentProject found = _machine.Start(_machine.Make("notes"));
 
         Assert.Equal("notes", found.Current!.Name);
         Assert.Equal($"the working directory {_machine.Join("notes")}", found.ProjectFound);
@@ -113,7 +113,7 @@ public sealed class ProjectTests : IDisposable
     public async Task A_store_that_cannot_be_looked_at_is_told_at_the_first_question()
     {
         File.CreateSymbolicLink(_machine.Join("loop"), "loop");
-        await using ProjectRegistry found = _machine.Start(_machine.Make("app"), store: _machine.Join("loop"));
+        await using CurrentProject found = _machine.Start(_machine.Make("app"), store: _machine.Join("loop"));
 
         LogException refused = await Assert.ThrowsAsync<LogException>(() => Machine.RecordAsync(found));
         Assert.Contains(_machine.Join("loop"), refused.Message, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class ProjectTests : IDisposable
     [Fact]
     public void A_name_is_the_same_memory_wherever_the_program_starts()
     {
-        ProjectRegistry found = _machine.Start(_machine.Make("a"), project: " team notes ");
+        CurrentProject found = _machine.Start(_machine.Make("a"), project: " team notes ");
 
         Assert.Equal("team notes", found.Current!.Name);
         Assert.Equal("named by --project", found.ProjectFound);
@@ -189,7 +189,7 @@ public sealed class ProjectTests : IDisposable
     [Fact]
     public void A_blank_setting_counts_as_none()
     {
-        ProjectRegistry found = _machine.Start(
+        CurrentProject found = _machine.Start(
             _machine.Make("folder"), "", " ", "",
             (ProjectOptions.ProjectVariable, " "), (ProjectOptions.StoreVariable, ""), (ProjectOptions.ClientDirectoryVariable, " "));
 

@@ -1,6 +1,5 @@
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Answers;
-using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Projects;
 using MemoryGraph.Queries;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
@@ -23,7 +22,7 @@ public sealed class StoreTests : IDisposable
     [Fact]
     public void Memories_lie_in_the_home_folder_unless_something_else_is_said()
     {
-        ProjectRegistry found = _machine.Start(_machine.Make("app"));
+        CurrentProject found = _machine.Start(_machine.Make("app"));
 
         Assert.Equal(Path.Combine(_machine.Home, ".memory-graph"), found.Store);
         Assert.Equal("the default", found.StoreFound);
@@ -35,8 +34,8 @@ public sealed class StoreTests : IDisposable
         string folder = _machine.Make("app");
         (string, string) variable = (ProjectOptions.StoreVariable, _machine.Join("by-variable"));
 
-        ProjectRegistry byArgument = _machine.Start(folder, store: _machine.Join("by-argument"), variables: variable);
-        ProjectRegistry byVariable = _machine.Start(folder, variables: variable);
+        CurrentProject byArgument = _machine.Start(folder, store: _machine.Join("by-argument"), variables: variable);
+        CurrentProject byVariable = _machine.Start(folder, variables: variable);
 
         Assert.Equal((_machine.Join("by-argument"), "--store"), (byArgument.Store, byArgument.StoreFound));
         Assert.Equal((_machine.Join("by-variable"), ProjectOptions.StoreVariable), (byVariable.Store, byVariable.StoreFound));
@@ -64,8 +63,8 @@ public sealed class StoreTests : IDisposable
     {
         var options = new ProjectOptions(null, null, null, _machine.Work, "", "", _ => null);
 
-        await using var unsaid = new ProjectRegistry(options, "tests 1", new SetClock());
-        await using var said = new ProjectRegistry(options with { Store = _machine.Join("store") }, "tests 1", new SetClock());
+        await using var unsaid = new CurrentProject(options, "tests 1", new SetClock());
+        await using var said = new CurrentProject(options with { Store = _machine.Join("store") }, "tests 1", new SetClock());
 
         Assert.Equal("There is no home folder to keep the memory in; say where with --store.", unsaid.Refused!.Message);
         Assert.Null(said.Refused);
@@ -75,7 +74,7 @@ public sealed class StoreTests : IDisposable
     public async Task A_store_in_the_repository_is_found_by_its_clone()
     {
         string root = Git.Init(_machine.Join("app"));
-        await using (ProjectRegistry here = _machine.Start(root, store: ".memory"))
+        await using (CurrentProject here = _machine.Start(root, store: ".memory"))
         {
             await Machine.RecordAsync(here);
             Assert.Equal(Path.Combine(root, ".memory", "project"), here.Current!.Folder);
@@ -84,7 +83,7 @@ public sealed class StoreTests : IDisposable
         Git.Run(root, "add", "-A");
         Git.Run(root, "commit", "-q", "-m", "memory");
         Git.Run(_machine.Work, "clone", "-q", "app", "clone");
-        await using ProjectRegistry there = _machine.Start(_machine.Join("clone"), store: ".memory");
+        await using CurrentProject there = _machine.Start(_machine.Join("clone"), store: ".memory");
 
         Assert.Equal(1, there.Current!.Ask(new StatusQuery(), "", (answer, _) => answer.Entities));
         Assert.Equal("events-*.jsonl -text -merge\n", await File.ReadAllTextAsync(Path.Combine(root, ".memory", ".gitattributes")));
@@ -95,7 +94,7 @@ public sealed class StoreTests : IDisposable
     public async Task A_store_in_another_repository_keeps_its_projects_apart()
     {
         string store = Path.Combine(Git.Init(_machine.Join("memories")), "store");
-        await using ProjectRegistry found = _machine.Start(_machine.Make("app"), store: store);
+        await using CurrentProject found = _machine.Start(_machine.Make("app"), store: store);
         await Machine.RecordAsync(found);
 
         Assert.StartsWith("app-", Path.GetFileName(found.Current!.Folder), StringComparison.Ordinal);
@@ -105,7 +104,7 @@ public sealed class StoreTests : IDisposable
     [Fact]
     public async Task A_store_outside_of_repositories_gets_no_files_for_git()
     {
-        await using ProjectRegistry found = _machine.Start(Git.Init(_machine.Join("app")));
+        await using CurrentProject found = _machine.Start(Git.Init(_machine.Join("app")));
         await Machine.RecordAsync(found);
 
         Assert.Equal([found.Current!.Folder], Directory.GetFileSystemEntries(found.Store));
@@ -116,7 +115,7 @@ public sealed class StoreTests : IDisposable
     {
         string file = _machine.Join("file");
         await File.WriteAllTextAsync(file, "");
-        await using ProjectRegistry found = _machine.Start(_machine.Make("app"), store: file);
+        await using CurrentProject found = _machine.Start(_machine.Make("app"), store: file);
 
         ToolAnswer answer = await Memory.CallAsync(found, "create_entity", """{"name":"A","entityType":"t"}""");
 
@@ -128,7 +127,7 @@ public sealed class StoreTests : IDisposable
     [MemberData(nameof(HostileNames))]
     public async Task No_name_leads_out_of_the_store(string name)
     {
-        await using ProjectRegistry found = _machine.Start(_machine.Work, name, _machine.Join("store"));
+        await using CurrentProject found = _machine.Start(_machine.Work, name, _machine.Join("store"));
         await Machine.RecordAsync(found);
 
         string folder = found.Current!.Folder;
@@ -158,7 +157,7 @@ public sealed class StoreTests : IDisposable
         string root = Git.Init(_machine.Join("app"));
         Git.Run(root, "remote", "add", "upstream", "https://ada:s3cret@example.org/upstream.git");
         Git.Run(root, "remote", "add", "origin", origin);
-        await using ProjectRegistry found = _machine.Start(root);
+        await using CurrentProject found = _machine.Start(root);
         await Machine.RecordAsync(found);
 
         string project = await File.ReadAllTextAsync(Path.Combine(found.Current!.Folder, "project.json"));

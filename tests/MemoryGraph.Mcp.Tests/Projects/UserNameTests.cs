@@ -1,4 +1,4 @@
-using MemoryGraph.Projects;
+using MemoryGraph.Locate;
 
 namespace MemoryGraph.Mcp.Tests.Projects;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MemoryGraph.Mcp.Tests.Stdio;
-using MemoryGraph.Mcp.Tests.Tools;
 using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Tests.Resources;

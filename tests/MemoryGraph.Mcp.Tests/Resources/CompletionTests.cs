@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MemoryGraph.Mcp.Tests.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Resources;
 

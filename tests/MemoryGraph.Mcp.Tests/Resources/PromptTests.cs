@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Declarations;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Mcp.Tests.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Resources;
 

@@ -3,8 +3,7 @@ using System.Text.Json;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Mcp.Tests.Tools;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Tests.Resources;
 

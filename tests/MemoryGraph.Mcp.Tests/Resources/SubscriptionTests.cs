@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Stdio;
-using MemoryGraph.Mcp.Tests.Tools;
 
 namespace MemoryGraph.Mcp.Tests.Resources;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using MemoryGraph.Mcp.Stdio;
+using MemoryGraph.Mcp.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 
@@ -9,7 +9,7 @@ public sealed class HalfLettersTests
     [InlineData("""{"a":"x"}""")]
     [InlineData("""{"a":"\ud83d\ude00\uD83D\uDE00"}""")]
     [InlineData("""{"a":"\\ud800 \\\\ud800 \" \n \u00e9"}""")]
-    public void Whole_letters_are_left_alone(string line) => Assert.Null(HalfLetters.Mend(Encoding.UTF8.GetBytes(line)));
+    public void Whole_letters_are_left_alone(string line) => Assert.Null(LoneSurrogates.Mend(Encoding.UTF8.GetBytes(line)));
 
     [Theory]
     [InlineData("""{"a":"\ud800"}""", """{"a":"\ufffd"}""")]
@@ -18,5 +18,5 @@ public sealed class HalfLettersTests
     [InlineData("""{"a":"\\\ud83d\\ude00"}""", """{"a":"\\\ufffd\\ude00"}""")]
     [InlineData("""{"\udfff":"\ud83d\u0041"}""", """{"\ufffd":"\ufffd\u0041"}""")]
     public void Each_half_becomes_the_replacement_character(string line, string mended) =>
-        Assert.Equal(mended, Encoding.UTF8.GetString(HalfLetters.Mend(Encoding.UTF8.GetBytes(line))!));
+        Assert.Equal(mended, Encoding.UTF8.GetString(LoneSurrogates.Mend(Encoding.UTF8.GetBytes(line))!));
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using MemoryGraph.Mcp.Stdio;
+using MemoryGraph.Mcp.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 
@@ -47,7 +47,7 @@ public sealed class LegibleEncoderTests
     private static string Write(Action<Utf8JsonWriter> write)
     {
         using MemoryStream bytes = new();
-        using (Utf8JsonWriter json = new(bytes, new() { Encoder = LegibleEncoder.Instance }))
+        using (Utf8JsonWriter json = new(bytes, new() { Encoder = MinimalJsonEncoder.Instance }))
         {
             write(json);
         }

@@ -1,5 +1,5 @@
 using System.Text;
-using MemoryGraph.Mcp.Stdio;
+using MemoryGraph.Mcp.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 
@@ -31,17 +31,17 @@ public sealed class LineReaderTests
         LineReader reader = new(new Trickle(new byte[64 << 20], int.MaxValue), lineBytesMax: 1 << 16);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal(LineRead.TooLong, reader.Read(out _));
-        Assert.Equal(LineRead.End, reader.Read(out _));
+        Assert.Equal(LineReadResult.TooLong, reader.Read(out _));
+        Assert.Equal(LineReadResult.End, reader.Read(out _));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 18);
     }
 
     private static List<string> Read(LineReader reader)
     {
         List<string> lines = [];
-        while (reader.Read(out ReadOnlySpan<byte> line) is not LineRead.End and var read)
+        while (reader.Read(out ReadOnlySpan<byte> line) is not LineReadResult.End and var read)
         {
-            lines.Add($"{reader.LineNumber}:{(read is LineRead.Line ? Encoding.UTF8.GetString(line) : "!")}");
+            lines.Add($"{reader.LineNumber}:{(read is LineReadResult.Line ? Encoding.UTF8.GetString(line) : "!")}");
         }
 
         return lines;

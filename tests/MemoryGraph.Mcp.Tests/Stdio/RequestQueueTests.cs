@@ -1,4 +1,4 @@
-using MemoryGraph.Mcp.Stdio;
+using MemoryGraph.Mcp.Protocol;
 using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
@@ -50,7 +50,7 @@ public sealed class RequestQueueTests
     public void An_id_can_be_used_again_as_soon_as_its_answer_is_being_written()
     {
         Add(1);
-        RequestQueue.OpenRequest answered = _queue.BeginAnswer(new(1))!;
+        RequestQueue.PendingRequest answered = _queue.BeginAnswer(new(1))!;
         Add(1);
         Assert.Equal([1], _handedOver);
 

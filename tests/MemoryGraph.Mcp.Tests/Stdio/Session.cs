@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
-using MemoryGraph.Mcp.Stdio;
+using MemoryGraph.Mcp.Protocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Operations;
+using MemoryGraph.Mcp.Protocol;
 using MemoryGraph.Mcp.Resources;
 using MemoryGraph.Mcp.ServerMemory;
-using MemoryGraph.Mcp.Tools;
-using MemoryGraph.Projects;
 using MemoryGraph.Queries;
 using ModelContextProtocol.Server;
 
@@ -31,7 +32,7 @@ internal sealed class Memory : IAsyncDisposable
         _folder = folder;
         _isOwner = isOwner;
         Clock = clock;
-        Projects = new ProjectRegistry(
+        Projects = new CurrentProject(
             new ProjectOptions(folder.Join("store"), project, User, folder.Path, folder.Join("home"), folder.Join("program"), _ => null),
             "tests 1",
             clock);
@@ -41,21 +42,21 @@ internal sealed class Memory : IAsyncDisposable
 
     public SetClock Clock { get; }
 
-    public ProjectRegistry Projects { get; }
+    public CurrentProject Projects { get; }
 
     public IReadOnlyList<MemoryTool> Tools { get; }
 
     /// <summary>What a server of this memory serves.</summary>
     public McpServerOptions Options(TextWriter? errors = null) =>
-        ServerFace.Options(Tools, Projects, _subscriptions, errors ?? TextWriter.Null);
+        McpServerSetup.Options(Tools, Projects, _subscriptions, errors ?? TextWriter.Null);
 
     /// <summary>What a server serves that stands in for the reference server.</summary>
     /// <param name="former">Path of the reference server's file; null for none.</param>
     public McpServerOptions OptionsOfServerMemory(string? former = null, bool readOnly = false, TextWriter? errors = null) =>
-        ServerFace.OptionsOfServerMemory(
+        McpServerSetup.OptionsOfServerMemory(
             readOnly,
             Projects,
-            new FormerMemory(former, _folder.Path, readOnly, errors ?? TextWriter.Null),
+            new ReferenceFileImport(former, _folder.Path, readOnly, errors ?? TextWriter.Null),
             _subscriptions,
             errors ?? TextWriter.Null);
 
@@ -75,7 +76,7 @@ internal sealed class Memory : IAsyncDisposable
     public Task<ToolAnswer> CallAsync(string tool, string arguments, string agent = Agent) => CallAsync(Tools, tool, arguments, agent);
 
     /// <summary>Calls a tool on a memory that the test found by itself.</summary>
-    public static Task<ToolAnswer> CallAsync(ProjectRegistry projects, string tool, string arguments, string agent = Agent) =>
+    public static Task<ToolAnswer> CallAsync(CurrentProject projects, string tool, string arguments, string agent = Agent) =>
         CallAsync(ToolCatalogue.Of(ToolSet.All, readOnly: false, projects), tool, arguments, agent);
 
     /// <summary>The text of a call that is carried out.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Protocol;
 using MemoryGraph.Mcp.Tests.Stdio;
 
 namespace MemoryGraph.Mcp.Tests.Tools;
@@ -30,7 +32,7 @@ public sealed class ServerFaceTests
             : result.GetProperty("_meta").GetProperty("io.modelcontextprotocol/serverInfo");
         Assert.Equal("memory-graph", server.GetProperty("name").GetString());
         Assert.Equal(ProductVersion.Number, server.GetProperty("version").GetString());
-        Assert.Equal(ServerFace.Instructions, result.GetProperty("instructions").GetString());
+        Assert.Equal(McpServerSetup.Instructions, result.GetProperty("instructions").GetString());
     }
 
     [Theory]

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Tests.Snapshots;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Mcp.Tests.Tools;
 

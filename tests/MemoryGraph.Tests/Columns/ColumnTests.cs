@@ -1,5 +1,6 @@
 using CsCheck;
-using MemoryGraph.Columns;
+using MemoryGraph.Graph;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Tests.Columns;
 

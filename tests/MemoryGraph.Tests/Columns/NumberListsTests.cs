@@ -1,5 +1,5 @@
 using CsCheck;
-using MemoryGraph.Columns;
+using MemoryGraph.Graph;
 
 namespace MemoryGraph.Tests.Columns;
 

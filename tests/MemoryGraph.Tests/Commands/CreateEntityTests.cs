@@ -1,4 +1,4 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using static MemoryGraph.Tests.GraphSpec;
 

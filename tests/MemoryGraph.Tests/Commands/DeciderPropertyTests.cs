@@ -1,7 +1,7 @@
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Decide;
+using MemoryGraph.Domain;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Commands;
 

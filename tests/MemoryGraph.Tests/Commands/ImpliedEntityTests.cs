@@ -1,7 +1,7 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Decide;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Commands;

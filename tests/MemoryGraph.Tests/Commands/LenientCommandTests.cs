@@ -1,8 +1,7 @@
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Commands;

@@ -1,8 +1,8 @@
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Decide;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Commands;
 
@@ -116,7 +116,7 @@ public sealed class UndoPropertyTests
             (commands, takeBack) =>
             {
                 GraphState graph = AnyCommand.Played(commands).Graph;
-                var draft = new Draft(graph.Now);
+                var draft = new PendingCommand(graph.Now);
                 if (takeBack is not Undo undo
                     || new CallSelection(draft, new Caller(EventId.None, new Author("duyan", "cursor/1.7")), ofUndos: false)
                         .Select(undo.Target, out IReadOnlyList<RecordedEvent> calls) is not null)

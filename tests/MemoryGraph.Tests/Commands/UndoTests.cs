@@ -1,6 +1,6 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Decide;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Commands;

@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Events;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using CsCheck;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
+using MemoryGraph.Graph;
 
 namespace MemoryGraph.Tests.Events;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using CsCheck;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Log;
 using MemoryGraph.Tests.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Events;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Events;
 

@@ -3,11 +3,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Exchange;
 using MemoryGraph.Graph;
 using MemoryGraph.Tests.Values;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Exchange;
 

@@ -5,11 +5,11 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Exchange;
+using MemoryGraph.Graph;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Exchange;

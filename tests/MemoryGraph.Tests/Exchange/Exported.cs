@@ -1,9 +1,8 @@
 using System.Text;
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Exchange;
 using MemoryGraph.Tests.Values;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Exchange;
 

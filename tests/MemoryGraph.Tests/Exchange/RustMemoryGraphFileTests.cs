@@ -1,5 +1,6 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
+using MemoryGraph.Graph;
 using static MemoryGraph.Tests.Exchange.SourceReading;
 
 namespace MemoryGraph.Tests.Exchange;

@@ -1,6 +1,7 @@
 using System.Text;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Values;
+using MemoryGraph.Graph;
 using static MemoryGraph.Tests.Exchange.SourceReading;
 
 namespace MemoryGraph.Tests.Exchange;

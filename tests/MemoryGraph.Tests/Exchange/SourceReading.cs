@@ -1,8 +1,8 @@
 using System.Text;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Exchange;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Exchange;
 

@@ -1,7 +1,7 @@
 using CsCheck;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Graph;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Log;
 

@@ -1,11 +1,10 @@
 using System.Text;
 using CsCheck;
-using MemoryGraph.Commands;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
+using MemoryGraph.Integrity;
 using MemoryGraph.Log;
 using MemoryGraph.Tests.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Log;
 

@@ -1,5 +1,5 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Log;
 

@@ -4,13 +4,13 @@ using MemoryGraph.Log;
 namespace MemoryGraph.Tests.Log;
 
 /// <summary>Keeps the events that a log hands over, for tests that ask what a reading brought.</summary>
-internal sealed class Collected : ILogTaker
+internal sealed class Collected : IEventSink
 {
     public List<RecordedEvent> Events { get; } = [];
 
-    public void Restart() => Events.Clear();
+    public void OnReset() => Events.Clear();
 
-    public void Take(RecordedEvent recorded) => Events.Add(recorded);
+    public void OnEvent(RecordedEvent recorded) => Events.Add(recorded);
 }
 
 /// <summary>What one reading brought.</summary>
@@ -21,7 +21,7 @@ internal static class CollectedNews
     public static News CatchUp(this EventLog log)
     {
         var taker = new Collected();
-        LogNews news = log.CatchUp(taker);
+        CatchUpResult news = log.CatchUp(taker);
         return new News(taker.Events, news.Restarted, news.Damaged);
     }
 

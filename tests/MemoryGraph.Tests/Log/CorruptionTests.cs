@@ -1,8 +1,9 @@
 using System.Text;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
+using MemoryGraph.Integrity;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 using MemoryGraph.Tests.Events;
 

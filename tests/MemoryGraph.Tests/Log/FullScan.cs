@@ -1,5 +1,5 @@
-using MemoryGraph.Disk;
 using MemoryGraph.Events;
+using MemoryGraph.Graph;
 using MemoryGraph.Log;
 
 namespace MemoryGraph.Tests.Log;
@@ -17,7 +17,7 @@ internal sealed record FullScan(
         IEnumerable<string> further = disk.List(folder).Where(name => SegmentHeader.IsFileName(name) && name != Path.GetFileName(path));
         IEnumerable<string> names = SegmentHeader.IsFileName(Path.GetFileName(path)) ? further.Order(StringComparer.Ordinal) : [];
         using var files = LogFiles.Of(names.Prepend(Path.GetFileName(path)).Select(name => (name, disk.Open(Path.Combine(folder, name), writable: false))));
-        new LineWindow(files, offset: 0).NextLine(out ReadOnlySpan<byte> header, out _);
+        new LogLineReader(files, offset: 0).NextLine(out ReadOnlySpan<byte> header, out _);
         SegmentHeader first = SegmentHeader.Parse(header)!;
         var start = new LogPosition(default, first.ChainStart(header), 0, header.Length + 1, default);
         var lines = new EventLineReader(catalogue ?? EventCatalogue.Current);

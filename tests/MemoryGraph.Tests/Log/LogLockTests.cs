@@ -1,7 +1,6 @@
-using MemoryGraph.Commands;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 
 namespace MemoryGraph.Tests.Log;

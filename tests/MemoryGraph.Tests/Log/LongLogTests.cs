@@ -1,7 +1,7 @@
 using System.Text;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Log;
 

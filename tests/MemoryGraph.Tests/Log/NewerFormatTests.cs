@@ -1,8 +1,8 @@
 using System.Text;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 using MemoryGraph.Tests.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Log;
 

@@ -1,13 +1,12 @@
 using System.Text;
 using CsCheck;
-using MemoryGraph.Commands;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
+using MemoryGraph.Integrity;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 using MemoryGraph.Tests.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Log;
 
@@ -295,7 +294,7 @@ public sealed class RepairTests : IDisposable
     {
         using (await log.LockAsync(CancellationToken.None))
         {
-            return log.Repair(new Acceptance(TempStore.Someone, "seen to", 1_800_000_000_000, EventId.None), apply: true);
+            return log.Repair(new RepairConsent(TempStore.Someone, "seen to", 1_800_000_000_000, EventId.None), apply: true);
         }
     }
 

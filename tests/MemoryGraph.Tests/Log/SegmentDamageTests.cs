@@ -1,9 +1,10 @@
 using System.Text;
 using CsCheck;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
+using MemoryGraph.Graph;
+using MemoryGraph.Integrity;
 using MemoryGraph.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Log;
 
@@ -272,7 +273,7 @@ public sealed class SegmentDamageTests
     {
         using (await log.LockAsync(CancellationToken.None))
         {
-            return log.Repair(new Acceptance(TempStore.Someone, "seen to", 1_800_000_000_000, EventId.None), apply: true);
+            return log.Repair(new RepairConsent(TempStore.Someone, "seen to", 1_800_000_000_000, EventId.None), apply: true);
         }
     }
 

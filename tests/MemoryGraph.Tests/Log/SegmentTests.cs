@@ -1,13 +1,11 @@
 using System.Text;
 using CsCheck;
-using MemoryGraph.Commands;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Tests.Events;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Log;
 

@@ -1,8 +1,7 @@
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
-using MemoryGraph.Values;
+using MemoryGraph.Memory;
 
 namespace MemoryGraph.Tests.Log;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using MemoryGraph.Events;
-using MemoryGraph.Log;
+using MemoryGraph.Integrity;
 using MemoryGraph.Tests.Events;
 
 namespace MemoryGraph.Tests.Log;

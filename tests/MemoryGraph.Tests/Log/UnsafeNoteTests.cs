@@ -1,4 +1,3 @@
-using MemoryGraph.Disk;
 using MemoryGraph.Log;
 
 namespace MemoryGraph.Tests.Log;

@@ -1,6 +1,6 @@
 using System.Text;
-using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Integrity;
+using MemoryGraph.Memory;
 using MemoryGraph.Tests.Events;
 
 namespace MemoryGraph.Tests.Log;

@@ -1,9 +1,9 @@
 using CsCheck;
-using MemoryGraph.Columns;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Projections;
+using MemoryGraph.Graph;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Tests.Projections;
 
@@ -36,7 +36,7 @@ public sealed class SearchIndexTests
             Assert.Equal(expected.Length, lists.Open(list, point).Count);
 
             // From any place one can go on to any older one.
-            PostingCursor cursor = lists.Open(list, int.MaxValue);
+            PostingIterator cursor = lists.Open(list, int.MaxValue);
             cursor.MoveTo(point);
             Assert.Equal(expected.FirstOrDefault().Id, cursor.Id);
         });
@@ -45,7 +45,7 @@ public sealed class SearchIndexTests
     public void Texts_and_words_are_counted_up_to_any_event() => Gen.Select(Gen.Int[0, 300].Array[1, 1_000], Gen.Int[0, 100]).Sample(
         (lengths, percent) =>
         {
-            var kept = new TextLengths();
+            var kept = new FieldLengths();
             Array.ForEach(lengths, kept.Add);
             int[] expected = [.. lengths.Take(lengths.Length * percent / 100).Select(length => Math.Min(length, 255))];
 
@@ -82,7 +82,7 @@ public sealed class SearchIndexTests
         Assert.InRange(memory.Search.Lists.Opened, 1, int.MaxValue);
     }
 
-    private static List<(int Id, byte Note)> Walked(PostingCursor cursor)
+    private static List<(int Id, byte Note)> Walked(PostingIterator cursor)
     {
         List<(int Id, byte Note)> walked = [];
         for (; cursor.Id > 0; cursor.MoveOn())
@@ -126,7 +126,7 @@ public sealed class SearchIndexTests
     private static string Shown(InMemoryGraph memory, SearchIndex index, string asked)
     {
         SearchAnswer answer = new SearchQuery(asked, null, AsOf.Now).Read(
-            new Reading(memory.Graph, memory.Graph.Events.Last, index, memory.Timeline, memory.Activity, EventId.None, ""));
+            new QueryContext(memory.Graph, memory.Graph.Events.Last, index, memory.Timeline, memory.Activity, EventId.None, ""));
         return $"{answer.Match} {answer.Count} {answer.CountOfBest} "
             + string.Join(", ", answer.Slips.SelectMany(slip => slip.Taken)) + "\n"
             + string.Join("\n", answer.Hits.Select(hit =>

@@ -1,12 +1,13 @@
 using System.Text;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
+using MemoryGraph.Integrity;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 using MemoryGraph.Tests.Events;
 using MemoryGraph.Tests.Log;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Projects;

@@ -1,11 +1,10 @@
 using System.Text;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Tests.Events;
 using MemoryGraph.Tests.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Projects;
 

@@ -1,8 +1,7 @@
-using MemoryGraph.Commands;
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 using MemoryGraph.Tests.Log;
 

@@ -1,8 +1,7 @@
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Tests.Log;
-using MemoryGraph.Values;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Projects;

@@ -1,6 +1,6 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Tests.Log;
 
 namespace MemoryGraph.Tests.Projects;

@@ -1,9 +1,10 @@
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Decide;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Projects;
+using MemoryGraph.Graph;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Projects;

@@ -1,8 +1,7 @@
-using MemoryGraph.Disk;
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Projects;
 

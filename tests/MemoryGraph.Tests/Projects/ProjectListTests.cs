@@ -1,8 +1,7 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
 using MemoryGraph.Tests.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Projects;
 
@@ -17,8 +16,8 @@ public sealed class ProjectListTests : IDisposable
     [Fact]
     public async Task Each_project_is_told_by_name_with_its_size_and_last_change()
     {
-        await using ProjectRegistry beta = await RecordedAsync("beta", 1);
-        await using ProjectRegistry alpha = await RecordedAsync("Alpha", 3);
+        await using CurrentProject beta = await RecordedAsync("beta", 1);
+        await using CurrentProject alpha = await RecordedAsync("Alpha", 3);
 
         IReadOnlyList<KnownProject> known = beta.List();
         Assert.Equal(["Alpha", "beta"], known.Select(one => one.Name));
@@ -32,7 +31,7 @@ public sealed class ProjectListTests : IDisposable
     [Fact]
     public void A_store_that_is_not_there_yet_holds_no_project_and_is_not_made()
     {
-        ProjectRegistry fresh = Registry("fresh");
+        CurrentProject fresh = Registry("fresh");
         Assert.Empty(fresh.List());
         Assert.False(Directory.Exists(fresh.Store));
     }
@@ -40,7 +39,7 @@ public sealed class ProjectListTests : IDisposable
     [Fact]
     public async Task What_is_no_project_is_passed_over()
     {
-        await using ProjectRegistry project = await RecordedAsync("project", 1);
+        await using CurrentProject project = await RecordedAsync("project", 1);
         Directory.CreateDirectory(Path.Combine(project.Store, "empty"));
         await File.WriteAllTextAsync(Path.Combine(project.Store, "notes.txt"), "x");
         Directory.CreateSymbolicLink(Path.Combine(project.Store, "link"), project.Current!.Folder);
@@ -51,7 +50,7 @@ public sealed class ProjectListTests : IDisposable
     [Fact]
     public async Task A_torn_end_counts_only_what_is_whole()
     {
-        await using ProjectRegistry project = await RecordedAsync("project", 3);
+        await using CurrentProject project = await RecordedAsync("project", 3);
         byte[] log = await File.ReadAllBytesAsync(LogOf(project.Current!.Folder));
         int lastLine = Array.LastIndexOf(log, (byte)'\n', log.Length - 2) + 1;
         for (int end = log.Length; end > lastLine; end -= 37)
@@ -64,7 +63,7 @@ public sealed class ProjectListTests : IDisposable
     [Fact]
     public async Task A_last_event_that_is_longer_than_any_window_is_found()
     {
-        await using ProjectRegistry project = await RecordedAsync("project", 1);
+        await using CurrentProject project = await RecordedAsync("project", 1);
         await project.Current!.SubmitAsync(
             new AddObservations("Ada", [new string('x', 300_000)]), new Author("duyan", "tests/1"));
 
@@ -74,11 +73,11 @@ public sealed class ProjectListTests : IDisposable
     [Fact]
     public async Task A_project_that_cannot_be_used_says_why_and_hides_no_other()
     {
-        await using ProjectRegistry good = await RecordedAsync("good", 1);
-        await using ProjectRegistry spoilt = await RecordedAsync("spoilt", 1);
-        await using ProjectRegistry gone = await RecordedAsync("gone", 1);
-        await using ProjectRegistry linked = await RecordedAsync("linked", 1);
-        await using ProjectRegistry unnamed = await RecordedAsync("unnamed", 1);
+        await using CurrentProject good = await RecordedAsync("good", 1);
+        await using CurrentProject spoilt = await RecordedAsync("spoilt", 1);
+        await using CurrentProject gone = await RecordedAsync("gone", 1);
+        await using CurrentProject linked = await RecordedAsync("linked", 1);
+        await using CurrentProject unnamed = await RecordedAsync("unnamed", 1);
         await File.WriteAllTextAsync(LogOf(spoilt.Current!.Folder), "not a log\n");
         File.Delete(LogOf(gone.Current!.Folder));
         File.Delete(LogOf(linked.Current!.Folder));
@@ -96,15 +95,15 @@ public sealed class ProjectListTests : IDisposable
 
     private static string LogOf(string folder) => Path.Combine(folder, SegmentHeader.FileName(new EventId(1)));
 
-    private ProjectRegistry Registry(string project) => new(
+    private CurrentProject Registry(string project) => new(
         new ProjectOptions(
             Path.Combine(_folder.FullName, "store"), project, "duyan", _folder.FullName, _folder.FullName, _folder.FullName, _ => null),
         "tests",
         _clock);
 
-    private async Task<ProjectRegistry> RecordedAsync(string project, int observations)
+    private async Task<CurrentProject> RecordedAsync(string project, int observations)
     {
-        ProjectRegistry registry = Registry(project);
+        CurrentProject registry = Registry(project);
         string[] texts = [.. Enumerable.Range(0, observations).Select(i => FormattableString.Invariant($"Điều {i}"))];
         await registry.Current!.SubmitAsync(new CreateEntity("Ada", "person", texts), new Author("duyan", "tests/1"));
         return registry;

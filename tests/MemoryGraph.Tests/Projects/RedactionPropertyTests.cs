@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Tests.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Projects;
 
@@ -79,7 +78,7 @@ public sealed class RedactionPropertyTests
         return lines.ToString();
     }
 
-    private static string Line(RecordedEvent recorded) => $"{recorded.Id} {recorded.Call} {recorded.Commit} {recorded.Author} {EventWords.Summary(recorded.Event, 1000)}";
+    private static string Line(RecordedEvent recorded) => $"{recorded.Id} {recorded.Call} {recorded.Commit} {recorded.Author} {EventDescription.Summary(recorded.Event, 1000)}";
 
     // As another program finds it, every hash recomputed.
     private static List<RecordedEvent> Read(MemoryDisk disk)

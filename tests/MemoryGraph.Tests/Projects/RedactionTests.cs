@@ -1,11 +1,13 @@
 using System.Text;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
+using MemoryGraph.Graph;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
+using MemoryGraph.Search;
 using MemoryGraph.Tests.Log;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Projects;

@@ -1,8 +1,8 @@
 using CsCheck;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Queries;
 

@@ -1,7 +1,6 @@
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Queries;
@@ -86,7 +85,7 @@ public sealed class DiffTests
         DiffAnswer answer = memory.Ask(
             new DiffQuery(AsOf.Parse("last session", DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc)!, AsOf.Now, null), "cursor/1.7");
 
-        Assert.Equal(Id(5), answer.From.Point);
+        Assert.Equal(Id(5), answer.From.Event);
         Assert.Equal(2, answer.Changes?.Observations);
     }
 
@@ -95,7 +94,7 @@ public sealed class DiffTests
         commands =>
         {
             InMemoryGraph memory = AnyCommand.Played(commands);
-            WhatIfAnswer answer = memory.Ask(new WhatIfQuery(new LeftOut(), AsOf.Now));
+            WhatIfAnswer answer = memory.Ask(new WhatIfQuery(new Exclusion(), AsOf.Now));
             Assert.True(answer.Changes!.IsEmpty);
             Assert.Empty(answer.Changes.Entities);
             Assert.Empty(answer.NoLonger);
@@ -110,7 +109,7 @@ public sealed class DiffTests
         {
             InMemoryGraph memory = AnyCommand.Played(commands);
             var point = AsOf.Of(new EventId(at));
-            WhatIfAnswer answer = memory.Ask(new WhatIfQuery(new LeftOut { After = point }, AsOf.Now));
+            WhatIfAnswer answer = memory.Ask(new WhatIfQuery(new Exclusion { After = point }, AsOf.Now));
             OverviewAnswer then = memory.Ask(new OverviewQuery(null, null, point));
             Assert.Equal(
                 then.Cards.SelectMany(card => card.Observations.Select(said => (card.Name, card.EntityType, said.Text, said.Cited))),
@@ -128,15 +127,15 @@ public sealed class DiffTests
         memory.Do(Add("Auth", "said by Linh"));
         memory.Do(new DeleteEntity("Bug"));
 
-        AssertWithout(new LeftOut { Events = [new EventRange(Id(3), Id(3))] }, leftOut: 1, noLonger: [4, 5, 7, 8]);
-        AssertWithout(new LeftOut { Users = ["LINH"] }, leftOut: 3, noLonger: []);
-        AssertWithout(new LeftOut { Agents = ["claude-code"] }, leftOut: 3, noLonger: []);
-        AssertWithout(new LeftOut { Types = ["relation_created", "entity_deleted"] }, leftOut: 2, noLonger: [7]);
-        Assert.Equal("no_such_type", memory.Ask(new WhatIfQuery(new LeftOut { Types = ["entity"] }, AsOf.Now)).Refused?.Code);
+        AssertWithout(new Exclusion { Events = [new EventRange(Id(3), Id(3))] }, leftOut: 1, noLonger: [4, 5, 7, 8]);
+        AssertWithout(new Exclusion { Users = ["LINH"] }, leftOut: 3, noLonger: []);
+        AssertWithout(new Exclusion { Agents = ["claude-code"] }, leftOut: 3, noLonger: []);
+        AssertWithout(new Exclusion { Types = ["relation_created", "entity_deleted"] }, leftOut: 2, noLonger: [7]);
+        Assert.Equal("no_such_type", memory.Ask(new WhatIfQuery(new Exclusion { Types = ["entity"] }, AsOf.Now)).Refused?.Code);
         Assert.Equal(
-            "no_such_event", memory.Ask(new WhatIfQuery(new LeftOut { Events = [new EventRange(Id(99), Id(99))] }, AsOf.Now)).Refused?.Code);
+            "no_such_event", memory.Ask(new WhatIfQuery(new Exclusion { Events = [new EventRange(Id(99), Id(99))] }, AsOf.Now)).Refused?.Code);
 
-        void AssertWithout(LeftOut without, int leftOut, long[] noLonger)
+        void AssertWithout(Exclusion without, int leftOut, long[] noLonger)
         {
             WhatIfAnswer answer = memory.Ask(new WhatIfQuery(without, AsOf.Now));
             Assert.Equal(leftOut, answer.LeftOut);

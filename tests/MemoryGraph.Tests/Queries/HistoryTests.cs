@@ -1,6 +1,5 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Queries;
@@ -32,7 +31,7 @@ public sealed class HistoryTests
         HistoryLine[] lines = [.. answer.Lines];
 
         Assert.Equal([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1], Ids(answer));
-        Assert.Equal(new EventId(11), answer.Until.Point);
+        Assert.Equal(new EventId(11), answer.Until.Event);
         Assert.Equal("relation_deleted", lines[0].EventType);
         Assert.Equal("#4 \"Countess\" -knows-> \"Eve\"", lines[0].What);
         Assert.Equal("\"Ada\" (#1) into \"Countess\" (#5)", lines[1].What);

@@ -1,4 +1,4 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
 using static MemoryGraph.Tests.GraphSpec;
 

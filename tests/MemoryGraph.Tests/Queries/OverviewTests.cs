@@ -1,7 +1,6 @@
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
-using MemoryGraph.Values;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Queries;

@@ -1,6 +1,5 @@
-using MemoryGraph.Commands;
-using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Search;
 using static MemoryGraph.Tests.GraphSpec;
 
 namespace MemoryGraph.Tests.Queries;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Tests.Retrieval;
 

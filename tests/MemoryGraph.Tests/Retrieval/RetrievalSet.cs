@@ -1,7 +1,6 @@
-using MemoryGraph.Commands;
-using MemoryGraph.Projects;
-using MemoryGraph.Queries;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
+using MemoryGraph.Memory;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Tests.Retrieval;
 

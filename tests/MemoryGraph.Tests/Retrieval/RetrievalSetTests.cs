@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using MemoryGraph.Commands;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Tests.Retrieval;
 

@@ -1,4 +1,4 @@
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Tests.Projects;
 using Xunit.Abstractions;
 

@@ -1,10 +1,10 @@
 using CsCheck;
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Projects;
+using MemoryGraph.Graph;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 using MemoryGraph.Tests.Projects;
-using MemoryGraph.Values;
 using OwnProjection;
 using static MemoryGraph.Tests.GraphSpec;
 

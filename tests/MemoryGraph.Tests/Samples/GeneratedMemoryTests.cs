@@ -1,7 +1,7 @@
 using MemoryGraph.Benchmarks.Data;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Samples;
 
@@ -71,6 +71,6 @@ public sealed class GeneratedMemoryTests
     {
         const int entities = 200_000;
 
-        Assert.Equal(entities, Enumerable.Range(0, entities).Select(Vocabulary.CodeName).Distinct().Count());
+        Assert.Equal(entities, Enumerable.Range(0, entities).Select(Benchmarks.Data.Vocabulary.CodeName).Distinct().Count());
     }
 }

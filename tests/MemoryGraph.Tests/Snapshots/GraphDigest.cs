@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
-using MemoryGraph.Columns;
 using MemoryGraph.Graph;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 
 namespace MemoryGraph.Tests.Snapshots;
@@ -14,7 +13,7 @@ internal sealed record GraphDigest : Query<string>
 
     public static string Of(GraphState graph) => Of(graph.Columns);
 
-    internal override string Read(Reading reading) => string.Join(
+    internal override string Read(QueryContext reading) => string.Join(
         ' ', new[] { reading.Graph.Columns, reading.Timeline.Columns, reading.Activity.Columns, reading.Search.Columns }.Select(Of));
 
     private static string Of(IEnumerable<Column> columns)

@@ -1,9 +1,8 @@
-using MemoryGraph.Commands;
+using MemoryGraph.Domain;
 using MemoryGraph.Log;
-using MemoryGraph.Projects;
+using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 using MemoryGraph.Tests.Log;
-using MemoryGraph.Values;
 
 namespace MemoryGraph.Tests.Snapshots;
 

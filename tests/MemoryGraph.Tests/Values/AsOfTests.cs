@@ -1,5 +1,5 @@
 using System.Globalization;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Tests.Values;
 

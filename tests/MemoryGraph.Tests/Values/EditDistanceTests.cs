@@ -1,5 +1,5 @@
 using CsCheck;
-using MemoryGraph.Values;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Tests.Values;
 

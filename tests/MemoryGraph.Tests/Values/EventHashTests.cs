@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Tests.Values;
 

@@ -1,4 +1,4 @@
-using MemoryGraph.Values;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Tests.Values;
 

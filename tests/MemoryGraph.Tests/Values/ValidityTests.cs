@@ -1,4 +1,4 @@
-using MemoryGraph.Values;
+using MemoryGraph.Domain;
 
 namespace MemoryGraph.Tests.Values;
 

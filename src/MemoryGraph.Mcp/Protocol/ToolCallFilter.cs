@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace MemoryGraph.Mcp.Protocol;
+
+/// <summary>
+/// Looks at the shape of a tool call before the SDK does, which would say "An error occurred." and no more.
+/// </summary>
+/// <remarks>Some models write the whole arguments as JSON inside a text; that is unwrapped.</remarks>
+internal static class ToolCallFilter
+{
+    /// <param name="unwraps">Whether arguments may be JSON inside a text.</param>
+    public static void AttachTo(McpServerOptions options, bool unwraps) =>
+        options.Filters.Message.IncomingFilters.Add(next => (context, cancel) =>
+            context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && Mend(call, unwraps) is { } fault
+                ? context.Server.SendMessageAsync(
+                    new JsonRpcError
+                    {
+                        Id = call.Id,
+                        Error = new JsonRpcErrorDetail { Code = (int)McpErrorCode.InvalidParams, Message = fault },
+                    },
+                    cancel)
+                : next(context, cancel));
+
+    // Null when the call can be read, if need be after mending; else what is wrong with it.
+    private static string? Mend(JsonRpcRequest call, bool unwraps)
+    {
+        if (call.Params is not JsonObject members || members["name"] is not JsonValue name || !name.TryGetValue(out string? _))
+        {
+            return "tools/call needs params with the tool's name: {\"name\":\"search_nodes\",\"arguments\":{…}}.";
+        }
+
+        switch (members["arguments"])
+        {
+            case null or JsonObject:
+                return null;
+            case JsonValue given when unwraps && given.TryGetValue(out string? text) && Unwrap(text) is { } arguments:
+                members["arguments"] = arguments;
+                return null;
+            default:
+                return "params.arguments of tools/call must be an object with the tool's arguments by name.";
+        }
+    }
+
+    private static JsonObject? Unwrap(string text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) ? [] : JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
