@@ -55,5 +55,5 @@ internal static class Optional
 
     public static ObjectListParameter<T> ObjectList<T>(
         string name, string description, Func<Arguments, T> make, params IReadOnlyList<Parameter> members) =>
-        new(name, description, members, make);
+        new(name, description, required: false, members, make);
 }

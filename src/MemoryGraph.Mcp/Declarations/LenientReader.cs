@@ -46,17 +46,19 @@ internal static partial class LenientReader
     };
 
     /// <summary>A text that the log accepts, or null after a fault was reported.</summary>
-    public static string? Bounded(string text, int most, bool oneLine, ArgumentPlace place)
+    /// <param name="most">Longest text in characters; null for any length.</param>
+    public static string? Bounded(string text, int? most, bool oneLine, ArgumentPlace place)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (!place.IsStrict && string.IsNullOrWhiteSpace(text))
         {
             return place.Fault("must not be empty");
         }
 
-        string kept = oneLine ? text.Trim() : text.Replace("\r\n", "\n", StringComparison.Ordinal);
+        string kept = !oneLine ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : place.IsStrict ? text : text.Trim();
         return kept.Length > most
             ? place.Fault(FormattableString.Invariant($"may be {most} characters long at most, got {kept.Length}"))
-            : StoredText.FaultIn(kept, oneLine) is { } fault ? place.Fault($"contains {fault}, which cannot be stored") : kept;
+            : place.IsStored && StoredText.FaultIn(kept, oneLine) is { } fault
+                ? place.Fault($"contains {fault}, which cannot be stored") : kept;
     }
 
     /// <summary>What kind of value it is, for messages.</summary>

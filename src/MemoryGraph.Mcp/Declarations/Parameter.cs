@@ -2,9 +2,23 @@ using System.Text.Json;
 
 namespace MemoryGraph.Mcp.Declarations;
 
+/// <summary>How the JSON schema of an object is written.</summary>
+internal enum SchemaStyle
+{
+    /// <summary>As all clients of our own tools accept it: always a list of required members, and no others allowed.</summary>
+    Standard,
+
+    /// <summary>As the reference server writes arguments: other members are allowed.</summary>
+    ReferenceArguments,
+
+    /// <summary>As the reference server writes results: no others.</summary>
+    ReferenceResults,
+}
+
 /// <summary>
 /// One argument of a tool, or one member of an item in a list: how it is described and how it is read.
 /// </summary>
+/// <param name="description">Empty where the reference server has none.</param>
 internal abstract class Parameter(string name, string description, bool required)
 {
     public string Name => name;
@@ -28,7 +42,7 @@ internal abstract class Parameter(string name, string description, bool required
     public abstract object? ReadValue(JsonElement value, ArgumentPlace place);
 
     /// <summary>Writes an object's schema: its members, and which of them are required.</summary>
-    public static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Parameter> members)
+    public static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Parameter> members, SchemaStyle style)
     {
         writer.WriteStartObject();
         writer.WriteString("type", "object");
@@ -36,25 +50,37 @@ internal abstract class Parameter(string name, string description, bool required
         foreach (Parameter member in members)
         {
             writer.WriteStartObject(member.Name);
-            member.WriteSchema(writer);
-            writer.WriteString("description", member.Description);
+            member.WriteSchema(writer, style);
+            if (member.Description.Length > 0)
+            {
+                writer.WriteString("description", member.Description);
+            }
+
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
-        writer.WriteStartArray("required");
-        foreach (Parameter member in members.Where(member => member.IsRequired))
+        if (members.Count > 0 || style == SchemaStyle.Standard)
         {
-            writer.WriteStringValue(member.Name);
+            writer.WriteStartArray("required");
+            foreach (Parameter member in members.Where(member => member.IsRequired))
+            {
+                writer.WriteStringValue(member.Name);
+            }
+
+            writer.WriteEndArray();
         }
 
-        writer.WriteEndArray();
-        writer.WriteBoolean("additionalProperties", false);
+        if (style != SchemaStyle.ReferenceArguments)
+        {
+            writer.WriteBoolean("additionalProperties", false);
+        }
+
         writer.WriteEndObject();
     }
 
     /// <summary>Writes the members of its schema but for the description.</summary>
-    protected abstract void WriteSchema(Utf8JsonWriter writer);
+    protected abstract void WriteSchema(Utf8JsonWriter writer, SchemaStyle style);
 
     private static string Key(string argument) =>
         argument.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();

@@ -7,33 +7,42 @@ namespace MemoryGraph.Mcp.Declarations;
 
 /// <summary>A text within a bound.</summary>
 /// <param name="oneLine">Names and types have no tab and no newline.</param>
-internal sealed class TextParameter(string name, string description, bool required, int most, bool oneLine)
+internal sealed class TextParameter(string name, string description, bool required, int? most, bool oneLine)
     : Parameter<string?>(name, description, required, whenAbsent: null)
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
-        LenientReader.Text(value) is { } text
+        place.Text(value) is { } text
             ? LenientReader.Bounded(text, most, oneLine, place)
             : place.Fault($"must be a text, got {LenientReader.Kind(value)}");
 
-    protected override void WriteSchema(Utf8JsonWriter writer)
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style)
     {
         writer.WriteString("type", "string");
-        writer.WriteNumber("maxLength", most);
+        WriteBound(writer, most);
+    }
+
+    /// <summary>Writes the longest length, if there is one.</summary>
+    public static void WriteBound(Utf8JsonWriter writer, int? most)
+    {
+        if (most is { } characters)
+        {
+            writer.WriteNumber("maxLength", characters);
+        }
     }
 }
 
 /// <summary>A list of texts; a single text counts as a list of one.</summary>
-internal sealed class TextListParameter(string name, string description, bool required, int most, bool oneLine)
+internal sealed class TextListParameter(string name, string description, bool required, int? most, bool oneLine)
     : Parameter<IReadOnlyList<string>>(name, description, required, whenAbsent: [])
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place)
     {
-        if (LenientReader.List(value) is not { } items)
+        if (place.List(value) is not { } items)
         {
             return place.Fault($"must be a list of texts, got {LenientReader.Kind(value)}");
         }
 
-        if (items.Count > Limits.ItemsPerCall || (IsRequired && items.Count == 0))
+        if (!place.IsStrict && (items.Count > Limits.ItemsPerCall || (IsRequired && items.Count == 0)))
         {
             return place.Fault(FormattableString.Invariant(
                 $"must have {(IsRequired ? 1 : 0)} to {Limits.ItemsPerCall} items, got {items.Count}; split the call if need be"));
@@ -43,7 +52,7 @@ internal sealed class TextListParameter(string name, string description, bool re
         for (int i = 0; i < items.Count; i++)
         {
             ArgumentPlace at = place.Item(i);
-            if (LenientReader.Text(items[i]) is { } text)
+            if (place.Text(items[i]) is { } text)
             {
                 texts.Add(LenientReader.Bounded(text, most, oneLine, at) ?? "");
             }
@@ -56,12 +65,12 @@ internal sealed class TextListParameter(string name, string description, bool re
         return texts;
     }
 
-    protected override void WriteSchema(Utf8JsonWriter writer)
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style)
     {
         writer.WriteString("type", "array");
         writer.WriteStartObject("items");
         writer.WriteString("type", "string");
-        writer.WriteNumber("maxLength", most);
+        TextParameter.WriteBound(writer, most);
         writer.WriteEndObject();
     }
 }
@@ -70,17 +79,17 @@ internal sealed class TextListParameter(string name, string description, bool re
 /// <param name="members">What each object holds.</param>
 /// <param name="make">Makes an item from its members.</param>
 internal sealed class ObjectListParameter<T>(
-    string name, string description, IReadOnlyList<Parameter> members, Func<Arguments, T> make)
-    : Parameter<IReadOnlyList<T>>(name, description, required: false, whenAbsent: [])
+    string name, string description, bool required, IReadOnlyList<Parameter> members, Func<Arguments, T> make)
+    : Parameter<IReadOnlyList<T>>(name, description, required, whenAbsent: [])
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place)
     {
-        if (LenientReader.List(value) is not { } items)
+        if (place.List(value) is not { } items)
         {
             return place.Fault($"must be a list of objects, got {LenientReader.Kind(value)}");
         }
 
-        if (items.Count > Limits.ItemsPerCall)
+        if (!place.IsStrict && items.Count > Limits.ItemsPerCall)
         {
             return place.Fault(FormattableString.Invariant(
                 $"may have {Limits.ItemsPerCall} items at most, got {items.Count}; split the call"));
@@ -90,7 +99,7 @@ internal sealed class ObjectListParameter<T>(
         for (int i = 0; i < items.Count; i++)
         {
             ArgumentPlace at = place.Item(i);
-            if (LenientReader.Object(items[i]) is not { } item)
+            if (place.Object(items[i]) is not { } item)
             {
                 string expected = string.Join(", ", members.Select(member => member.Name));
                 at.Fault($"must be an object with {expected}; got {LenientReader.Kind(items[i])}");
@@ -104,11 +113,11 @@ internal sealed class ObjectListParameter<T>(
         return made;
     }
 
-    protected override void WriteSchema(Utf8JsonWriter writer)
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style)
     {
         writer.WriteString("type", "array");
         writer.WritePropertyName("items");
-        WriteObject(writer, members);
+        WriteObject(writer, members, style);
     }
 }
 
@@ -135,7 +144,7 @@ internal sealed class ChoiceParameter<T>(string name, string description, T when
         return place.Fault($"must be one of {allowed}; got {got}");
     }
 
-    protected override void WriteSchema(Utf8JsonWriter writer)
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style)
     {
         writer.WriteString("type", "string");
         writer.WriteStartArray("enum");
@@ -158,9 +167,10 @@ internal sealed class NumberParameter(string name, string description, int least
         decimal.TryParse(LenientReader.Text(value)?.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
         && number == decimal.Truncate(number) && least <= number && number <= most
             ? (int)number
-            : place.Fault(FormattableString.Invariant($"must be a whole number from {least} to {most}, got {LenientReader.Shown(value)}"));
+            : place.Fault(FormattableString.Invariant(
+                $"must be a whole number from {least} to {most}, got {LenientReader.Shown(value)}"));
 
-    protected override void WriteSchema(Utf8JsonWriter writer)
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style)
     {
         writer.WriteString("type", "integer");
         writer.WriteNumber("minimum", least);
@@ -169,14 +179,14 @@ internal sealed class NumberParameter(string name, string description, int least
 }
 
 /// <summary>Yes or no; no when absent.</summary>
-internal sealed class FlagParameter(string name, string description)
-    : Parameter<bool>(name, description, required: false, whenAbsent: false)
+internal sealed class FlagParameter(string name, string description, bool required = false)
+    : Parameter<bool>(name, description, required, whenAbsent: false)
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
         bool.TryParse(LenientReader.Text(value)?.Trim(), out bool flag)
             ? flag : place.Fault($"must be true or false, got {LenientReader.Shown(value)}");
 
-    protected override void WriteSchema(Utf8JsonWriter writer) => writer.WriteString("type", "boolean");
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style) => writer.WriteString("type", "boolean");
 }
 
 /// <summary>A point in the history, in any of the forms of <see cref="AsOf"/>.</summary>
@@ -191,7 +201,7 @@ internal sealed class PointParameter(string name, string description, bool requi
             ? point
             : place.Fault($"must be {AsOf.Forms}; got {LenientReader.Shown(value)}");
 
-    protected override void WriteSchema(Utf8JsonWriter writer) => writer.WriteString("type", "string");
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style) => writer.WriteString("type", "string");
 }
 
 /// <summary>
@@ -216,7 +226,7 @@ internal sealed class EventsParameter(string name, string description)
             : place.Fault($"must be {EventRange.Forms}; got {Quoted.Text(text, LenientReader.ShownCharacters)}");
     }
 
-    protected override void WriteSchema(Utf8JsonWriter writer)
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style)
     {
         writer.WriteString("type", "string");
         writer.WriteNumber("maxLength", CharactersMax);
@@ -224,7 +234,7 @@ internal sealed class EventsParameter(string name, string description)
 }
 
 /// <summary>An ISO date.</summary>
-/// <param name="mayClear">Whether an empty text is allowed; it takes back what was said.</param>
+/// <param name="mayClear">Whether an empty text is allowed, which clears an earlier date.</param>
 internal sealed class DayParameter(string name, string description, bool mayClear)
     : Parameter<string?>(name, description, required: false, whenAbsent: null)
 {
@@ -235,8 +245,9 @@ internal sealed class DayParameter(string name, string description, bool mayClea
         string? said = LenientReader.Text(value)?.Trim();
         return said is not null && (Validity.IsDay(said) || (mayClear && said.Length == 0))
             ? said
-            : place.Fault($"must be a date like 2026-11-23{(mayClear ? ", or \"\" to clear it" : "")}; got {LenientReader.Shown(value)}");
+            : place.Fault($"must be a date like 2026-11-23{(mayClear ? ", or \"\" to clear it" : "")}; "
+                + $"got {LenientReader.Shown(value)}");
     }
 
-    protected override void WriteSchema(Utf8JsonWriter writer) => writer.WriteString("type", "string");
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style) => writer.WriteString("type", "string");
 }

@@ -1,14 +1,11 @@
+using System.Buffers;
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Declarations;
 
-/// <summary>Everything said about a tool, once: what a model is told, and what its arguments are read by.</summary>
-/// <remarks>
-/// The JSON schema, the reading of arguments and the check for unknown ones all come from the parameters, so they
-/// cannot disagree. Schemas are flat, with one plain type for each property: some clients drop a tool whose schema has
-/// more.
-/// </remarks>
+/// <summary>The one declaration of a tool: its words, its parameters, and so its schema and how arguments are read.</summary>
+/// <remarks>Schemas are flat, with one plain type per property: some clients drop a tool whose schema has more.</remarks>
 /// <param name="Name">Lower case and underscores, at most 21 characters: clients put a prefix before it.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Description">For the model: what it is for and when to use it, most important first.</param>
@@ -17,16 +14,30 @@ namespace MemoryGraph.Mcp.Declarations;
 internal sealed record ToolDeclaration(
     string Name, string Title, string Description, Hints Hints, params IReadOnlyList<Parameter> Parameters)
 {
+    /// <summary>
+    /// The members of its structured results; null for our own tools, which answer in words. With them, a tool behaves
+    /// as the reference server's do, in its schemas and in how strictly arguments are read.
+    /// </summary>
+    public IReadOnlyList<Parameter>? Results { get; init; }
+
+    /// <summary>Where the arguments of a call are read.</summary>
+    public ArgumentPlace PlaceOfCall(TimeProvider clock) => new("", [], clock.GetUtcNow(), clock.LocalTimeZone)
+    {
+        IsStrict = Results is not null,
+        IsStored = Results is null || Hints is { ReadOnly: false, Destructive: false },
+    };
+
     /// <summary>The tool as <c>tools/list</c> shows it.</summary>
     public Tool ToProtocol() => new()
     {
         Name = Name,
         Title = Title,
         Description = Description,
-        InputSchema = Schema(),
+        InputSchema = Schema(Parameters, Results is null ? SchemaStyle.Standard : SchemaStyle.ReferenceArguments),
+        OutputSchema = Results is { } results ? Schema(results, SchemaStyle.ReferenceResults) : null,
         Annotations = new ToolAnnotations
         {
-            Title = Title,
+            Title = Results is null ? Title : null,
             ReadOnlyHint = Hints.ReadOnly,
             DestructiveHint = Hints.Destructive,
             IdempotentHint = Hints.Idempotent,
@@ -34,16 +45,15 @@ internal sealed record ToolDeclaration(
         },
     };
 
-    private JsonElement Schema()
+    private static JsonElement Schema(IReadOnlyList<Parameter> members, SchemaStyle style)
     {
-        using var bytes = new MemoryStream();
+        var bytes = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes))
         {
-            Parameter.WriteObject(writer, Parameters);
+            Parameter.WriteObject(writer, members, style);
         }
 
-        using JsonDocument schema = JsonDocument.Parse(bytes.ToArray());
-        return schema.RootElement.Clone();
+        return JsonElement.Parse(bytes.WrittenSpan);
     }
 }
 

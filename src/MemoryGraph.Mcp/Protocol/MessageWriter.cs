@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using MemoryGraph.Text;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -17,7 +18,7 @@ internal sealed class MessageWriter(Stream output)
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.ProtocolOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     private static readonly JsonWriterOptions Format =
-        new() { Encoder = MinimalJsonEncoder.Instance, SkipValidation = true };
+        new() { Encoder = JsonStringEncoder.OneLine, SkipValidation = true };
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 

@@ -7,23 +7,22 @@ using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.ServerMemory;
 
-/// <summary>The file in which the reference server kept its memory: imported once, and never written.</summary>
+/// <summary>Imports the file in which the reference server kept its memory, once; the file is never written.</summary>
 /// <remarks>
 /// <para>
-/// It is looked for with the first call that needs the memory, not before. Once the project holds an event that came
-/// from it, it is done with, whatever was deleted here or written there since. Where that cannot be told any more, since
-/// events were erased, it is not imported, for it would bring back what was erased.
+/// The first call that needs the memory imports it. It is not imported again once the project holds an event from it,
+/// whatever was deleted here or written there since; nor when erased events may have come from it, since that would
+/// bring erased text back.
 /// </para>
 /// <para>
-/// Two servers that begin at the same moment may both import it: what the one recorded is nothing new to the other. An
-/// import that was killed half-way, which takes a file of more than twenty thousand facts, is not resumed by itself;
-/// <c>memory-graph import server-memory FILE</c> takes over the rest.
+/// Two servers that start together may both import it: the second finds nothing new. An import that was killed half-way
+/// (only possible beyond 20,000 facts) is not resumed; <c>memory-graph import server-memory FILE</c> imports the rest.
 /// </para>
 /// </remarks>
-/// <param name="said">What <see cref="Variable"/> says; null or empty when there is no such file.</param>
-/// <param name="folder">What a relative path is meant from.</param>
+/// <param name="said">The value of <see cref="Variable"/>; null or empty when there is no such file.</param>
+/// <param name="folder">What a relative path is relative to.</param>
 /// <param name="readOnly">Whether this server may record nothing.</param>
-/// <param name="errors">Gets one line on what became of it.</param>
+/// <param name="errors">Gets one line with the outcome.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without wait handle holds nothing to give back.")]
 internal sealed class ReferenceFileImport(string? said, string folder, bool readOnly, TextWriter errors)
 {
@@ -33,12 +32,11 @@ internal sealed class ReferenceFileImport(string? said, string folder, bool read
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile bool _isDone = string.IsNullOrEmpty(said);
 
-    /// <summary>Takes it over, unless that was done.</summary>
-    /// <param name="project">Where to.</param>
+    /// <summary>Imports the file unless that was done.</summary>
     /// <param name="author">Who imports it.</param>
-    /// <returns>Why it could not be taken over, so that the next call tries again; null when all is well.</returns>
-    /// <exception cref="Log.LogException">The project's log cannot be read or written; likewise.</exception>
-    public async Task<Refusal?> TakeOverAsync(MemoryProject project, Func<Task<Author>> author)
+    /// <returns>Why the file could not be read, so that the next call tries again; null when all is well.</returns>
+    /// <exception cref="Log.LogException">The project's log cannot be read or written; the next call tries again.</exception>
+    public async Task<Refusal?> RunOnceAsync(MemoryProject project, Func<Task<Author>> author)
     {
         if (_isDone)
         {
@@ -48,9 +46,9 @@ internal sealed class ReferenceFileImport(string? said, string folder, bool read
         await _turn.WaitAsync();
         try
         {
-            if (!_isDone && await ImportAsync(project, author) is { } told)
+            if (!_isDone && await ImportAsync(project, author) is { } outcome)
             {
-                await errors.WriteLineAsync($"{Variable}: {told}");
+                await errors.WriteLineAsync($"{Variable}: {outcome}");
             }
 
             _isDone = true;
@@ -69,7 +67,7 @@ internal sealed class ReferenceFileImport(string? said, string folder, bool read
         }
     }
 
-    // What there is to say of it; null when it was imported before.
+    // Returns the outcome in words; null when it was imported before.
     private async Task<string?> ImportAsync(MemoryProject project, Func<Task<Author>> author)
     {
         string path = Path.GetFullPath(said!, folder.Length > 0 ? folder : Path.GetPathRoot(Path.GetTempPath())!);
@@ -86,7 +84,8 @@ internal sealed class ReferenceFileImport(string? said, string folder, bool read
             case true:
                 return null;
             case null:
-                return $"{shown} was not imported: what was erased from project {Quoted.Name(project.Name)} may have come from it. "
+                return $"{shown} was not imported: what was erased from project {Quoted.Name(project.Name)} may have come from "
+                    + "it. "
                     + "If it did not, memory-graph import server-memory FILE takes it over.";
         }
 
@@ -95,9 +94,10 @@ internal sealed class ReferenceFileImport(string? said, string folder, bool read
             return $"{shown} was not imported, for this server is read-only.";
         }
 
-        await using var file = new FileStream(path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
+        var options = new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        await using var file = new FileStream(path, options);
 
-        // Not to be broken off by whoever asked first: what is half imported would count as done.
+        // Not cancelled with the call that came first: a partial import would count as done.
         ImportReport report = await project.ImportAsync(source, file, await author(), progress: null, CancellationToken.None);
         string problems = report.NotesTotal == 0 ? ""
             : $" {FactText.Count(report.NotesTotal, "place", "places")} in it could not be taken as they stand: "

@@ -30,28 +30,25 @@ internal static class ReferenceGraphResource
         [],
         uri => uri == Uri ? new MemoryUri.GraphUri() : null);
 
-    public static void AttachTo(McpServerOptions options, CurrentProject projects, ReferenceFileImport former) =>
-        List.AttachTo(options, (request, _) => ReadAsync(request, projects, former));
+    public static void AttachTo(McpServerOptions options, CurrentProject projects, ReferenceFileImport import) =>
+        List.AttachTo(options, (request, _) => ReadAsync(request, projects, import));
 
     private static async ValueTask<ReadResourceResult> ReadAsync(
-        RequestContext<ReadResourceRequestParams> request, CurrentProject projects, ReferenceFileImport former)
+        RequestContext<ReadResourceRequestParams> request, CurrentProject projects, ReferenceFileImport import)
     {
         _ = List.Find(request.Params!.Uri, request.Server);
         MemoryProject project = projects.Current ?? throw ProtocolErrors.Of(projects.Refused!);
         string agent = CallingAgent.Of(request);
         try
         {
-            if (await former.TakeOverAsync(project, async () => Author.Of(await projects.UserAsync(), agent)) is { } refusal)
+            if (await import.RunOnceAsync(project, async () => Author.Of(await projects.UserAsync(), agent)) is { } refusal)
             {
                 throw ProtocolErrors.Of(refusal);
             }
 
             return project.Ask(new PlainGraphQuery(AsOf.Now), agent, (graph, _) => new ReadResourceResult
             {
-                Contents =
-                [
-                    new TextResourceContents { Uri = Uri, MimeType = Json, Text = JavaScriptJson.Indented(ReferenceResults.Graph(graph)) },
-                ],
+                Contents = [new TextResourceContents { Uri = Uri, MimeType = Json, Text = ReferenceResults.GraphText(graph) }],
             });
         }
         catch (LogException failure)

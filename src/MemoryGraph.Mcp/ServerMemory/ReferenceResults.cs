@@ -1,35 +1,41 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Queries;
+using MemoryGraph.Text;
+using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.ServerMemory;
 
 /// <summary>Results with the reference server's members.</summary>
 internal static class ReferenceResults
 {
-    // What is written is read back at once and never sent as it is.
-    private static readonly JsonWriterOptions Fast = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JsonStringEncoder.JavaScript };
 
-    public static JsonElement Graph(PlainGraph graph) => Of(json =>
+    // As JSON.stringify(value, null, 2) does.
+    private static readonly JsonWriterOptions Indented = Compact with { Indented = true, IndentSize = 2, NewLine = "\n" };
+
+    public static CallToolResult Graph(PlainGraph graph) => Whole(GraphJson(graph));
+
+    /// <summary>A graph as text.</summary>
+    public static string GraphText(PlainGraph graph) => Text(GraphJson(graph));
+
+    /// <summary>A result whose text is one of its members.</summary>
+    public static CallToolResult Member(Parameter member, Action<Utf8JsonWriter> write)
     {
-        WriteEntities(json, graph.Entities);
-        WriteRelations(json, graph.Relations);
-    });
-
-    /// <summary>An object with what is written as its members.</summary>
-    public static JsonElement Of(Action<Utf8JsonWriter> members)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, Fast))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return JsonElement.Parse(bytes.WrittenSpan);
+        JsonElement structured = Object(write);
+        return Of(structured, Text(structured.GetProperty(member.Name)));
     }
+
+    /// <summary>A result that only says that something was done.</summary>
+    public static CallToolResult Done(string message) => Of(
+        Object(json =>
+        {
+            json.WriteBoolean(ReferenceSchema.Success.Name, true);
+            json.WriteString(ReferenceSchema.Message.Name, message);
+        }),
+        message);
 
     public static void WriteEntities(Utf8JsonWriter json, IEnumerable<PlainEntity> entities)
     {
@@ -61,7 +67,7 @@ internal static class ReferenceResults
         json.WriteEndArray();
     }
 
-    /// <param name="added">For each entity that statements were added to, in the order of the call.</param>
+    /// <param name="added">For each entity that observations were added to, in the order of the call.</param>
     public static void WriteAdded(Utf8JsonWriter json, IEnumerable<(string Entity, IReadOnlyList<string> Texts)> added)
     {
         json.WriteStartArray(ReferenceSchema.Added.Name);
@@ -76,7 +82,7 @@ internal static class ReferenceResults
         json.WriteEndArray();
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, TextListMember member, IEnumerable<string> texts)
+    private static void WriteTexts(Utf8JsonWriter json, TextListParameter member, IEnumerable<string> texts)
     {
         json.WriteStartArray(member.Name);
         foreach (string text in texts)
@@ -85,5 +91,40 @@ internal static class ReferenceResults
         }
 
         json.WriteEndArray();
+    }
+
+    private static JsonElement GraphJson(PlainGraph graph) => Object(json =>
+    {
+        WriteEntities(json, graph.Entities);
+        WriteRelations(json, graph.Relations);
+    });
+
+    private static JsonElement Object(Action<Utf8JsonWriter> writeMembers)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, Compact))
+        {
+            json.WriteStartObject();
+            writeMembers(json);
+            json.WriteEndObject();
+        }
+
+        return JsonElement.Parse(bytes.WrittenSpan);
+    }
+
+    private static CallToolResult Whole(JsonElement structured) => Of(structured, Text(structured));
+
+    private static CallToolResult Of(JsonElement structured, string text) =>
+        new() { Content = [new TextContentBlock { Text = text }], StructuredContent = structured };
+
+    private static string Text(JsonElement value)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, Indented))
+        {
+            value.WriteTo(json);
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 }

@@ -1,55 +1,85 @@
+using MemoryGraph.Domain;
+using MemoryGraph.Mcp.Declarations;
+
 namespace MemoryGraph.Mcp.ServerMemory;
 
-/// <summary>The members of the reference server's arguments and results, in its words.</summary>
+/// <summary>The parameters of the reference server's tools and the members of their results, in its words.</summary>
+/// <remarks>
+/// All are required, and texts may be of any length. A line break in a list's text counts as one character, however it
+/// was sent.
+/// </remarks>
 internal static class ReferenceSchema
 {
-    public static TextMember Name { get; } = new("name", "The name of the entity");
+    public static TextParameter Name { get; } = Text("name", "The name of the entity");
 
-    public static TextMember EntityType { get; } = new("entityType", "The type of the entity");
+    public static TextParameter EntityType { get; } = Text("entityType", "The type of the entity");
 
-    public static TextListMember Observations { get; } =
-        new("observations", "An array of observation contents associated with the entity");
+    public static TextListParameter Observations { get; } =
+        TextList("observations", "An array of observation contents associated with the entity");
 
-    public static ListMember Entities { get; } = new("entities", null, Name, EntityType, Observations);
+    public static ObjectListParameter<CreateEntity> Entities { get; } = ObjectList(
+        "entities", "", one => new CreateEntity(one.Text(Name), one.Text(EntityType), one.Of(Observations)), Name, EntityType, Observations);
 
-    public static TextMember From { get; } = new("from", "The name of the entity where the relation starts");
+    public static TextParameter From { get; } = Text("from", "The name of the entity where the relation starts");
 
-    public static TextMember To { get; } = new("to", "The name of the entity where the relation ends");
+    public static TextParameter To { get; } = Text("to", "The name of the entity where the relation ends");
 
-    public static TextMember RelationType { get; } = new("relationType", "The type of the relation");
+    public static TextParameter RelationType { get; } = Text("relationType", "The type of the relation");
 
-    public static ListMember Relations { get; } = new("relations", null, From, To, RelationType);
+    public static ObjectListParameter<CreateRelation> Relations { get; } = ObjectList(
+        "relations", "", one => new CreateRelation(one.Text(From), one.Text(RelationType), one.Text(To)), From, To, RelationType);
 
-    public static ListMember RelationsToDelete { get; } =
-        new("relations", "An array of relations to delete", From, To, RelationType);
+    public static ObjectListParameter<DeleteRelation> RelationsToDelete { get; } = ObjectList(
+        "relations",
+        "An array of relations to delete",
+        one => new DeleteRelation(one.Text(From), one.Text(RelationType), one.Text(To)),
+        From, To, RelationType);
 
-    public static TextMember EntityToExtend { get; } =
-        new("entityName", "The name of the entity to add the observations to");
+    public static ObjectListParameter<AddObservations> Additions { get; } = AdditionsOf(
+        Text("entityName", "The name of the entity to add the observations to"),
+        TextList("contents", "An array of observation contents to add"));
 
-    public static TextListMember Contents { get; } = new("contents", "An array of observation contents to add");
+    public static TextParameter EntityExtended { get; } = Text("entityName", "");
 
-    public static ListMember Additions { get; } = new("observations", null, EntityToExtend, Contents);
+    public static TextListParameter AddedObservations { get; } = TextList("addedObservations", "");
 
-    public static TextMember EntityExtended { get; } = new("entityName", null);
+    public static ObjectListParameter<Arguments> Added { get; } =
+        ObjectList("results", "", one => one, EntityExtended, AddedObservations);
 
-    public static TextListMember AddedObservations { get; } = new("addedObservations", null);
+    public static TextListParameter EntityNames { get; } = TextList("entityNames", "An array of entity names to delete");
 
-    public static ListMember Added { get; } = new("results", null, EntityExtended, AddedObservations);
+    public static ObjectListParameter<DeleteObservations> Deletions { get; } = DeletionsOf(
+        Text("entityName", "The name of the entity containing the observations"),
+        TextList("observations", "An array of observations to delete"));
 
-    public static TextListMember EntityNames { get; } = new("entityNames", "An array of entity names to delete");
+    public static TextParameter Query { get; } =
+        Text("query", "The search query to match against entity names, types, and observation content");
 
-    public static TextMember EntityToShorten { get; } = new("entityName", "The name of the entity containing the observations");
+    public static TextListParameter Names { get; } = TextList("names", "An array of entity names to retrieve");
 
-    public static TextListMember ObservationsToDelete { get; } = new("observations", "An array of observations to delete");
+    public static FlagParameter Success { get; } = new("success", "", required: true);
 
-    public static ListMember Deletions { get; } = new("deletions", null, EntityToShorten, ObservationsToDelete);
+    public static TextParameter Message { get; } = Text("message", "");
 
-    public static TextMember Query { get; } =
-        new("query", "The search query to match against entity names, types, and observation content");
+    /// <summary>The results of a tool that answers with a graph.</summary>
+    public static IReadOnlyList<Parameter> Graph { get; } = [Entities, Relations];
 
-    public static TextListMember Names { get; } = new("names", "An array of entity names to retrieve");
+    /// <summary>The results of a tool that only says that it is done.</summary>
+    public static IReadOnlyList<Parameter> Done { get; } = [Success, Message];
 
-    public static FlagMember Success { get; } = new("success");
+    private static TextParameter Text(string name, string description) =>
+        new(name, description, required: true, most: null, oneLine: true);
 
-    public static TextMember Message { get; } = new("message", null);
+    private static TextListParameter TextList(string name, string description) =>
+        new(name, description, required: true, most: null, oneLine: false);
+
+    private static ObjectListParameter<T> ObjectList<T>(
+        string name, string description, Func<Arguments, T> make, params IReadOnlyList<Parameter> members) =>
+        new(name, description, required: true, members, make);
+
+    private static ObjectListParameter<AddObservations> AdditionsOf(TextParameter entity, TextListParameter contents) =>
+        ObjectList("observations", "", one => new AddObservations(one.Text(entity), one.Of(contents)), entity, contents);
+
+    private static ObjectListParameter<DeleteObservations> DeletionsOf(TextParameter entity, TextListParameter observations) =>
+        ObjectList("deletions", "", one => new DeleteObservations(one.Text(entity), one.Of(observations)), entity, observations);
 }

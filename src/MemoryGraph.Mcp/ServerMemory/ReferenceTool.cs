@@ -8,19 +8,17 @@ using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.ServerMemory;
 
-/// <summary>A tool of the reference server: the same call, the same result.</summary>
-/// <remarks>The last line of our other answers has no place in these, so it is left out.</remarks>
-/// <param name="projects">The memory.</param>
-/// <param name="former">What is to be in it first.</param>
-/// <param name="answer">Carries the call out.</param>
+/// <summary>A tool of the reference server: the same calls, the same results, without the footer of our own answers.</summary>
+/// <param name="import">What must be in the memory first.</param>
+/// <param name="answer">Carries out the call.</param>
 internal sealed class ReferenceTool(
     CurrentProject projects,
-    ReferenceFileImport former,
-    ReferenceDeclaration declaration,
-    Func<ReferenceArguments, ReferenceCall, Task<CallToolResult>> answer)
+    ReferenceFileImport import,
+    ToolDeclaration declaration,
+    Func<Arguments, ReferenceCall, Task<CallToolResult>> answer)
     : McpServerTool
 {
-    public ReferenceDeclaration Declaration => declaration;
+    public ToolDeclaration Declaration => declaration;
 
     public override Tool ProtocolTool { get; } = declaration.ToProtocol();
 
@@ -29,10 +27,9 @@ internal sealed class ReferenceTool(
     public override async ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
     {
-        var place = new ArgumentPlace("", [], projects.Clock.GetUtcNow(), projects.Clock.LocalTimeZone);
-        IDictionary<string, JsonElement> arguments = request.Params?.Arguments ?? new Dictionary<string, JsonElement>();
-        ReferenceArguments given = ReferenceArguments.Read(declaration.Arguments, arguments, declaration.Stores, place);
-        if (place.Faults.Count > 0)
+        ArgumentPlace place = declaration.PlaceOfCall(projects.Clock);
+        IDictionary<string, JsonElement> given = request.Params?.Arguments ?? new Dictionary<string, JsonElement>();
+        if (Arguments.Read(declaration.Parameters, given, place) is not { } arguments)
         {
             return ToolAnswer.Error($"{declaration.Name} was not run. {string.Join("\n", place.Faults)}").ToProtocol();
         }
@@ -45,8 +42,8 @@ internal sealed class ReferenceTool(
         try
         {
             var call = new ReferenceCall(project, projects, CallingAgent.Of(request), cancellationToken);
-            return await former.TakeOverAsync(project, call.AuthorAsync) is { } refusal
-                ? ToolAnswer.Error(refusal).ToProtocol() : await answer(given, call);
+            return await import.RunOnceAsync(project, call.AuthorAsync) is { } refusal
+                ? ToolAnswer.Error(refusal).ToProtocol() : await answer(arguments, call);
         }
         catch (LogException failure)
         {

@@ -3,13 +3,13 @@ using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.ServerMemory;
 
-/// <summary>The reference server's search: the words as they are, anywhere in a name, a type or a statement.</summary>
-/// <remarks>Case aside, as JavaScript sees it. Nothing is found by parts, by likeness or without diacritics.</remarks>
+/// <summary>The reference server's search: the whole query as a substring of a name, a type or an observation.</summary>
+/// <remarks>Ignores case as JavaScript does; no single words, no similar words, no missing diacritics.</remarks>
 internal sealed class SubstringSearch(string query)
 {
     private readonly string _inTexts = JavaScriptCase.ToLower(query.Replace("\r\n", "\n", StringComparison.Ordinal));
 
-    // Names and types are stored with their letters composed.
+    // Names and types are stored in composed form.
     private readonly string _inNames = JavaScriptCase.ToLower(LetterComposition.Compose(query));
 
     public bool Finds(PlainEntity entity) =>

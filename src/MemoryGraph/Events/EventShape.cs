@@ -1,5 +1,4 @@
 using MemoryGraph.Domain;
-using MemoryGraph.Graph;
 
 namespace MemoryGraph.Events;
 
@@ -140,7 +139,7 @@ internal readonly ref struct DataReader
 {
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly JsonFields? _fields;
-    private readonly PackedMembers? _packed;
+    private readonly IPackedMembers? _packed;
 
     /// <summary>From a line.</summary>
     public DataReader(ReadOnlySpan<byte> line, JsonFields fields, IReadOnlyList<EventId> refs)
@@ -151,7 +150,7 @@ internal readonly ref struct DataReader
     }
 
     /// <summary>From a packed event.</summary>
-    public DataReader(ReadOnlySpan<byte> body, PackedMembers members, IReadOnlyList<EventId> refs)
+    public DataReader(ReadOnlySpan<byte> body, IPackedMembers members, IReadOnlyList<EventId> refs)
     {
         _bytes = body;
         _packed = members;
@@ -184,4 +183,15 @@ internal readonly ref struct DataReader
 
     public bool? FlagOrNull(ReadOnlySpan<byte> name) =>
         _packed is null ? _fields!.FlagOrNull(_bytes, name) : _packed.NextFlag(_bytes);
+}
+
+/// <summary>The members of an event as a graph keeps it in memory, one after the other, without their names.</summary>
+/// <remarks>An interface, so that the stored format need not know how a graph packs its events.</remarks>
+internal interface IPackedMembers
+{
+    string? NextText(ReadOnlySpan<byte> bytes);
+
+    long NextNumber(ReadOnlySpan<byte> bytes);
+
+    bool? NextFlag(ReadOnlySpan<byte> bytes);
 }

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Events;
 
@@ -13,8 +13,6 @@ internal sealed class Utf8Buffer(int capacity = 4096)
 {
     private const int LongestNumber = 20;
     private const int MostBytesPerCharacter = 3;
-    private static readonly SearchValues<char> Escaped =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
 
     private byte[] _bytes = new byte[capacity];
 
@@ -57,7 +55,7 @@ internal sealed class Utf8Buffer(int capacity = 4096)
     public Utf8Buffer Quoted(ReadOnlySpan<char> text)
     {
         Raw("\""u8);
-        while (text.IndexOfAny(Escaped) is >= 0 and var plain)
+        while (text.IndexOfAny(JsonStringEncoder.Demanded) is >= 0 and var plain)
         {
             Letters(text[..plain]);
             Escape(text[plain]);
@@ -73,19 +71,8 @@ internal sealed class Utf8Buffer(int capacity = 4096)
 
     private void Escape(char c)
     {
-        switch (c)
-        {
-            case '"': Raw("\\\""u8); break;
-            case '\\': Raw("\\\\"u8); break;
-            case '\n': Raw("\\n"u8); break;
-            case '\r': Raw("\\r"u8); break;
-            case '\t': Raw("\\t"u8); break;
-            default:
-                Raw("\\u00"u8);
-                Utf8Formatter.TryFormat((byte)c, Grow(2), out int written, new StandardFormat('x', 2));
-                Length += written;
-                break;
-        }
+        Span<char> escape = stackalloc char[JsonStringEncoder.EscapeCharactersMax];
+        Letters(escape[..JsonStringEncoder.Log.Escape(c, escape)]);
     }
 
     private Span<byte> Grow(int bytes)

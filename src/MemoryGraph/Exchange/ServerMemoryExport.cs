@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Text.Json;
 using MemoryGraph.Queries;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Exchange;
 
@@ -10,57 +13,72 @@ namespace MemoryGraph.Exchange;
 /// {"type":"entity","name":"Ada","entityType":"person","observations":["likes tea"]}
 /// {"type":"relation","from":"Ada","to":"Tea","relationType":"likes"}
 /// </code>
-/// An entity that only relations tell of was never created there, so it has no line; its relations have theirs. One that
-/// was spoken of later has its place from then on.
+/// An entity known only by its relations was never created there, so it has no line; its relations do. An entity that
+/// was created explicitly later is in the place of that moment.
 /// </remarks>
 public static class ServerMemoryExport
 {
+    // Above this the bytes are handed on.
+    private const int BytesHeld = 64 * 1024;
+
+    private static readonly JsonWriterOptions Format = new() { Encoder = JsonStringEncoder.JavaScript };
+
     /// <summary>Writes a graph.</summary>
     public static void Write(GraphExport graph, Stream output)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        using StreamWriter text = ExportFormat.TextTo(output);
+        ArgumentNullException.ThrowIfNull(output);
+        var bytes = new ArrayBufferWriter<byte>(BytesHeld);
+        using var json = new Utf8JsonWriter(bytes, Format);
         bool first = true;
         foreach (EntityCard entity in graph.Entities.Where(one => !one.Implied).OrderBy(one => one.SpokenOfSince))
         {
             Begin("entity");
-            Member("name", entity.Name);
-            Member("entityType", entity.EntityType);
-            text.Write(",\"observations\":[");
-            string separator = "";
+            json.WriteString("name", entity.Name);
+            json.WriteString("entityType", entity.EntityType);
+            json.WriteStartArray("observations");
             foreach (ObservationLine observation in entity.Observations)
             {
-                text.Write(separator);
-                JavaScriptText.WriteQuoted(text, observation.Text);
-                separator = ",";
+                json.WriteStringValue(observation.Text);
             }
 
-            text.Write("]}");
+            json.WriteEndArray();
+            End();
         }
 
         foreach (RelationLine relation in graph.Relations)
         {
             Begin("relation");
-            Member("from", relation.From);
-            Member("to", relation.To);
-            Member("relationType", relation.RelationType);
-            text.Write('}');
+            json.WriteString("from", relation.From);
+            json.WriteString("to", relation.To);
+            json.WriteString("relationType", relation.RelationType);
+            End();
         }
+
+        output.Write(bytes.WrittenSpan);
 
         void Begin(string type)
         {
-            text.Write(first ? "{\"type\":\"" : "\n{\"type\":\"");
-            text.Write(type);
-            text.Write('"');
+            if (!first)
+            {
+                bytes.Write("\n"u8);
+            }
+
             first = false;
+            json.Reset();
+            json.WriteStartObject();
+            json.WriteString("type", type);
         }
 
-        void Member(string name, string value)
+        void End()
         {
-            text.Write(",\"");
-            text.Write(name);
-            text.Write("\":");
-            JavaScriptText.WriteQuoted(text, value);
+            json.WriteEndObject();
+            json.Flush();
+            if (bytes.WrittenCount > BytesHeld)
+            {
+                output.Write(bytes.WrittenSpan);
+                bytes.ResetWrittenCount();
+            }
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class PackedWriter(Utf8Buffer buffer, TextTable names) : DataWri
 /// <summary>Reads the members of a packed event, one after the other. Reused from event to event.</summary>
 /// <param name="names">Has the names.</param>
 /// <param name="textOf">The text that a fact was begun with.</param>
-internal sealed class PackedMembers(TextTable names, PackedMembers.TextOfFact textOf)
+internal sealed class PackedMembers(TextTable names, PackedMembers.TextOfFact textOf) : IPackedMembers
 {
     private int _at;
     private EventId _fact;

@@ -1,6 +1,5 @@
 using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Graph;
 using MemoryGraph.Log;
 
 namespace MemoryGraph.Integrity;

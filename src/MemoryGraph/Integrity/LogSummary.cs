@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Graph;
 using MemoryGraph.Log;
 
 namespace MemoryGraph.Integrity;

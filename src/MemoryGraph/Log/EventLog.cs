@@ -1,6 +1,5 @@
 using MemoryGraph.Domain;
 using MemoryGraph.Events;
-using MemoryGraph.Graph;
 
 namespace MemoryGraph.Log;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MemoryGraph.Events;
-using MemoryGraph.Graph;
 
 namespace MemoryGraph.Log;
 

@@ -42,7 +42,7 @@ public sealed partial class LargeGraphTests(LargeGraph graph) : IClassFixture<La
         Assert.Equal(16_896, LargeGraph.Events);
         Assert.InRange(graph.History.Count, LargeGraph.Events, int.MaxValue);
         Assert.Equal(
-            Values.Limits.ObservationCharacters, graph.History.Max(one => one.Event is ObservationAdded said ? said.Text.Length : 0));
+            Domain.Limits.ObservationCharacters, graph.History.Max(one => one.Event is ObservationAdded said ? said.Text.Length : 0));
     }
 
     [Theory]

@@ -156,7 +156,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         string text = await File.ReadAllTextAsync(log);
         await using (CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app")))
         {
-            await projects.Current!.SubmitAsync(new Commands.CreateEntity("Bob", "person", []), Values.Author.Of("ada", "tests/1"));
+            await projects.Current!.SubmitAsync(new Domain.CreateEntity("Bob", "person", []), Domain.Author.Of("ada", "tests/1"));
         }
 
         string whole = await File.ReadAllTextAsync(log);

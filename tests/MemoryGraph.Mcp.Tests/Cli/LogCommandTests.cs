@@ -185,7 +185,7 @@ public sealed class LogCommandTests : IAsyncLifetime
         _prompt.RunAsync(piped: false, _interrupt.Token, ["log", "--follow", .. arguments]);
 
     // And lets whoever follows look.
-    private async Task RecordAsync(Commands.Command command, string user, string agent)
+    private async Task RecordAsync(Domain.Command command, string user, string agent)
     {
         await using CurrentProject projects = _prompt.Machine.Start(_prompt.Machine.Join("app"));
         await projects.Current!.SubmitAsync(command, Author.Of(user, agent));

@@ -137,7 +137,7 @@ public sealed class EndTests
     {
         await using BrokenInput input = new();
         using MemoryStream output = new();
-        await using MemoryGraph.Mcp.Stdio.StdioTransport transport = new(input, output);
+        await using Protocol.StdioTransport transport = new(input, output);
 
         Assert.False(await transport.MessageReader.WaitToReadAsync());
     }

@@ -9,7 +9,7 @@ using MemoryGraph.Mcp.ServerMemory;
 using MemoryGraph.Queries;
 using ModelContextProtocol.Server;
 
-namespace MemoryGraph.Mcp.Tests.Tools;
+namespace MemoryGraph.Mcp.Tests;
 
 /// <summary>A memory called "tested" in a temporary folder, its tools, and a clock to set.</summary>
 internal sealed class Memory : IAsyncDisposable
