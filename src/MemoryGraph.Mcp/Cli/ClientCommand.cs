@@ -111,20 +111,16 @@ internal abstract partial class ClientCommand : Command
         json.WriteString("scope", scope is { } one ? Said(one) : null);
         json.WriteString("name", NameIn(parsed));
         json.WriteBoolean("dry_run", IsDryRun(parsed));
-        json.WriteStartArray("files");
-        foreach ((FileChange change, string? backup) in changes.Zip(backups))
+        json.WriteObjects("files", changes.Zip(backups), file =>
         {
-            json.WriteStartObject();
+            (FileChange change, string? backup) = file;
             json.WriteString("file", change.File.Path);
             json.WriteString("what", JsonNamingPolicy.SnakeCaseLower.ConvertName(change.What.ToString()));
             json.WriteString("change", JsonNamingPolicy.SnakeCaseLower.ConvertName(change.Kind.ToString()));
             json.WriteString("backup", backup);
-            JsonAnswer.WriteTexts(
-                json, "diff", change.Kind == ChangeKind.None ? [] : UnifiedDiff.Lines(change.File.Path, change.File.Text, change.After));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            json.WriteTexts(
+                "diff", change.Kind == ChangeKind.None ? [] : UnifiedDiff.Lines(change.File.Path, change.File.Text, change.After));
+        });
     }
 
     /// <summary>A scope as it is typed.</summary>

@@ -43,7 +43,7 @@ internal sealed class ExportCommand : ProjectCommand
     public ExportCommand(CliOptions frame)
         : base("export", "Write the memory for other programs and people: the log, the graph, notes or a diagram.", frame, hasUser: false, hasJson: false)
     {
-        _at = frame.Point("--at", "As known at a past point: #42, 2026-11-23, \"2 days ago\". Default: now.");
+        _at = frame.Option<AsOf>(new("--at", SharedParameters.At));
         _format.Validators.Add(given =>
         {
             string said = given.Tokens[0].Value;

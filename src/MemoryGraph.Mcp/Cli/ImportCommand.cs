@@ -210,19 +210,14 @@ internal sealed class ImportCommand : ProjectCommand
         }
 
         json.WriteNumber("notes_total", report.NotesTotal);
-        json.WriteStartArray("notes");
-        foreach (ImportNote note in report.Notes)
+        json.WriteObjects("notes", report.Notes, note =>
         {
-            json.WriteStartObject();
             json.WriteString("where", note.Where);
             json.WriteString("what", note.What);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         if (report.Changes is { } changes)
         {
-            JsonChanges.Write(json, changes);
+            json.WriteChanges(changes);
         }
     }
 }

@@ -81,7 +81,7 @@ internal sealed class InstallCommand : ClientCommand
                 Write(json, parsed, scope, changes, backups);
                 json.WritePropertyName("entry");
                 entry.WriteTo(json);
-                JsonAnswer.WriteTexts(json, "notes", notes);
+                json.WriteTexts("notes", notes);
                 json.WriteString("next", client.Next(scope, NameIn(parsed)));
             });
             return ExitCode.Done;
