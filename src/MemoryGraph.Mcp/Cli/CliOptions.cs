@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json;
 using MemoryGraph.Domain;
 using MemoryGraph.Locate;
-using MemoryGraph.Log;
+using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Operations;
 using MemoryGraph.Mcp.Terminals;
@@ -151,30 +151,32 @@ internal sealed class CliOptions(
         // returns at once.
         await Task.Yield();
         await using var projects = new CurrentProject(Project(parsed), ProductVersion.NameAndNumber, clock);
-        if (projects.Current is not { } project)
-        {
-            await TellFaultAsync(projects.Refused!.Message);
-            return ExitCode.Usage;
-        }
-
         using var screen = new Screen(terminal);
         try
         {
-            return await run(new CommandContext(this, parsed, projects, project, screen, cancel));
+            return await projects.RunAsync(
+                project => run(new CommandContext(this, parsed, projects, project, screen, cancel)),
+                refusal => TellFault(screen, refusal.Message, ExitCode.Usage),
+                failure => TellFault(
+                    screen,
+                    failure.Message,
+                    failure.Code is "cursor_in_use" or "cursor_lost" ? ExitCode.Refused : ExitCode.Unavailable));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            screen.Flush();
-            await TellFaultAsync("Interrupted.");
-            return ExitCode.Interrupted;
-        }
-        catch (LogException failure)
-        {
-            screen.Flush();
-            await TellFaultAsync(failure.Message);
-            return failure.Code is "cursor_in_use" or "cursor_lost" ? ExitCode.Refused : ExitCode.Unavailable;
+            return TellFault(screen, "Interrupted.", ExitCode.Interrupted);
         }
     }
+
+    private int TellFault(Screen screen, string message, int code)
+    {
+        screen.Flush();
+        TellFault(message);
+        return code;
+    }
+
+    /// <summary>Says on standard error what went wrong.</summary>
+    public void TellFault(string message) => terminal.Errors.WriteLine(Printable.Line(Quoted.OneLine(message)));
 
     /// <summary>Says on standard error what went wrong.</summary>
     public Task TellFaultAsync(string message) => terminal.Errors.WriteLineAsync(Printable.Line(Quoted.OneLine(message)));

@@ -75,7 +75,8 @@ internal sealed class CommandLine(
         }
     }
 
-    private RootCommand Root()
+    /// <summary>All commands with what they take.</summary>
+    public RootCommand Root()
     {
         var root = new RootCommand(
             "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an append-only log. "

@@ -134,7 +134,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [InlineData("exactly one of them", "redact")]
     [InlineData("exactly one of them", "redact", "2", "--entity", "Ada")]
     [InlineData("names no events", "redact", "x", "--yes")]
-    [InlineData("--reason has 501 characters", "redact", "2", "--yes", "--reason", "(501)")]
+    [InlineData("--reason may be 500 characters", "redact", "2", "--yes", "--reason", "(501)")]
     [InlineData("control character U+0007", "repair", "--yes", "--reason", "a\ab")]
     [InlineData("is no checkpoint that can be read", "verify", "--against", "missing.txt")]
     public async Task What_makes_no_sense_is_a_usage_error(string fault, params string[] arguments)
