@@ -178,16 +178,13 @@ internal sealed class CliOptions(
     /// <summary>Says on standard error what went wrong.</summary>
     public void TellFault(string message) => terminal.Errors.WriteLine(Printable.Line(Quoted.OneLine(message)));
 
-    /// <summary>Says on standard error what went wrong.</summary>
-    public Task TellFaultAsync(string message) => terminal.Errors.WriteLineAsync(Printable.Line(Quoted.OneLine(message)));
-
     /// <summary>Says what is wrong with the arguments, and where to read what a command takes.</summary>
     /// <remarks>All on standard error: a script expects an answer on standard output.</remarks>
-    public async Task TellUsageAsync(IEnumerable<string> faults, ParseResult parsed)
+    public void TellUsage(IEnumerable<string> faults, ParseResult parsed)
     {
         foreach (string fault in faults)
         {
-            await TellFaultAsync(fault);
+            TellFault(fault);
         }
 
         string command = "";
@@ -196,6 +193,6 @@ internal sealed class CliOptions(
             command = $"{named.Command.Name} {command}";
         }
 
-        await TellFaultAsync($"{ProductVersion.Name} {command}--help tells what it takes.");
+        TellFault($"{ProductVersion.Name} {command}--help tells what it takes.");
     }
 }

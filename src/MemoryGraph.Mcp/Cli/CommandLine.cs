@@ -54,7 +54,7 @@ internal sealed class CommandLine(
         };
         if (parsed.Action is ParseErrorAction)
         {
-            await frame.TellUsageAsync(parsed.Errors.Select(mistake => mistake.Message), parsed);
+            frame.TellUsage(parsed.Errors.Select(mistake => mistake.Message), parsed);
             return ExitCode.Usage;
         }
 
@@ -68,7 +68,7 @@ internal sealed class CommandLine(
             // Whoever read the output went away, as "| head" does, or it was never open, or its disk is full.
             if (!frame.Terminal.ReaderIsGone())
             {
-                await frame.TellFaultAsync("Standard output could not be written; what was printed is not all.");
+                frame.TellFault("Standard output could not be written; what was printed is not all.");
             }
 
             return ExitCode.Unavailable;

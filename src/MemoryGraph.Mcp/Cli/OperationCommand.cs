@@ -35,7 +35,7 @@ internal sealed class OperationCommand : ProjectCommand
             where value is not null
             select KeyValuePair.Create(one.Parameter, value));
         int? limit = _limit is null ? null : call.Of(_limit);
-        return await call.ShowAsync(await _operation.RunAsync(arguments, call.ForOperation(limit)));
+        return call.Show(await _operation.RunAsync(arguments, call.ForOperation(limit)));
     }
 
     private Func<ParseResult, object?> Add(CommandParameter one, CliOptions frame)

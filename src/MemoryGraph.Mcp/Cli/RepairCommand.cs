@@ -30,7 +30,7 @@ internal sealed class RepairCommand : ProjectCommand
     {
         RepairReport report = await call.Project.RepairAsync(
             await call.AuthorAsync(), call.Of(_reason), apply: call.Of(_yes), call.Cancel);
-        return await call.ShowAsync(new Answer(Headline(report), EventId.None, Rows(report))
+        return call.Show(new Answer(Headline(report), EventId.None, Rows(report))
         {
             Next = report is { Needed: true, Recorded: null } ? "With --yes this is done." : null,
             Json = json => Write(json, call.Project.Name, report),
