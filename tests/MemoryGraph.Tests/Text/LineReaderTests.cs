@@ -1,10 +1,10 @@
 using System.Text;
-using MemoryGraph.Exchange;
+using MemoryGraph.Text;
 
-namespace MemoryGraph.Tests.Exchange;
+namespace MemoryGraph.Tests.Text;
 
 /// <summary>The lines of a file, however long they are.</summary>
-public sealed class SourceLinesTests
+public sealed class LineReaderTests
 {
     [Theory]
     [InlineData(0)]
@@ -15,7 +15,7 @@ public sealed class SourceLinesTests
     {
         const int max = 100_000;
         string[] written = ["short", new string('x', max + tooMuch), "", "behind it", new string('y', max + tooMuch)];
-        var lines = new SourceLines(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', written))), max);
+        var lines = new LineReader(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', written))), max);
         var read = new List<string>();
         var cut = new List<long>();
         while (lines.Next(out ReadOnlyMemory<byte> line))
