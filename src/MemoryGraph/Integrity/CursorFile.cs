@@ -54,10 +54,10 @@ internal sealed class CursorFile : IDisposable
                 return cursor;
             }
         }
-        catch (DiskException e)
+        catch (DiskException)
         {
             cursor.Dispose();
-            throw LogException.From(e);
+            throw;
         }
 
         using (cursor)
@@ -87,10 +87,6 @@ internal sealed class CursorFile : IDisposable
         {
             return null;
         }
-        catch (DiskException e)
-        {
-            throw LogException.From(e);
-        }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             // Told below.
@@ -110,7 +106,7 @@ internal sealed class CursorFile : IDisposable
         }
         catch (DiskException e)
         {
-            throw new LogException("cursor_not_kept", $"{e.Message}. How far this got is not kept; the last events will come again.", e);
+            throw new LogException("cursor_not_kept", $"{e.Failure}. How far this got is not kept; the last events will come again.", e);
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class DamageRepair
     public IReadOnlyList<LostEvent> Lost => [.. _lost.Select(one => new LostEvent(one.Key, one.Value))];
 
     /// <summary>
-    /// File name of the copy: never one that <see cref="LogRepair.Unrecorded"/> takes for a torn end.
+    /// File name of the copy: never one that <see cref="Log.Quarantine.Unrecorded"/> takes for a torn end.
     /// </summary>
     /// <remarks>It tells the bytes, so a repair that was broken off and is repeated makes no second copy.</remarks>
     public string Quarantine => $"{Place}-damaged-{Hash[..12]}.bin";

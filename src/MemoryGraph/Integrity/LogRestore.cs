@@ -1,4 +1,3 @@
-using MemoryGraph.Events;
 using MemoryGraph.Log;
 
 namespace MemoryGraph.Integrity;
@@ -13,22 +12,33 @@ internal static class LogRestore
 {
     private const int BytesAtOnce = 1 << 20;
 
-    /// <summary>Tries it. Under the lock.</summary>
+    /// <summary>Tries it.</summary>
+    /// <param name="writer">Holds the lock meanwhile.</param>
     /// <param name="lines">A header and events, as they stand in a segment.</param>
     /// <returns>What was found. The log was put in place exactly when that is nothing at all.</returns>
-    /// <exception cref="DiskException">The disk refuses: nothing was put in place.</exception>
-    /// <exception cref="LogException"><c>newer_format</c>: only a newer program can read it.</exception>
+    /// <exception cref="LogException">
+    /// <c>newer_format</c>: only a newer program can read it. Or the disk refuses: nothing was put in place.
+    /// </exception>
     /// <exception cref="IOException">The lines cannot be read.</exception>
     public static AuditReport Run(
-        ProjectFolder folder, EventCatalogue catalogue, Stream lines, IProgress<long>? progress, CancellationToken cancel)
+        EventLog log, LogWriter writer, Stream lines, IProgress<long>? progress, CancellationToken cancel)
     {
-        AuditReport? report = null;
-        folder.RestoreSegment(file => Copy(lines, file, cancel), file =>
+        try
         {
-            report = LogAudit.Run(LogFiles.Of((folder.SegmentName, file)), catalogue, progress: progress, cancel: cancel).Report();
-            return report.FindingsTotal == 0;
-        });
-        return report!;
+            AuditReport? report = null;
+            log.Files.RestoreSegment(file => Copy(lines, file, cancel), file =>
+            {
+                report = LogAudit.Run(
+                    LogFiles.Of((log.Files.SegmentName, file)), log.Catalogue, progress: progress, cancel: cancel).Report();
+                return report.FindingsTotal == 0;
+            });
+            writer.WasReplaced(report!.FindingsTotal == 0 ? report.Project : null);
+            return report;
+        }
+        catch (DiskException e)
+        {
+            throw e.NothingRecorded();
+        }
     }
 
     private static void Copy(Stream lines, IDiskFile file, CancellationToken cancel)

@@ -53,17 +53,8 @@ public sealed class CurrentProject(ProjectOptions options, string holder, TimePr
     /// <summary>Every project of the store, in order of name; none when there is no store to be had.</summary>
     /// <remarks>Cost: the beginning and end of each log. One that cannot be read is among them and says why.</remarks>
     /// <exception cref="LogException">The store cannot be listed.</exception>
-    public IReadOnlyList<KnownProject> List()
-    {
-        try
-        {
-            return Location.Place is { } place ? KnownProject.In(_disk, place.Store, place.Directory) : [];
-        }
-        catch (DiskException e)
-        {
-            throw LogException.From(e);
-        }
-    }
+    public IReadOnlyList<KnownProject> List() =>
+        Location.Place is { } place ? KnownProject.In(_disk, place.Store, place.Directory) : [];
 
     /// <summary>Who changes are made for. The first call may take as long as git takes to answer.</summary>
     public Task<string> UserAsync()

@@ -69,9 +69,5 @@ public sealed record KnownProject(string Name, string Folder, bool IsOpen)
         {
             return known with { Trouble = e.Message };
         }
-        catch (DiskException e)
-        {
-            return known with { Trouble = $"{e.Message}." };
-        }
     }
 }

@@ -31,9 +31,10 @@ namespace MemoryGraph.Log;
 /// then their lines are overwritten (<see cref="LogErasure"/>). Until that is seen to be done, each who opens the log
 /// tries to.
 /// </para>
-/// <para>Not for several threads: <c>MemoryProject</c> sees to that.</para>
+/// <para>This is the reading side; <see cref="LockAsync"/> gives the <see cref="LogWriter"/>. Not for several threads:
+/// <c>MemoryProject</c> serializes the calls.</para>
 /// </remarks>
-internal sealed partial class EventLog : IDisposable
+internal sealed class EventLog : IDisposable
 {
     /// <summary>How long a segment gets before the next one begins, in bytes.</summary>
     public const long SegmentBytesMax = 64 << 20;
@@ -41,41 +42,27 @@ internal sealed partial class EventLog : IDisposable
     private readonly IDisk _disk;
     private readonly string _holder;
     private readonly TimeProvider _clock;
-    private readonly long _segmentBytes;
-    private readonly EventCatalogue _catalogue;
-    private readonly ProjectFolder _folder;
     private readonly LogLock _lock;
-    private readonly Utf8Buffer _buffer = new(64 * 1024);
+    private readonly Quarantine _quarantine;
+    private readonly LogReader _reader;
 
-    private readonly LogFollower _reader;
-    private bool _projectKnown;
-
-    // Since this process last named itself in the lock file.
-    private bool _othersWrote;
-
-    // Where bytes begin whose sync failed in this process, in case the lock file could not be told.
-    private long? _doubtfulFrom;
-
-    // Files in quarantine that the log knows of, and whether it knows of all.
-    private readonly HashSet<string> _quarantined = [];
-    private bool _quarantineKnown;
-
-    // Behind what was known before the first look, and so was never read here; 0 when all was.
-    private long _startedAt;
+    // Private until the lock is held: whoever has it may write.
+    private readonly LogWriter _writer;
 
     /// <param name="segmentBytes">How long a segment may get, unless one commit is longer.</param>
     public EventLog(
         IDisk disk, ProjectPlace place, string holder, TimeProvider clock, EventCatalogue catalogue,
         long segmentBytes = SegmentBytesMax)
     {
-        _segmentBytes = segmentBytes;
         _disk = disk;
         _holder = holder;
         _clock = clock;
-        _catalogue = catalogue;
-        _folder = new ProjectFolder(disk, place);
-        _lock = new LogLock(disk, _folder.LockPath, holder, clock);
-        _reader = new LogFollower(disk, _folder, catalogue);
+        Catalogue = catalogue;
+        Files = new ProjectFolder(disk, place);
+        _lock = NewLock();
+        _quarantine = new Quarantine(disk, Files, catalogue);
+        _reader = new LogReader(disk, Files, catalogue, _quarantine);
+        _writer = new LogWriter(_reader, Files, _lock, _quarantine, clock, catalogue, segmentBytes);
     }
 
     /// <summary>Null when the log can be read and written.</summary>
@@ -90,26 +77,29 @@ internal sealed partial class EventLog : IDisposable
     /// <summary>Bytes of the log as last seen.</summary>
     public long Length => _reader.Length;
 
-    public string Folder => _folder.Path;
+    /// <summary>The project's folder.</summary>
+    public string Folder => Files.Path;
+
+    /// <summary>The project's files, for what walks or copies them beside the log.</summary>
+    public ProjectFolder Files { get; }
+
+    /// <summary>The types of event that this program knows.</summary>
+    public EventCatalogue Catalogue { get; }
+
+    /// <summary>Whether text that a redaction took still stood in the file when it was read.</summary>
+    public bool HasUnerased => _reader.HasUnerased;
 
     /// <summary>Hands over every event's line up to <see cref="Position"/>, in order. Cost: the whole log.</summary>
     /// <exception cref="LogException">The disk refuses to be read.</exception>
     public void ReadLines(Action<ReadOnlySpan<byte>> take)
     {
-        try
+        var window = _reader.Files is { } files ? new LogLineReader(files, offset: 0) : null;
+        while (window?.NextLine(out ReadOnlySpan<byte> line, out _) == true && window.LineStart < Position.End)
         {
-            var window = _reader.Files is { } files ? new LogLineReader(files, offset: 0) : null;
-            while (window?.NextLine(out ReadOnlySpan<byte> line, out _) == true && window.LineStart < Position.End)
+            if (!window.IsHeader)
             {
-                if (!window.IsHeader)
-                {
-                    take(line);
-                }
+                take(line);
             }
-        }
-        catch (DiskException e)
-        {
-            throw LogException.From(e);
         }
     }
 
@@ -119,27 +109,16 @@ internal sealed partial class EventLog : IDisposable
     /// <exception cref="LogException">The disk refuses to be read.</exception>
     public IReadOnlyList<string> OtherFiles(bool copies, Func<string, bool> holds)
     {
-        try
-        {
-            IEnumerable<string> names = copies ? _folder.OtherFiles().Concat(_folder.Copies()) : _folder.OtherFiles();
-            return [.. names.Where(name => holds(_folder.ReadText(name))).Order(StringComparer.Ordinal)];
-        }
-        catch (DiskException e)
-        {
-            throw LogException.From(e);
-        }
+        IEnumerable<string> names = copies ? Files.OtherFiles().Concat(Files.Copies()) : Files.OtherFiles();
+        return [.. names.Where(name => holds(Files.ReadText(name))).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether text that a redaction took still stood in the file when it was read.</summary>
-    public bool HasUnerased => _reader.Unerased.Count > 0;
-
-    /// <summary>Reads what was appended since the last time, by whomever. Takes no lock.</summary>
-    /// <inheritdoc cref="LogFollower.CatchUp"/>
-    public CatchUpResult CatchUp(IEventSink taker) => _reader.CatchUp(new RepairsNoted(this, taker));
+    /// <inheritdoc cref="LogReader.CatchUp"/>
+    public CatchUpResult CatchUp(IEventSink sink) => _reader.CatchUp(sink);
 
     /// <summary>Says that everything up to a place is known already, so that the first look reads what lies behind it.</summary>
     /// <remarks>
-    /// Cost: the headers and one line. What stands before is not looked at: <see cref="CheckUpTo"/> does. When a redaction
+    /// Cost: the headers and one line. What stands before is not looked at: the integrity check does that. When a redaction
     /// behind the place names an event before it, or the log turns out to be damaged, the first look hands over
     /// everything from the start on after all, behind a <see cref="IEventSink.OnReset"/>.
     /// </remarks>
@@ -151,61 +130,39 @@ internal sealed partial class EventLog : IDisposable
     /// <exception cref="LogException">The disk refuses to be read.</exception>
     public bool StartAt(LogPosition position, string project)
     {
-        try
-        {
-            bool stands = _reader.StartAt(position, project);
-            _startedAt = stands ? position.End : 0;
-            return stands;
-        }
-        catch (DiskException e)
-        {
-            throw LogException.From(e);
-        }
+        bool stands = _reader.StartAt(position, project);
+        _quarantine.StartAt(stands ? position.End : 0);
+        return stands;
     }
 
-    /// <inheritdoc cref="LogFollower.HasChanged"/>
+    /// <inheritdoc cref="LogReader.HasChanged"/>
     public bool HasChanged() => _reader.HasChanged();
 
-    /// <inheritdoc cref="LogFollower.SyncWhatWasRead"/>
+    /// <inheritdoc cref="LogReader.SyncWhatWasRead"/>
     public void SyncWhatWasRead() => _reader.SyncWhatWasRead();
 
-    /// <summary>Takes the writer's lock, with the project's folder made if need be.</summary>
+    /// <summary>Takes the lock for writing; the project's folder is made if need be.</summary>
+    /// <returns>The right to write, until it is disposed.</returns>
     /// <exception cref="LogException"><c>busy</c>, or the disk refuses.</exception>
-    public async ValueTask<WriterLease> LockAsync(CancellationToken cancel)
+    public async ValueTask<LogWriter> LockAsync(CancellationToken cancel)
     {
         try
         {
-            _folder.EnsureExists();
+            Files.EnsureExists();
             await _lock.AcquireAsync(cancel);
-            return new WriterLease(_lock);
+            return _writer;
         }
         catch (DiskException e)
         {
-            throw LogException.From(e);
+            throw e.NothingRecorded();
         }
     }
 
-    /// <summary>Reads what others appended, from a log that is there from now on.</summary>
-    /// <inheritdoc cref="CatchUp"/>
-    public CatchUpResult CatchUpUnderLock(IEventSink taker)
-    {
-        try
-        {
-            if (!_reader.EverSeen && _folder.SegmentNames().Count == 0)
-            {
-                _folder.CreateSegment(_clock.GetUtcNow());
-            }
-        }
-        catch (DiskException e)
-        {
-            throw LogException.From(e);
-        }
+    /// <inheritdoc cref="LogWriter.EraseIfFree"/>
+    public void EraseIfFree() => _writer.EraseIfFree();
 
-        EventId known = Position.LastId;
-        CatchUpResult news = CatchUp(taker);
-        _othersWrote |= Position.LastId != known;
-        return news;
-    }
+    /// <summary>A lock of its own on the same file, for who must know whether a writer is at work.</summary>
+    public LogLock NewLock() => new(_disk, Files.LockPath, _holder, _clock);
 
     /// <summary>The last event that was read or written; null before the first.</summary>
     /// <exception cref="LogException"><c>read_only</c>: a log that is not whole is nothing to vouch for.</exception>
@@ -225,7 +182,7 @@ internal sealed partial class EventLog : IDisposable
 
         try
         {
-            _folder.CheckFolder();
+            Files.CheckFolder();
             if (_reader.Files is not null)
             {
                 _reader.OpenForWriting();
@@ -235,7 +192,7 @@ internal sealed partial class EventLog : IDisposable
         }
         catch (DiskException e)
         {
-            return LogException.From(e).Message;
+            return e.NothingRecorded().Message;
         }
     }
 
@@ -247,29 +204,4 @@ internal sealed partial class EventLog : IDisposable
         _reader.Dispose();
         _lock.Dispose();
     }
-
-    private void RememberRepair(RecordedEvent recorded)
-    {
-        if (recorded.Event is LogRepaired repaired)
-        {
-            _quarantined.Add(repaired.Quarantine);
-        }
-    }
-
-    private sealed class RepairsNoted(EventLog log, IEventSink taker) : IEventSink
-    {
-        public void OnReset() => taker.OnReset();
-
-        public void OnEvent(RecordedEvent recorded)
-        {
-            log.RememberRepair(recorded);
-            taker.OnEvent(recorded);
-        }
-    }
-}
-
-/// <summary>The writer's lock, held until disposed.</summary>
-internal sealed class WriterLease(LogLock held) : IDisposable
-{
-    public void Dispose() => held.Release();
 }

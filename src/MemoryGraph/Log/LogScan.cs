@@ -43,7 +43,7 @@ internal sealed class LogScan
     private readonly string _project;
     private readonly bool _checkHashes;
     private readonly EventLineReader _lines;
-    private readonly IEventSink? _taker;
+    private readonly IEventSink? _sink;
     private readonly List<RecordedEvent> _commit = [];
     private readonly LogPosition _watch;
 
@@ -69,10 +69,10 @@ internal sealed class LogScan
     private LogPosition _position;
 
     private LogScan(
-        LogFiles files, string project, EventLineReader lines, LogPosition from, IEventSink? taker, bool checkHashes,
+        LogFiles files, string project, EventLineReader lines, LogPosition from, IEventSink? sink, bool checkHashes,
         LogPosition watch, Redactions? known)
     {
-        _taker = taker;
+        _sink = sink;
         _files = files;
         _project = project;
         _lines = lines;
@@ -105,6 +105,9 @@ internal sealed class LogScan
     /// <summary>What the redactions read name.</summary>
     public Redactions Redactions { get; } = new();
 
+    /// <summary>Repairs that the log records.</summary>
+    public List<LogRepaired> Repairs { get; } = [];
+
     /// <summary>The first event read whose meaning is not known and cannot be passed over; null when there is none.</summary>
     public RecordedEvent? Stranger { get; private set; }
 
@@ -123,15 +126,15 @@ internal sealed class LogScan
 
     /// <param name="project">The project's id, which every segment's header names.</param>
     /// <param name="from">Where to begin: behind a header or an event.</param>
-    /// <param name="taker">Gets the events of whole calls, in order; null when only the judgement is wanted.</param>
+    /// <param name="sink">Gets the events of whole calls, in order; null when only the judgement is wanted.</param>
     /// <param name="checkHashes">Also recompute each line's hashes: for what was appended while we watched.</param>
     /// <param name="watch">A place in the chain to look out for.</param>
     /// <param name="known">What a reading of the same lines found that must be read again; else null.</param>
     public static LogScan Run(
-        LogFiles files, string project, EventLineReader lines, LogPosition from, IEventSink? taker, bool checkHashes,
+        LogFiles files, string project, EventLineReader lines, LogPosition from, IEventSink? sink, bool checkHashes,
         LogPosition watch = default, Redactions? known = null)
     {
-        var scan = new LogScan(files, project, lines, from, taker, checkHashes, watch, known);
+        var scan = new LogScan(files, project, lines, from, sink, checkHashes, watch, known);
         scan.Run();
         return scan;
     }
@@ -437,7 +440,12 @@ internal sealed class LogScan
             _textless.Add(recorded.Id);
         }
 
-        _taker?.OnEvent(recorded);
+        if (recorded.Event is LogRepaired repaired)
+        {
+            Repairs.Add(repaired);
+        }
+
+        _sink?.OnEvent(recorded);
     }
 
     private void Finish()

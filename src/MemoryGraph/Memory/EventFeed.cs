@@ -31,7 +31,7 @@ public sealed class EventFeed : IDisposable
     private const int CursorCharacters = 64;
 
     private readonly ProjectFolder _folder;
-    private readonly LogFollower _log;
+    private readonly LogReader _log;
     private readonly LogLock _lock;
     private readonly CursorFile? _cursor;
 
@@ -51,7 +51,7 @@ public sealed class EventFeed : IDisposable
     internal EventFeed(IDisk disk, ProjectPlace place, string holder, TimeProvider clock, EventId from, string? cursor)
     {
         _folder = new ProjectFolder(disk, place);
-        _log = new LogFollower(disk, _folder, EventCatalogue.Current);
+        _log = new LogReader(disk, _folder, EventCatalogue.Current);
         _lock = new LogLock(disk, _folder.LockPath, holder, clock);
         _last = from > EventId.None ? new EventId(from.Value - 1) : EventId.None;
         if (cursor is not null && !IsCursorName(cursor))
@@ -196,7 +196,7 @@ public sealed class EventFeed : IDisposable
 
     private void CatchUp()
     {
-        if (_log.CatchUp(taker: null).Restarted)
+        if (_log.CatchUp(sink: null).Restarted)
         {
             _offset = _synced = 0;
         }
@@ -212,30 +212,23 @@ public sealed class EventFeed : IDisposable
     // A writer that holds the lock may still take its commit back. One that died cannot, but it may not have synced.
     private void SettleLastCommit()
     {
+        if (!_lock.TryAcquireToLook())
+        {
+            return;
+        }
+
         try
         {
-            if (!_lock.TryAcquireToLook())
+            CatchUp();
+            if (_lock.UnsafeFrom() is null)
             {
-                return;
-            }
-
-            try
-            {
-                CatchUp();
-                if (_lock.UnsafeFrom() is null)
-                {
-                    Sync();
-                    _synced = _log.Position.End;
-                }
-            }
-            finally
-            {
-                _lock.Release();
+                Sync();
+                _synced = _log.Position.End;
             }
         }
-        catch (DiskException e)
+        finally
         {
-            throw LogException.From(e);
+            _lock.Release();
         }
     }
 

@@ -22,7 +22,7 @@ public sealed partial class MemoryProject
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was.</exception>
     public AuditReport Verify(
         Checkpoint? against = null, IProgress<long>? progress = null, CancellationToken cancel = default) =>
-        _log.Audit(against, progress, cancel);
+        LogVerification.Run(_log.Files, _log.Catalogue, against, progress, cancel);
 
     /// <summary>How far the log is now, to be kept elsewhere; null for an empty project.</summary>
     /// <exception cref="LogException">The log cannot be read, or it is damaged: nothing to vouch for.</exception>
@@ -53,7 +53,7 @@ public sealed partial class MemoryProject
     public async Task<RepairReport> RepairAsync(
         Author author, string? reason, bool apply, CancellationToken cancel = default)
     {
-        RepairReport preview = _log.Repair(AcceptedBy(author, reason), apply: false);
+        RepairReport preview = LogMending.Preview(_log, AcceptedBy(author, reason));
         return apply && preview.Needed
             ? await _queue.BetweenCommitsAsync(() => RepairAloneAsync(author, reason), cancel)
             : preview;
@@ -61,10 +61,10 @@ public sealed partial class MemoryProject
 
     private async Task<RepairReport> RepairAloneAsync(Author author, string? reason)
     {
-        using WriterLease lease = await _log.LockAsync(CancellationToken.None);
+        using LogWriter writer = await _log.LockAsync(CancellationToken.None);
         lock (_gate)
         {
-            RepairReport report = _log.Repair(AcceptedBy(author, reason), apply: true);
+            RepairReport report = LogMending.Apply(_log, writer, AcceptedBy(author, reason));
             if (report.Recorded is { } recorded && _session == EventId.None)
             {
                 _session = recorded.Session;

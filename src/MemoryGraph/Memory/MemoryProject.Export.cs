@@ -33,7 +33,7 @@ public sealed partial class MemoryProject
         if (entity is null && at is AsOf.Latest or AsOf.Event)
         {
             EventId upTo = at is AsOf.Event { Id: var id } ? id : EventId.Never;
-            return new EventsExported(null, upTo, _log.Copy(output, upTo, null, progress, cancel));
+            return new EventsExported(null, upTo, Copy(output, upTo, null, progress, cancel));
         }
 
         (Refusal? refused, EventId until, HashSet<EventId>? touching) = Ask(
@@ -41,7 +41,14 @@ public sealed partial class MemoryProject
             (answer, _) => (
                 answer.Refused, answer.Until.Event, entity is null ? null : answer.Lines.Select(line => line.Recorded.Id).ToHashSet()));
         return refused is not null ? new EventsExported(refused, until, new LogCopied(EventId.None, 0, HasLog: false))
-            : new EventsExported(null, until, _log.Copy(output, until, touching is null ? null : touching.Contains, progress, cancel));
+            : new EventsExported(null, until, Copy(output, until, touching is null ? null : touching.Contains, progress, cancel));
+    }
+
+    private LogCopied Copy(
+        Stream output, EventId upTo, Func<EventId, bool>? chosen, IProgress<long>? progress, CancellationToken cancel)
+    {
+        using LogLock writers = _log.NewLock();
+        return new LogCopy(_log.Files, writers, _log.Catalogue).Write(output, upTo, chosen, progress, cancel);
     }
 }
 

@@ -103,7 +103,7 @@ public sealed partial class MemoryProject
 
     private async Task<AuditReport?> RestoreAloneAsync(Stream file, IProgress<long>? progress, CancellationToken cancel)
     {
-        using WriterLease lease = await _log.LockAsync(cancel);
+        using LogWriter writer = await _log.LockAsync(cancel);
         lock (_gate)
         {
             TakeInNews();
@@ -112,7 +112,7 @@ public sealed partial class MemoryProject
                 return null;
             }
 
-            return _log.RestoreUnderLock(file, progress, cancel);
+            return LogRestore.Run(_log, writer, file, progress, cancel);
         }
     }
 

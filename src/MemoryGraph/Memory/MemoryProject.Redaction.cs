@@ -40,12 +40,12 @@ public sealed partial class MemoryProject
 
     private async Task<RedactionReceipt> RedactAloneAsync(Redaction redaction, Author author, string? reason)
     {
-        using WriterLease lease = await _log.LockAsync(CancellationToken.None);
+        using LogWriter writer = await _log.LockAsync(CancellationToken.None);
         lock (_gate)
         {
             try
             {
-                return RedactUnderLock(redaction, author, reason);
+                return Redact(writer, redaction, author, reason);
             }
             catch
             {
@@ -55,14 +55,14 @@ public sealed partial class MemoryProject
         }
     }
 
-    private RedactionReceipt RedactUnderLock(Redaction redaction, Author author, string? reason)
+    private RedactionReceipt Redact(LogWriter writer, Redaction redaction, Author author, string? reason)
     {
         // Read anew, and not from a snapshot on: of a log that was damaged behind our back, not every line could be
         // erased.
         _started = true;
         _log.Forget();
-        TakeInNewsUnderLock();
-        IReadOnlyList<LogRepaired> repairs = _log.PrepareUnderLock();
+        TakeInNews(writer);
+        IReadOnlyList<LogRepaired> repairs = writer.Prepare();
         (RedactionPreview found, Func<string, string?> mentions) = RedactionSearch.Run(_graph, _log, redaction, Standing);
         if (found.Refused is null && reason is not null && mentions(reason) is { } said)
         {
@@ -78,26 +78,26 @@ public sealed partial class MemoryProject
         var eraser = new Author(mentions(author.User) is null ? author.User : "", mentions(author.Agent) is null ? author.Agent : "");
         RecordedEvent recorded = Record(
             commit, Decision.Of(new EventRedacted([.. found.Events.Select(line => line.Id)])), eraser, reason)[0];
-        _log.AppendUnderLock(commit.Events);
+        writer.Append(commit.Events);
 
-        Erase(recorded.Id);
+        Erase(writer, recorded.Id);
         return new RedactionReceipt(found, recorded, commit.Notices, Standing);
     }
 
-    private void Erase(EventId redacted)
+    private void Erase(LogWriter writer, EventId redacted)
     {
         try
         {
             // Read anew, as all others do who meet the event, and without the text.
             _log.Forget();
-            TakeInNewsUnderLock();
-            _log.EraseUnderLock();
+            TakeInNews(writer);
+            writer.Erase();
         }
         catch (LogException e)
         {
             throw new LogException(
                 "not_erased",
-                $"{e.InnerException?.Message ?? e.Message}. {redacted} is recorded, so nobody is shown the text any more, "
+                $"{e.Failure}. {redacted} is recorded, so nobody is shown the text any more, "
                 + "but it still stands in the file. It is erased as soon as the disk allows, when this memory is next used.",
                 e);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MemoryGraph.Domain;
 using MemoryGraph.Graph;
+using MemoryGraph.Integrity;
 using MemoryGraph.Log;
 using MemoryGraph.Projections;
 using MemoryGraph.Snapshots;
@@ -95,10 +96,6 @@ public sealed partial class MemoryProject
         {
             // Who publishes one deletes those that others have begun, at any moment.
             return null;
-        }
-        catch (DiskException e)
-        {
-            throw LogException.From(e);
         }
     }
 
@@ -227,7 +224,7 @@ public sealed partial class MemoryProject
             (covered, folding) = (_covered, _folding);
         }
 
-        if (_log.CheckUpTo(covered, cancel) is not null)
+        if (LogVerification.FaultUpTo(_log.Files, _log.Catalogue, covered, cancel) is not null)
         {
             await _queue.BetweenCommitsAsync(() => Task.FromResult(ReadAnew(folding)), cancel);
         }
@@ -377,8 +374,8 @@ public sealed partial class MemoryProject
     // Under the log's lock nobody can record a redaction: what is not known by then is not in the log.
     private async Task<SavedSnapshot?> PublishAsync(SnapshotWriter writer, int folding, CancellationToken cancel)
     {
-        using WriterLease lease = await _log.LockAsync(cancel);
-        if (LastChanges(folding) is not { } last)
+        using LogWriter log = await _log.LockAsync(cancel);
+        if (LastChanges(log, folding) is not { } last)
         {
             return null;
         }
@@ -395,12 +392,12 @@ public sealed partial class MemoryProject
     }
 
     // Null when what was copied is void by now.
-    private LastCopied? LastChanges(int folding)
+    private LastCopied? LastChanges(LogWriter log, int folding)
     {
         lock (_gate)
         {
             Debug.Assert(!_committing, "between commits nothing is folded ahead");
-            TakeInNewsUnderLock();
+            TakeInNews(log);
             if (folding != _folding || _log.Health is not null || _log.HasUnerased)
             {
                 return null;

@@ -230,14 +230,14 @@ public sealed partial class MemoryProject : IAsyncDisposable, IEventSink
     private async Task<(Commit Commit, ProjectStatus Standing)> CommitAsync(Action<Commit> decide)
     {
         Commit commit;
-        using (await _log.LockAsync(CancellationToken.None))
+        using (LogWriter log = await _log.LockAsync(CancellationToken.None))
         {
             try
             {
-                commit = Decide(decide);
+                commit = Decide(log, decide);
                 if (commit.Events.Count > 0)
                 {
-                    _log.AppendUnderLock(commit.Events);
+                    log.Append(commit.Events);
                 }
             }
             catch
@@ -258,15 +258,15 @@ public sealed partial class MemoryProject : IAsyncDisposable, IEventSink
     }
 
     // Under the log's lock. What is decided is folded at once, so that each call sees the ones before it.
-    private Commit Decide(Action<Commit> decide)
+    private Commit Decide(LogWriter log, Action<Commit> decide)
     {
         lock (_gate)
         {
-            TakeInNewsUnderLock();
+            TakeInNews(log);
 
             // From here on events may lie behind _published; should deciding fail, nobody must take them for durable.
             _committing = true;
-            Commit commit = Begin(_log.PrepareUnderLock());
+            Commit commit = Begin(log.Prepare());
             decide(commit);
             _committing = commit.Events.Count > 0;
             return commit;
@@ -359,10 +359,10 @@ public sealed partial class MemoryProject : IAsyncDisposable, IEventSink
         _published = _graph.Events.Last;
     }
 
-    private void TakeInNewsUnderLock()
+    private void TakeInNews(LogWriter log)
     {
         StartFromSnapshot();
-        _log.CatchUpUnderLock(this);
+        log.CatchUp(this);
         _published = _graph.Events.Last;
     }
 

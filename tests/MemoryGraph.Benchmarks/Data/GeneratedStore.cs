@@ -135,13 +135,13 @@ internal sealed class GeneratedStore
     private static async Task WriteAsync(GeneratedMemory memory, ProjectPlace place)
     {
         using var log = new EventLog(new SystemDisk(), place, "benchmarks", TimeProvider.System, EventCatalogue.Current);
-        using (await log.LockAsync(CancellationToken.None))
+        using (LogWriter writer = await log.LockAsync(CancellationToken.None))
         {
-            log.CatchUpUnderLock(new NothingYet());
-            log.PrepareUnderLock();
+            writer.CatchUp(new NothingYet());
+            writer.Prepare();
             foreach (RecordedEvent[] commit in InCommits(memory.Events()))
             {
-                log.AppendUnderLock(commit);
+                writer.Append(commit);
             }
         }
     }

@@ -155,11 +155,11 @@ public sealed class SchemaEvolutionTests : IDisposable
     private async Task AppendAsync(EventCatalogue catalogue, MemoryEvent happened)
     {
         using EventLog log = _store.OpenLog(catalogue: catalogue);
-        using (await log.LockAsync(CancellationToken.None))
+        using (LogWriter writer = await log.LockAsync(CancellationToken.None))
         {
-            log.CatchUpUnderLock();
-            log.PrepareUnderLock();
-            log.AppendUnderLock([One(log.Position.LastId.Value + 1, happened)]);
+            writer.CatchUp();
+            writer.Prepare();
+            writer.Append([One(log.Position.LastId.Value + 1, happened)]);
         }
     }
 

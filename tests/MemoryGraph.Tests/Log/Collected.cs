@@ -1,4 +1,5 @@
 using MemoryGraph.Events;
+using MemoryGraph.Integrity;
 using MemoryGraph.Log;
 
 namespace MemoryGraph.Tests.Log;
@@ -25,5 +26,10 @@ internal static class CollectedNews
         return new News(taker.Events, news.Restarted, news.Damaged);
     }
 
-    public static void CatchUpUnderLock(this EventLog log) => log.CatchUpUnderLock(new Collected());
+    public static void CatchUp(this LogWriter writer) => writer.CatchUp(new Collected());
+
+    public static AuditReport Audit(this EventLog log) => LogVerification.Run(log.Files, log.Catalogue);
+
+    public static string? FaultUpTo(this EventLog log, LogPosition position, CancellationToken cancel = default) =>
+        LogVerification.FaultUpTo(log.Files, log.Catalogue, position, cancel);
 }

@@ -12,10 +12,10 @@ internal static class Commits
     /// <param name="eventsPerCall">How many events each call has.</param>
     public static async Task AppendCommitAsync(this EventLog log, params int[] eventsPerCall)
     {
-        using (await log.LockAsync(CancellationToken.None))
+        using (LogWriter writer = await log.LockAsync(CancellationToken.None))
         {
-            log.CatchUpUnderLock();
-            IReadOnlyList<LogRepaired> repairs = log.PrepareUnderLock();
+            writer.CatchUp();
+            IReadOnlyList<LogRepaired> repairs = writer.Prepare();
             EventId first = log.Position.LastId.Next;
             List<RecordedEvent> events = [];
             foreach (LogRepaired repaired in repairs)
@@ -29,7 +29,7 @@ internal static class Commits
                 AddCall(events, first, count);
             }
 
-            log.AppendUnderLock(events);
+            writer.Append(events);
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class LogLockTests : IDisposable
         await one.AppendCommitAsync(1);
         File.Delete(_store.LockPath);
         await two.AppendCommitAsync(1);
-        using (await two.LockAsync(CancellationToken.None))
+        using (LogWriter writer = await two.LockAsync(CancellationToken.None))
         {
             Assert.Equal("busy", (await Assert.ThrowsAsync<LogException>(() => one.AppendCommitAsync(1))).Code);
         }
@@ -93,7 +93,7 @@ public sealed class LogLockTests : IDisposable
     public async Task A_second_open_and_close_of_the_lock_file_does_not_lose_the_lock()
     {
         using EventLog log = _store.OpenLog();
-        using (await log.LockAsync(CancellationToken.None))
+        using (LogWriter writer = await log.LockAsync(CancellationToken.None))
         {
             using (new SystemDisk().Open(_store.LockPath, writable: true))
             {

@@ -285,16 +285,16 @@ public sealed class RepairTests : IDisposable
         News news = log.CatchUp();
         Assert.True(log.Health is null, $"{what}: {log.Health}");
         await log.AppendCommitAsync(2, 1);
-        AuditReport audit = log.Audit(null, null, CancellationToken.None);
+        AuditReport audit = log.Audit();
         Assert.True(audit.FindingsTotal == 0, $"{what}:\n{string.Join('\n', audit.Findings)}\n{Encoding.UTF8.GetString(disk[LogPath])}");
         Assert.True(audit.Events >= news.Events.Count);
     }
 
     private static async Task<RepairReport> RepairAsync(EventLog log)
     {
-        using (await log.LockAsync(CancellationToken.None))
+        using (LogWriter writer = await log.LockAsync(CancellationToken.None))
         {
-            return log.Repair(new RepairConsent(TempStore.Someone, "seen to", 1_800_000_000_000, EventId.None), apply: true);
+            return LogMending.Apply(log, writer, new RepairConsent(TempStore.Someone, "seen to", 1_800_000_000_000, EventId.None));
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class SegmentDamageTests
         using EventLog log = Open(disk);
 
         log.CatchUp();
-        AuditReport audit = log.Audit(null, null, CancellationToken.None);
+        AuditReport audit = log.Audit();
 
         Assert.Equal("damaged", log.Health?.Code);
         Assert.Contains(concerned, log.Health!.Explanation, StringComparison.Ordinal);
@@ -104,9 +104,9 @@ public sealed class SegmentDamageTests
             using EventLog log = Open(Written(golden));
             Assert.Equal(lines.Length - 1, log.CatchUp().Events.Count);
             Assert.Null(log.Health);
-            Assert.Empty(log.Audit(null, null, CancellationToken.None).Findings);
+            Assert.Empty(log.Audit().Findings);
             var position = log.Position;
-            Assert.Null(log.CheckUpTo(position, CancellationToken.None));
+            Assert.Null(log.FaultUpTo(position));
         },
         iter: 100);
 
@@ -236,7 +236,7 @@ public sealed class SegmentDamageTests
 
     private static void AssertNothingFound(EventLog opened, string what)
     {
-        AuditReport audit = opened.Audit(null, null, CancellationToken.None);
+        AuditReport audit = opened.Audit();
         Assert.True(audit.FindingsTotal == 0, $"{what}:\n{string.Join('\n', audit.Findings)}");
     }
 
@@ -271,9 +271,9 @@ public sealed class SegmentDamageTests
 
     private static async Task<RepairReport> RepairAsync(EventLog log)
     {
-        using (await log.LockAsync(CancellationToken.None))
+        using (LogWriter writer = await log.LockAsync(CancellationToken.None))
         {
-            return log.Repair(new RepairConsent(TempStore.Someone, "seen to", 1_800_000_000_000, EventId.None), apply: true);
+            return LogMending.Apply(log, writer, new RepairConsent(TempStore.Someone, "seen to", 1_800_000_000_000, EventId.None));
         }
     }
 

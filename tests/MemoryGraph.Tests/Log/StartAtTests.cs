@@ -27,7 +27,7 @@ public sealed class StartAtTests : IDisposable
         Assert.False(news.Restarted);
         Assert.Equal(Enumerable.Range((2 * commits) + 1, 24 - (2 * commits)).Select(id => (long)id), news.Events.Select(one => one.Id.Value));
         Assert.Null(log.Health);
-        Assert.Null(log.CheckUpTo(positions[commits - 1], CancellationToken.None));
+        Assert.Null(log.FaultUpTo(positions[commits - 1]));
         await log.AppendCommitAsync(1);
         Assert.Equal(25, _store.ReadHealthy().Count);
     }
@@ -127,14 +127,14 @@ public sealed class StartAtTests : IDisposable
             flipped[at] ^= 1;
             _store.LogBytes = flipped;
             using EventLog log = _store.OpenLog();
-            Assert.True(log.CheckUpTo(positions[^1], CancellationToken.None) is not null, $"byte {at}");
+            Assert.True(log.FaultUpTo(positions[^1]) is not null, $"byte {at}");
         }
 
         _store.LogBytes = whole;
         using EventLog sound = _store.OpenLog();
-        Assert.Null(sound.CheckUpTo(positions[2], CancellationToken.None));
-        Assert.NotNull(sound.CheckUpTo(positions[2] with { LastHash = positions[1].LastHash }, CancellationToken.None));
-        Assert.Throws<OperationCanceledException>(() => sound.CheckUpTo(positions[2], new CancellationToken(canceled: true)));
+        Assert.Null(sound.FaultUpTo(positions[2]));
+        Assert.NotNull(sound.FaultUpTo(positions[2] with { LastHash = positions[1].LastHash }));
+        Assert.Throws<OperationCanceledException>(() => sound.FaultUpTo(positions[2], new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class StartAtTests : IDisposable
         log.CatchUp();
 
         Assert.True(log.HasUnerased);
-        Assert.Contains("redacted", log.CheckUpTo(log.Position, CancellationToken.None), StringComparison.Ordinal);
+        Assert.Contains("redacted", log.FaultUpTo(log.Position), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -237,7 +237,7 @@ public sealed class BrokenOffRedactionTests : IDisposable
             {
                 var disk = new MemoryDisk { [LogPath] = torn };
                 using var log = new EventLog(disk, Place, "tests", new ManualClock(), EventCatalogue.Current);
-                Assert.True(log.Audit(null, null, CancellationToken.None).IsIntact);
+                Assert.True(log.Audit().IsIntact);
                 Assert.DoesNotContain(log.CatchUp().Events, one => EventText.Of(one).Contains(Secret, StringComparison.Ordinal));
                 Assert.Null(log.Health);
                 log.EraseIfFree();
@@ -333,7 +333,7 @@ public sealed class BrokenOffRedactionTests : IDisposable
         });
         using EventLog log = _store.OpenLog(disk);
 
-        AuditReport report = log.Audit(null, null, CancellationToken.None);
+        AuditReport report = log.Audit();
 
         Assert.Empty(report.Findings);
         Assert.Equal(6, report.Events);

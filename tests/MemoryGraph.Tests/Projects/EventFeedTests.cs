@@ -153,11 +153,11 @@ public sealed class EventFeedTests : IDisposable
         var erasing = new RecordedEvent(
             new EventId(3), 0, new EventId(3), 1, new EventId(3), new EventId(3), TempStore.Someone, null, new EventRedacted([new EventId(2)]));
         using (EventLog log = _store.OpenLog())
-        using (await log.LockAsync(CancellationToken.None))
+        using (LogWriter writer = await log.LockAsync(CancellationToken.None))
         {
-            log.CatchUpUnderLock();
-            log.PrepareUnderLock();
-            log.AppendUnderLock([erasing]);
+            writer.CatchUp();
+            writer.Prepare();
+            writer.Append([erasing]);
         }
 
         string[] lines = _store.LogLines;

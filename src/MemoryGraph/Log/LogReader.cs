@@ -9,7 +9,8 @@ namespace MemoryGraph.Log;
 /// reads everything anew, and knows by the chain whether what was durable is still in it. Where the segment that it
 /// knows as the last ends, it looks whether another writer began the next one.
 /// </remarks>
-internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalogue catalogue) : IDisposable
+internal sealed class LogReader(
+    IDisk disk, ProjectFolder folder, EventCatalogue catalogue, Quarantine? quarantine = null) : IDisposable
 {
     private readonly EventLineReader _lines = new(catalogue);
 
@@ -40,6 +41,9 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     /// <summary>Lines whose text a redaction took and that still had it when they were read.</summary>
     public IReadOnlyList<UnerasedLine> Unerased { get; private set; } = [];
 
+    /// <summary>Whether text that a redaction took still stood in the file when it was read.</summary>
+    public bool HasUnerased => Unerased.Count > 0;
+
     /// <summary>Bytes of the log as last seen.</summary>
     public long Length => Math.Max(_seenLength, 0);
 
@@ -47,25 +51,25 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     public bool EverSeen => _settled != default;
 
     /// <summary>Reads what was appended since the last time, by whomever.</summary>
-    /// <param name="taker">Gets it; null when only <see cref="Position"/> and the like are asked for.</param>
+    /// <param name="sink">Gets it; null when only <see cref="Position"/> and the like are asked for.</param>
     /// <exception cref="LogException">
-    /// The disk refuses to be read, or a link stands where a file belongs. What the taker got meanwhile comes again,
+    /// The disk refuses to be read, or a link stands where a file belongs. What the sink got meanwhile comes again,
     /// behind a <see cref="IEventSink.OnReset"/>.
     /// </exception>
-    public CatchUpResult CatchUp(IEventSink? taker)
+    public CatchUpResult CatchUp(IEventSink? sink)
     {
         try
         {
-            CatchUpResult news = ReadOn(taker);
+            CatchUpResult news = ReadOn(sink);
 
             // Bytes may have been seen while they were being replaced. Damage is only believed when it is still there.
-            return news.Damaged ? ReadFromStart(taker) : news;
+            return news.Damaged ? ReadFromStart(sink) : news;
         }
-        catch (DiskException e)
+        catch (DiskException)
         {
             // What was read before the failure counts for nothing, so the next look must bring it again.
             Forget();
-            throw LogException.From(e);
+            throw;
         }
     }
 
@@ -75,33 +79,19 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     /// <exception cref="LogException">The disk refuses to tell.</exception>
     public bool HasChanged()
     {
-        try
-        {
-            return disk.Find(LastPath) is { } entry
-                ? Files is null || entry.Identity != Files.Last.File.Identity || Files.Length != _seenLength || NextIsThere()
-                : _seenLength >= 0;
-        }
-        catch (DiskException e)
-        {
-            throw LogException.From(e);
-        }
+        return disk.Find(LastPath) is { } entry
+            ? Files is null || entry.Identity != Files.Last.File.Identity || Files.Length != _seenLength || NextIsThere()
+            : _seenLength >= 0;
     }
 
     /// <summary>Makes what was read durable, should its writer not have come to that yet.</summary>
     /// <exception cref="LogException">It may not be durable.</exception>
     public void SyncWhatWasRead()
     {
-        try
-        {
-            // Windows syncs only what may be written; elsewhere a log that may only be read can be synced too. What lies in
-            // other segments was durable before there was this one.
-            IDiskFile? file = OperatingSystem.IsWindows() && Files is not null ? OpenForWriting() : Files?.Last.File;
-            file?.Sync();
-        }
-        catch (DiskException e)
-        {
-            throw LogException.From(e);
-        }
+        // Windows syncs only what may be written; elsewhere a log that may only be read can be synced too. What lies in
+        // other segments was durable before there was this one.
+        IDiskFile? file = OperatingSystem.IsWindows() && Files is not null ? OpenForWriting() : Files?.Last.File;
+        file?.Sync();
     }
 
     /// <summary>Takes note of a commit that was written and synced.</summary>
@@ -185,14 +175,14 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 
     private string LastPath => folder.Join(Files?.Last.Name ?? folder.SegmentName);
 
-    private CatchUpResult ReadOn(IEventSink? taker)
+    private CatchUpResult ReadOn(IEventSink? sink)
     {
         if (disk.Find(LastPath) is not { } entry)
         {
             folder.CheckFolder();
             if (folder.SegmentNames().Count > 0)
             {
-                return ReadFromStart(taker);
+                return ReadFromStart(sink);
             }
 
             _seenLength = -1;
@@ -202,7 +192,7 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 
         if (Files is null || entry.Identity != Files.Last.File.Identity || Position == default)
         {
-            return ReadFromStart(taker);
+            return ReadFromStart(sink);
         }
 
         long length = Files.Length;
@@ -215,28 +205,28 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
 
         if (Health is not null || length < Position.End - 1 || !LastLineStands())
         {
-            return ReadFromStart(taker);
+            return ReadFromStart(sink);
         }
 
         EventId known = Position.LastId;
 
         // Nothing is taken for half erased here: it looks damaged then, which is only believed from the start on.
-        LogScan scan = Scan(Position, taker, checkHashes: true, known: new Redactions());
+        LogScan scan = Scan(Position, sink, checkHashes: true, known: new Redactions());
 
         // What was read before is held in memory, with the text. And nothing is torn that others could go on behind.
         bool forgets = scan.MustReadAgain || scan.Redactions.Targets.Any(target => target <= known);
         bool goesOn = scan.Tail == TailState.Torn && folder.SegmentNames().Count > Files.Segments.Count;
-        return forgets || goesOn ? ReadFromStart(taker) : new CatchUpResult(Restarted: false, Damaged: scan.Damage.Count > 0);
+        return forgets || goesOn ? ReadFromStart(sink) : new CatchUpResult(Restarted: false, Damaged: scan.Damage.Count > 0);
     }
 
-    private CatchUpResult ReadFromStart(IEventSink? taker)
+    private CatchUpResult ReadFromStart(IEventSink? sink)
     {
         Reopen();
         Health = null;
         _seenLength = Files!.Length;
         if (ReadHeader() is not { } start)
         {
-            taker?.OnReset();
+            sink?.OnReset();
             return new CatchUpResult(Restarted: true, Damaged: Health?.Code == "damaged");
         }
 
@@ -247,9 +237,9 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
         LogScan scan;
         do
         {
-            taker?.OnReset();
+            sink?.OnReset();
             (Health, Unerased) = (ofHeader, []);
-            scan = Scan(start, taker, checkHashes: false, watch, known);
+            scan = Scan(start, sink, checkHashes: false, watch, known);
             known = scan.Redactions;
         }
         while (scan.MustReadAgain);
@@ -264,11 +254,12 @@ internal sealed class LogFollower(IDisk disk, ProjectFolder folder, EventCatalog
     }
 
     private LogScan Scan(
-        LogPosition from, IEventSink? taker, bool checkHashes, LogPosition watch = default, Redactions? known = null)
+        LogPosition from, IEventSink? sink, bool checkHashes, LogPosition watch = default, Redactions? known = null)
     {
         _seenLength = Files!.Length;
         int segments = Files.Segments.Count;
-        LogScan scan = LogScan.Run(Files, Header!.Project, _lines, from, taker, checkHashes, watch, known);
+        LogScan scan = LogScan.Run(Files, Header!.Project, _lines, from, sink, checkHashes, watch, known);
+        scan.Repairs.ForEach(repaired => quarantine?.Add(repaired));
         Position = scan.Position;
         Tail = scan.Tail;
         if (Files.Segments.Count > segments)
