@@ -48,10 +48,8 @@ internal static class ActivityText
 
     private static void Write(ActivityAnswer answer, Utf8JsonWriter json)
     {
-        json.WriteStartArray("authors");
-        foreach (AuthorActivity one in answer.Authors)
+        json.WriteObjects("authors", answer.Authors, one =>
         {
-            json.WriteStartObject();
             json.WriteString("user", one.Author.User);
             json.WriteString("agent", one.Author.Agent);
             json.WriteNumber("events", one.Events);
@@ -62,24 +60,9 @@ internal static class ActivityText
             json.WriteNumber("first_timestamp", one.First.When.ToUnixTimeMilliseconds());
             json.WriteNumber("last_event", one.Last.Id.Value);
             json.WriteNumber("last_timestamp", one.Last.When.ToUnixTimeMilliseconds());
-            json.WriteStartObject("types");
-            foreach (EventTypeCount type in one.Types)
-            {
-                json.WriteNumber(type.EventType, type.Events);
-            }
-
-            json.WriteEndObject();
+            json.WriteCounts("types", one.Types.Select(type => (type.EventType, type.Events)));
             json.WriteNumber("entities_touched", one.EntitiesTouched);
-            json.WriteStartObject("most_about");
-            foreach (EntityCount entity in one.Entities)
-            {
-                json.WriteNumber(entity.Name, entity.Events);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            json.WriteCounts("most_about", one.Entities.Select(entity => (entity.Name, entity.Events)));
+        });
     }
 }

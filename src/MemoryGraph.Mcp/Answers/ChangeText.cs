@@ -21,9 +21,9 @@ internal static class ChangeText
         {
             Json = json =>
             {
-                JsonAnswer.WriteMoment(json, answer.From, "from");
-                JsonAnswer.WriteMoment(json, answer.To, "to");
-                JsonChanges.Write(json, changes);
+                json.WriteMoment(answer.From, "from");
+                json.WriteMoment(answer.To, "to");
+                json.WriteChanges(changes);
             },
         },
         _ => throw new System.Diagnostics.UnreachableException("neither refused nor answered"),
@@ -47,10 +47,10 @@ internal static class ChangeText
         {
             Json = json =>
             {
-                JsonAnswer.WriteMoment(json, answer.Moment);
+                json.WriteMoment(answer.Moment);
                 json.WriteNumber("left_out", answer.LeftOut);
-                JsonChanges.WriteIds(json, "no_longer", answer.NoLonger.Select(line => line.Recorded.Id));
-                JsonChanges.Write(json, changes);
+                json.WriteIds("no_longer", answer.NoLonger.Select(line => line.Recorded.Id));
+                json.WriteChanges(changes);
             },
         };
     }

@@ -30,18 +30,13 @@ internal static class OpenText
 
     private static void Write(OpenAnswer answer, Utf8JsonWriter json)
     {
-        JsonAnswer.WriteMoment(json, answer.Moment);
-        JsonAnswer.WriteEntities(json, answer.Entities);
-        json.WriteStartArray("missing");
-        foreach (MissingName missing in answer.Missing)
+        json.WriteMoment(answer.Moment);
+        json.WriteEntities(answer.Entities);
+        json.WriteObjects("missing", answer.Missing, missing =>
         {
-            json.WriteStartObject();
             json.WriteString("name", missing.Name);
             json.WriteString("formerly", missing.Formerly);
-            JsonAnswer.WriteTexts(json, "near", missing.Near);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            json.WriteTexts("near", missing.Near);
+        });
     }
 }

@@ -50,10 +50,8 @@ internal static class ProjectText
     public static void Write(Utf8JsonWriter json, string store, IReadOnlyList<KnownProject> known)
     {
         json.WriteString("store", store);
-        json.WriteStartArray("projects");
-        foreach (KnownProject one in known)
+        json.WriteObjects("projects", known, one =>
         {
-            json.WriteStartObject();
             json.WriteString("name", one.Name);
             json.WriteString("project_id", one.Id);
             json.WriteString("folder", one.Folder);
@@ -64,11 +62,8 @@ internal static class ProjectText
                 json.WriteNumber("timestamp", when.ToUnixTimeMilliseconds());
             }
 
-            JsonAnswer.WriteTexts(json, "roots", one.Roots);
+            json.WriteTexts("roots", one.Roots);
             json.WriteString("trouble", one.Trouble);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

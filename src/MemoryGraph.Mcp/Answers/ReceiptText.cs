@@ -69,20 +69,15 @@ internal static class ReceiptText
         json.WriteString("project", receipt.Standing.Project);
         json.WriteNumber("last_event", receipt.Standing.Last.Value);
         json.WriteBoolean("preview", isPreview);
-        JsonChanges.WriteIds(json, "taken_back", receipt.Recorded.SelectMany(one => one.Undoes).Distinct());
-        json.WriteStartArray("recorded");
-        foreach (RecordedEvent one in receipt.Recorded)
+        json.WriteIds("taken_back", receipt.Recorded.SelectMany(one => one.Undoes).Distinct());
+        json.WriteObjects("recorded", receipt.Recorded, one =>
         {
             string[] typeAndWhat = EventDescription.Summary(one.Event, Limits.ObservationCharacters).Split(' ', 2);
-            json.WriteStartObject();
             json.WriteNumber("event_id", one.Id.Value);
             json.WriteString("event_type", typeAndWhat[0]);
             json.WriteString("what", typeAndWhat[^1]);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        JsonAnswer.WriteTexts(json, "unchanged", receipt.Unchanged);
-        JsonAnswer.WriteTexts(json, "notices", receipt.Notices);
+        });
+        json.WriteTexts("unchanged", receipt.Unchanged);
+        json.WriteTexts("notices", receipt.Notices);
     }
 }

@@ -76,19 +76,14 @@ internal static class RedactionText
     {
         json.WriteString("project", preview.Standing.Project);
         json.WriteBoolean("preview", true);
-        json.WriteStartArray("events");
-        foreach (RedactedLine line in preview.Events)
+        json.WriteObjects("events", preview.Events, line =>
         {
-            json.WriteStartObject();
             json.WriteNumber("event_id", line.Id.Value);
             json.WriteString("what", line.What);
-            JsonAnswer.WriteTexts(json, "where", line.Where);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        JsonAnswer.WriteTexts(json, "spellings", preview.Spellings);
-        JsonAnswer.WriteTexts(json, "names_lost", preview.NamesLost.Select(lost => lost.Name));
+            json.WriteTexts("where", line.Where);
+        });
+        json.WriteTexts("spellings", preview.Spellings);
+        json.WriteTexts("names_lost", preview.NamesLost.Select(lost => lost.Name));
         WriteRest(json, preview);
     }
 
@@ -96,15 +91,15 @@ internal static class RedactionText
     {
         json.WriteString("project", receipt.Standing.Project);
         json.WriteBoolean("preview", false);
-        JsonChanges.WriteIds(json, "recorded", receipt.Recorded is { } recorded ? [recorded.Id] : []);
-        JsonChanges.WriteIds(json, "erased", receipt.Recorded is null ? [] : receipt.Found.Events.Select(line => line.Id));
-        JsonAnswer.WriteTexts(json, "notices", receipt.Notices);
+        json.WriteIds("recorded", receipt.Recorded is { } recorded ? [recorded.Id] : []);
+        json.WriteIds("erased", receipt.Recorded is null ? [] : receipt.Found.Events.Select(line => line.Id));
+        json.WriteTexts("notices", receipt.Notices);
         WriteRest(json, receipt.Found);
     }
 
     private static void WriteRest(Utf8JsonWriter json, RedactionPreview found)
     {
-        JsonChanges.WriteIds(json, "already_redacted", found.AlreadyRedacted);
-        JsonAnswer.WriteTexts(json, "unreached", found.Unreached);
+        json.WriteIds("already_redacted", found.AlreadyRedacted);
+        json.WriteTexts("unreached", found.Unreached);
     }
 }

@@ -36,9 +36,8 @@ internal static class SearchText
         {
             Json = json =>
             {
-                JsonAnswer.WriteMoment(json, answer.Moment);
-                JsonAnswer.WriteEntities(
-                    json, answer.Hits.Take(most).Select(hit => hit.Entity with { Observations = hit.Matching }));
+                json.WriteMoment(answer.Moment);
+                json.WriteEntities(answer.Hits.Take(most).Select(hit => hit.Entity with { Observations = hit.Matching }));
             },
         };
     }

@@ -15,12 +15,12 @@ internal sealed class CheckpointCommand(CliOptions frame) : ProjectCommand(
     {
         if (call.Project.Checkpoint() is not { } head)
         {
-            return call.ShowAsync(Answer.Refuse(
+            return Task.FromResult(call.Refuse(
                 new("nothing_recorded", "Nothing was recorded yet, so there is nothing to vouch for.")));
         }
 
         string[] lines = head.ToString().TrimEnd().Split('\n');
-        return call.ShowAsync(new Answer(lines[0], head.Event, lines[1..].Select(line => new Row(() => line)))
+        return Task.FromResult(call.Show(new Answer(lines[0], head.Event, lines[1..].Select(line => new Row(() => line)))
         {
             Json = json =>
             {
@@ -29,6 +29,6 @@ internal sealed class CheckpointCommand(CliOptions frame) : ProjectCommand(
                 json.WriteNumber("event_id", head.Event.Value);
                 json.WriteString("hash", head.Hash.ToString());
             },
-        });
+        }));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class CommandLine(
         };
         if (parsed.Action is ParseErrorAction)
         {
-            await frame.TellUsageAsync(parsed.Errors.Select(mistake => mistake.Message), parsed);
+            frame.TellUsage(parsed.Errors.Select(mistake => mistake.Message), parsed);
             return ExitCode.Usage;
         }
 
@@ -68,14 +68,15 @@ internal sealed class CommandLine(
             // Whoever read the output went away, as "| head" does, or it was never open, or its disk is full.
             if (!frame.Terminal.ReaderIsGone())
             {
-                await frame.TellFaultAsync("Standard output could not be written; what was printed is not all.");
+                frame.TellFault("Standard output could not be written; what was printed is not all.");
             }
 
             return ExitCode.Unavailable;
         }
     }
 
-    private RootCommand Root()
+    /// <summary>All commands with what they take.</summary>
+    public RootCommand Root()
     {
         var root = new RootCommand(
             "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an append-only log. "

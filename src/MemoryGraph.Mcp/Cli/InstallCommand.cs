@@ -46,19 +46,22 @@ internal sealed class InstallCommand : ClientCommand
         Validators.Add(Check);
     }
 
-    protected override async Task<int> ChangeAsync(ParseResult parsed, InstallEnvironment around)
+    protected override Answer Change(ParseResult parsed, InstallEnvironment around)
     {
         if (parsed.GetValue(_showInstructions))
         {
-            return Show(parsed);
+            return Of(Instructions.Text.Split('\n')) with
+            {
+                Json = json => json.WriteString("instructions", Instructions.Text),
+            };
         }
 
         Client client = ClientIn(parsed);
         ClientScope scope = ScopeIn(parsed) ?? client.Scopes[0];
         var installation = new Installation(client, NameIn(parsed), around);
-        if (await WhyNotAsync(parsed, installation, scope))
+        if (FaultIn(parsed, installation, scope) is { } fault)
         {
-            return ExitCode.Usage;
+            return Answer.Faulty(fault);
         }
 
         ProjectOptions said = Frame.Project(parsed);
@@ -74,73 +77,34 @@ internal sealed class InstallCommand : ClientCommand
         ];
         IReadOnlyList<string?> backups = CarryOut(parsed, changes);
         string[] notes = [.. Notes(client, scope, settings, program, entry), .. Unseen(said)];
-        if (parsed.GetValue(Frame.Json))
+        Answer answer = Of(Lines(parsed, changes, backups).Concat(notes)) with
         {
-            JsonAnswer.Write(Frame.Terminal.Output, json =>
+            Json = json =>
             {
                 Write(json, parsed, scope, changes, backups);
                 json.WritePropertyName("entry");
                 entry.WriteTo(json);
-                JsonAnswer.WriteTexts(json, "notes", notes);
+                json.WriteTexts("notes", notes);
                 json.WriteString("next", client.Next(scope, NameIn(parsed)));
-            });
-            return ExitCode.Done;
-        }
-
-        using var screen = new Screen(Frame.Terminal);
-        foreach ((FileChange change, string? backup) in changes.Zip(backups))
+            },
+        };
+        return IsDryRun(parsed) ? answer : answer with
         {
-            Tell(screen, parsed, change, backup);
-        }
-
-        foreach (string note in notes)
-        {
-            screen.Line(note);
-        }
-
-        if (!IsDryRun(parsed))
-        {
-            screen.Line("Next: " + client.Next(scope, NameIn(parsed)));
-            screen.Footer(Offer(client, installation, parsed.GetValue(_instructions)));
-        }
-
-        return ExitCode.Done;
+            Next = "Next: " + client.Next(scope, NameIn(parsed)),
+            Footer = Offer(client, installation, parsed.GetValue(_instructions)),
+        };
     }
 
-    // Whether something in the arguments makes no sense here, which is told.
-    private async Task<bool> WhyNotAsync(ParseResult parsed, Installation installation, ClientScope scope)
+    // What in the arguments makes no sense here; null when all does.
+    private string? FaultIn(ParseResult parsed, Installation installation, ClientScope scope)
     {
         ProjectOptions said = Frame.Project(parsed);
-        string? fault =
-            said.Project is { } project && ProjectOptions.IsPath(project) && !Directory.Exists(said.FullPath(project))
+        return said.Project is { } project && ProjectOptions.IsPath(project) && !Directory.Exists(said.FullPath(project))
                 ? $"--project is {Quoted.Name(project)}, which is no folder on this machine."
             : !installation.Scopes.Contains(scope) || (parsed.GetValue(_instructions) && installation.InstructionPath is null)
                 ? "There is no project here to install in: go into its folder, or give it with --project PATH"
                     + (parsed.GetValue(_instructions) ? "." : ", or install for all projects with --scope user.")
             : null;
-        if (fault is not null)
-        {
-            await Frame.TellFaultAsync(fault);
-        }
-
-        return fault is not null;
-    }
-
-    private int Show(ParseResult parsed)
-    {
-        if (parsed.GetValue(Frame.Json))
-        {
-            JsonAnswer.Write(Frame.Terminal.Output, json => json.WriteString("instructions", Instructions.Text));
-            return ExitCode.Done;
-        }
-
-        using var screen = new Screen(Frame.Terminal);
-        foreach (string line in Instructions.Text.Split('\n'))
-        {
-            screen.Line(line);
-        }
-
-        return ExitCode.Done;
     }
 
     private static IEnumerable<string> Notes(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MemoryGraph.Domain;
+using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 using MemoryGraph.Text;
@@ -32,9 +33,7 @@ internal sealed class LogCommand : ProjectCommand
     };
 
     private readonly Option<EventId?> _from = CliOptions.Event("--from", "Begin at this event. Default: at the first.");
-    private readonly Option<int?> _limit = CliOptions.Limit(
-        $"Only the last so many events; with --from the first so many. Default: {ShownByDefault}, with --from or as JSON all.");
-
+    private readonly Option<int?> _limit;
     private readonly Option<string?> _entity = new("--entity") { Description = "Only what touched this entity.", HelpName = "name" };
     private readonly Option<string?> _user = new("--user") { Description = "Only changes made for this person.", HelpName = "name" };
     private readonly Option<string?> _agent = new("--agent") { Description = "Only changes made by this assistant.", HelpName = "name" };
@@ -49,8 +48,11 @@ internal sealed class LogCommand : ProjectCommand
             frame,
             hasUser: false)
     {
-        _since = frame.Point("--since", "From this point on: #42, 2026-11-23, \"2 days ago\", \"last session\".", startOfDay: true);
-        _until = frame.Point("--until", "Up to this point.");
+        _limit = frame.Limit(
+            $"Only the last so many events; with --from the first so many. Default: {ShownByDefault}, with --from or as JSON all.");
+        _since = frame.Option<AsOf>(new("--since", Optional.Point(
+            "since", "From this point on: #42, 2026-11-23, \"2 days ago\", \"last session\".", startOfDay: true)));
+        _until = frame.Option<AsOf>(new("--until", Optional.Point("until", "Up to this point.")));
         foreach (Option option in new Option[] { _follow, _cursor, _acknowledged, _from, _limit, _entity, _user, _agent, _since, _until })
         {
             Options.Add(option);

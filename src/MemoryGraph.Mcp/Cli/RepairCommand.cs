@@ -3,6 +3,7 @@ using System.Text.Json;
 using MemoryGraph.Domain;
 using MemoryGraph.Integrity;
 using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -12,7 +13,7 @@ namespace MemoryGraph.Mcp.Cli;
 internal sealed class RepairCommand : ProjectCommand
 {
     private readonly Option<bool> _yes = new("--yes") { Description = "Do it." };
-    private readonly Option<string?> _reason = CliOptions.Reason("Why; kept in history.");
+    private readonly Option<string?> _reason;
 
     public RepairCommand(CliOptions frame)
         : base(
@@ -22,14 +23,14 @@ internal sealed class RepairCommand : ProjectCommand
             frame)
     {
         Options.Add(_yes);
-        Options.Add(_reason);
+        Options.Add(_reason = frame.Option<string>(new("--reason", SharedParameters.Reason)));
     }
 
     protected override async Task<int> RunAsync(CommandContext call)
     {
         RepairReport report = await call.Project.RepairAsync(
             await call.AuthorAsync(), call.Of(_reason), apply: call.Of(_yes), call.Cancel);
-        return await call.ShowAsync(new Answer(Headline(report), EventId.None, Rows(report))
+        return call.Show(new Answer(Headline(report), EventId.None, Rows(report))
         {
             Next = report is { Needed: true, Recorded: null } ? "With --yes this is done." : null,
             Json = json => Write(json, call.Project.Name, report),
@@ -76,18 +77,13 @@ internal sealed class RepairCommand : ProjectCommand
         json.WriteString("project", project);
         json.WriteBoolean("needed", report.Needed);
         json.WriteBoolean("preview", report.Recorded is null);
-        json.WriteStartArray("lost");
-        foreach (LostEvent lost in report.Lost)
+        json.WriteObjects("lost", report.Lost, lost =>
         {
-            json.WriteStartObject();
             json.WriteNumber("event_id", lost.Id.Value);
             json.WriteString("cause", lost.Cause);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteBoolean("header_rebuilt", report.HeaderRebuilt);
         json.WriteString("quarantine", report.Quarantine);
-        JsonChanges.WriteIds(json, "recorded", report.Recorded is { } recorded ? [recorded.Id] : []);
+        json.WriteIds("recorded", report.Recorded is { } recorded ? [recorded.Id] : []);
     }
 }

@@ -31,7 +31,7 @@ internal sealed record CallContext(
     public bool IsReadOnly { get; init; }
 
     /// <summary>Reads what is shown of an answer; called while the memory is locked, as answers are read lazily.</summary>
-    public required Func<Answer, Answer> Render { get; init; }
+    public Func<Answer, Answer> Render { get; init; } = static answer => answer;
 
     /// <summary>How facts are shown, with ages seen from now.</summary>
     public FactText Facts => Terminal is null ? new FactText(Now) : new FactText(Now, opener: "memory-graph show");

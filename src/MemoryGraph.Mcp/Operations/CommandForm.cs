@@ -24,5 +24,7 @@ internal sealed record CommandParameter(
     /// <summary>Another name of the option: <c>-o</c>.</summary>
     public string? ShortName { get; init; }
 
+    public string Help => Description ?? Parameter.Description;
+
     public bool IsPositional => !Name.StartsWith('-');
 }
