@@ -57,7 +57,7 @@ public sealed class CorruptionTests : IDisposable
         Assert.Equal("damaged", health?.Code);
         Assert.Contains("event #2", health!.Explanation, StringComparison.Ordinal);
         await using MemoryProject project = _store.OpenProject();
-        LogException refused = await Assert.ThrowsAsync<LogException>(
+        LogException refused = await Assert.ThrowsAnyAsync<LogException>(
             () => project.SubmitAsync(new CreateEntity("new", "thing", []), TempStore.Someone));
         Assert.Equal("read_only", refused.Code);
         Assert.Equal(bytes, _store.LogBytes);
@@ -94,7 +94,7 @@ public sealed class CorruptionTests : IDisposable
 
         Assert.Equal("damaged", _store.Read().Health?.Code);
         await using MemoryProject project = _store.OpenProject();
-        Assert.Equal("read_only", (await Assert.ThrowsAsync<LogException>(
+        Assert.Equal("read_only", (await Assert.ThrowsAnyAsync<LogException>(
             () => project.SubmitAsync(new CreateEntity("new", "thing", []), TempStore.Someone))).Code);
         Assert.Equal(edited, _store.LogBytes);
     }
@@ -160,7 +160,7 @@ public sealed class CorruptionTests : IDisposable
         Assert.Empty(events);
         Assert.Equal("damaged", health?.Code);
         await using MemoryProject project = _store.OpenProject();
-        Assert.Equal("read_only", (await Assert.ThrowsAsync<LogException>(
+        Assert.Equal("read_only", (await Assert.ThrowsAnyAsync<LogException>(
             () => project.SubmitAsync(new CreateEntity("X", "x", []), TempStore.Someone))).Code);
         Assert.Equal(bytes, _store.LogBytes);
     }
@@ -185,7 +185,7 @@ public sealed class CorruptionTests : IDisposable
     private async Task AssertReadsOnAndRefusesToWriteAsync()
     {
         await using MemoryProject project = _store.OpenProject();
-        LogException refusal = await Assert.ThrowsAsync<LogException>(
+        LogException refusal = await Assert.ThrowsAnyAsync<LogException>(
             () => project.SubmitAsync(new CreateEntity("X", "x", []), TempStore.Someone));
         Assert.Equal("read_only", refusal.Code);
         Assert.Equal(

@@ -59,7 +59,7 @@ public sealed class LogLockTests : IDisposable
         using (IDiskFile file = new SystemDisk().Open(_store.LockPath, writable: true))
         {
             Assert.True(file.TryLock());
-            LogException busy = await Assert.ThrowsAsync<LogException>(
+            LogException busy = await Assert.ThrowsAnyAsync<LogException>(
                 () => project.SubmitAsync(new CreateEntity("Meanwhile", "thing", []), TempStore.Someone));
             Assert.Equal("busy", busy.Code);
             Assert.Contains($"(the other program, process {Environment.ProcessId})", busy.Message, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class LogLockTests : IDisposable
         await two.AppendCommitAsync(1);
         using (LogWriter writer = await two.LockAsync(CancellationToken.None))
         {
-            Assert.Equal("busy", (await Assert.ThrowsAsync<LogException>(() => one.AppendCommitAsync(1))).Code);
+            Assert.Equal("busy", (await Assert.ThrowsAnyAsync<LogException>(() => one.AppendCommitAsync(1))).Code);
         }
 
         await one.AppendCommitAsync(1);
@@ -116,7 +116,7 @@ public sealed class LogLockTests : IDisposable
         using EventLog log = _store.OpenLog(disk);
         disk.FailAfter(0);
 
-        await Assert.ThrowsAsync<LogException>(async () => await log.LockAsync(CancellationToken.None));
+        await Assert.ThrowsAnyAsync<LogException>(async () => await log.LockAsync(CancellationToken.None));
 
         Assert.Equal(
             [DiskCall.Lock, DiskCall.Unlock],

@@ -90,7 +90,7 @@ public sealed class BrokenOffRedactionTests : IDisposable
         disk.FailAfter(0);
         await using (MemoryProject project = _store.OpenProject(disk))
         {
-            LogException failure = await Assert.ThrowsAsync<LogException>(
+            LogException failure = await Assert.ThrowsAnyAsync<LogException>(
                 () => project.RedactAsync(Redaction.OfText(Secret), TempStore.Someone, null));
             Assert.Equal("not_erased", failure.Code);
             Assert.Contains("#6 is recorded", failure.Message, StringComparison.Ordinal);
@@ -137,7 +137,7 @@ public sealed class BrokenOffRedactionTests : IDisposable
         damaged[Commits.LineStarts(damaged)[4] + 20] ^= 1;
         _store.LogBytes = damaged;
 
-        LogException refused = await Assert.ThrowsAsync<LogException>(
+        LogException refused = await Assert.ThrowsAnyAsync<LogException>(
             () => project.RedactAsync(Redaction.OfText(Secret), TempStore.Someone, null));
 
         Assert.Equal("read_only", refused.Code);

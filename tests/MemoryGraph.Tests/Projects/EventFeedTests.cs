@@ -78,7 +78,7 @@ public sealed class EventFeedTests : IDisposable
         await AppendAsync(1);
         var failing = new FailingSync(_store.LogPath) { Fails = true };
         using EventFeed feed = Open(disk: failing);
-        Assert.Equal("disk_failed", Assert.Throws<LogException>(() => Read(feed)).Code);
+        Assert.Equal("disk_failed", Assert.ThrowsAny<LogException>(() => Read(feed)).Code);
 
         // A second sync that succeeds would prove nothing.
         failing.Fails = false;
@@ -126,7 +126,7 @@ public sealed class EventFeedTests : IDisposable
         _store.LogLines = [lines[0], lines[1].Replace("user", "User", StringComparison.Ordinal), lines[2]];
         using EventFeed feed = Open();
 
-        Assert.Equal("damaged", Assert.Throws<LogException>(() => Read(feed)).Code);
+        Assert.Equal("damaged", Assert.ThrowsAny<LogException>(() => Read(feed)).Code);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class EventFeedTests : IDisposable
         await AppendAsync(1);
         await AppendAsync(1);
 
-        Assert.Equal("replaced", Assert.Throws<LogException>(() => Read(feed)).Code);
+        Assert.Equal("replaced", Assert.ThrowsAny<LogException>(() => Read(feed)).Code);
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class EventFeedTests : IDisposable
         await AppendAsync(1);
         using (EventFeed first = Open(cursor: "shop"))
         {
-            LogException refused = Assert.Throws<LogException>(() => Open(cursor: "shop"));
+            LogException refused = Assert.ThrowsAny<LogException>(() => Open(cursor: "shop"));
             Assert.Equal("cursor_in_use", refused.Code);
             Assert.Contains("cursor \"shop\"", refused.Message, StringComparison.Ordinal);
             using EventFeed other = Open(cursor: "shop.2");
@@ -251,7 +251,7 @@ public sealed class EventFeedTests : IDisposable
         await AppendAsync(3);
         using EventFeed feed = Open(cursor: "shop");
 
-        LogException lost = Assert.Throws<LogException>(() => Read(feed));
+        LogException lost = Assert.ThrowsAny<LogException>(() => Read(feed));
         Assert.Equal("cursor_lost", lost.Code);
         Assert.Contains($"delete {Path.Combine(_store.Place.Directory, "cursors", "shop.json")}", lost.Message, StringComparison.Ordinal);
     }
@@ -266,7 +266,7 @@ public sealed class EventFeedTests : IDisposable
         _store.LogBytes = older;
         using EventFeed feed = Open(cursor: "shop");
 
-        Assert.Equal("cursor_lost", Assert.Throws<LogException>(() => Read(feed)).Code);
+        Assert.Equal("cursor_lost", Assert.ThrowsAny<LogException>(() => Read(feed)).Code);
     }
 
     [Theory]
@@ -282,7 +282,7 @@ public sealed class EventFeedTests : IDisposable
         await KeepAllAsync();
         await File.WriteAllTextAsync(Path.Combine(_store.Place.Directory, "cursors", "shop.json"), content);
 
-        Assert.Equal("cursor_lost", Assert.Throws<LogException>(() => Open(cursor: "shop")).Code);
+        Assert.Equal("cursor_lost", Assert.ThrowsAny<LogException>(() => Open(cursor: "shop")).Code);
     }
 
     [Theory]

@@ -116,7 +116,7 @@ public sealed class ExportEventsTests : IDisposable
         await using MemoryProject project = _store.OpenProject();
         using var output = new MemoryStream();
 
-        LogException damaged = Assert.Throws<LogException>(() => project.ExportEvents(output, AsOf.Now, null, ""));
+        LogException damaged = Assert.ThrowsAny<LogException>(() => project.ExportEvents(output, AsOf.Now, null, ""));
         Assert.Equal("damaged", damaged.Code);
         Assert.Contains("`memory-graph repair`", damaged.Message, StringComparison.Ordinal);
         Assert.Equal(0, output.Length);
@@ -185,7 +185,7 @@ public sealed class ExportEventsTests : IDisposable
         await using MemoryProject project = _store.OpenProject();
         using var output = new MemoryStream();
 
-        LogException refused = Assert.Throws<LogException>(() => project.ExportEvents(output, AsOf.Of(new EventId(3)), null, ""));
+        LogException refused = Assert.ThrowsAny<LogException>(() => project.ExportEvents(output, AsOf.Of(new EventId(3)), null, ""));
         Assert.Equal("unaccounted", refused.Code);
         Assert.Contains("give #4 or a later point", refused.Message, StringComparison.Ordinal);
         Assert.Equal(0, output.Length);
@@ -202,7 +202,7 @@ public sealed class ExportEventsTests : IDisposable
         await using MemoryProject project = _store.OpenProject();
         using var output = new Interrupted(() => _store.LogLines = [.. lines[..^1], LineForge.Redact(lines[^1], 4_001)]);
 
-        Assert.Equal("changed", Assert.Throws<LogException>(() => project.ExportEvents(output, AsOf.Now, null, "")).Code);
+        Assert.Equal("changed", Assert.ThrowsAny<LogException>(() => project.ExportEvents(output, AsOf.Now, null, "")).Code);
     }
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + '\n'));

@@ -232,7 +232,7 @@ public sealed class SnapshotTests
 
         disk[LogPath][Array.IndexOf(disk[LogPath], (byte)'\n') + 6] ^= 1;
         await using MemoryProject damaged = Open(disk);
-        LogException refused = await Assert.ThrowsAsync<LogException>(() => damaged.SaveSnapshotAsync());
+        LogException refused = await Assert.ThrowsAnyAsync<LogException>(() => damaged.SaveSnapshotAsync());
         Assert.Equal("read_only", refused.Code);
     }
 
