@@ -22,7 +22,6 @@ namespace MemoryGraph.Log;
 internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 {
     private const string ProjectFileName = "project.json";
-    private const string AsideSuffix = ".tmp";
 
     private const string GitAttributes = "events-*.jsonl -text -merge\n";
     private const string GitIgnore = "*\n!*/\n!.gitignore\n!.gitattributes\n!project.json\n!events-*.jsonl\n";
@@ -324,36 +323,18 @@ internal sealed class ProjectFolder(IDisk disk, ProjectPlace place)
 
     private void Replace(string path, Action<IDiskFile> write, Func<IDiskFile, bool> isGood)
     {
+        // Until it is done: a failure on the way may leave a name that is not durable.
         bool othersSynced = _namesSynced;
         _namesSynced = false;
-        string aside = path + AsideSuffix;
-        if (disk.Find(aside) is not null)
+        if (AtomicFile.Replace(disk, path, write, isGood))
         {
-            disk.Delete(aside);
+            _namesSynced = othersSynced;
         }
-
-        bool replaces;
-        using (IDiskFile file = disk.Create(aside))
-        {
-            write(file);
-            file.Sync();
-            replaces = isGood(file);
-        }
-
-        if (!replaces)
-        {
-            disk.Delete(aside);
-            return;
-        }
-
-        disk.Rename(aside, path);
-        disk.SyncDirectory(System.IO.Path.GetDirectoryName(path)!);
-        _namesSynced = othersSynced;
     }
 
     private bool IsFile(string name) => disk.Find(Join(name)) is { IsDirectory: false, IsLink: false };
 
-    private static bool IsUnfinished(string name) => name.EndsWith(AsideSuffix, StringComparison.Ordinal);
+    private static bool IsUnfinished(string name) => name.EndsWith(AtomicFile.Suffix, StringComparison.Ordinal);
 
     private static byte[] Serialize(ProjectFile project) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(project, ProjectFileJson.Legible.ProjectFile), (byte)'\n'];

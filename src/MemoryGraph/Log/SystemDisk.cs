@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+
+// System libraries only, never one that lies beside the program or in the working directory.
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 
 namespace MemoryGraph.Log;
 
@@ -17,9 +21,7 @@ internal sealed class SystemDisk : IDisk
 
     private const string NoRoom = "no space, quota or allowed file size is left";
 
-    private readonly ISystemCalls _calls = OperatingSystem.IsWindows() ? new WindowsCalls() : new UnixCalls();
-
-    public DiskEntry? Find(string path) => _calls.Find(path);
+    public DiskEntry? Find(string path) => OperatingSystem.IsWindows() ? WindowsCalls.Find(path) : UnixCalls.Find(path);
 
     public IReadOnlyList<string> List(string directory) => Guarded("list", directory, () =>
         Directory.Exists(directory)
@@ -59,7 +61,7 @@ internal sealed class SystemDisk : IDisk
 
     public IDiskFile Open(string path, bool writable)
     {
-        if (_calls.Find(path) is not { } entry)
+        if (Find(path) is not { } entry)
         {
             throw new DiskException(DiskFault.NotFound, "open", path, "there is no such file");
         }
@@ -71,8 +73,9 @@ internal sealed class SystemDisk : IDisk
 
         return Guarded("open", path, () =>
         {
-            SafeFileHandle handle = _calls.Open(path, writable);
-            var file = new SystemFile(path, handle, _calls);
+            SafeFileHandle handle = OperatingSystem.IsWindows()
+                ? WindowsCalls.Open(path, writable) : UnixCalls.Open(path, writable);
+            var file = new SystemFile(path, handle);
             if (file.Identity != entry.Identity)
             {
                 file.Dispose();
@@ -109,7 +112,14 @@ internal sealed class SystemDisk : IDisk
         return 0;
     });
 
-    public void SyncDirectory(string path) => _calls.SyncDirectory(path);
+    public void SyncDirectory(string path)
+    {
+        // NTFS journals names itself; there is no call to make.
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixCalls.SyncDirectory(path);
+        }
+    }
 
     internal static FileStreamOptions Options(FileMode mode, FileAccess access) => new()
     {
@@ -152,13 +162,14 @@ internal sealed class SystemDisk : IDisk
         _ => string.Create(CultureInfo.InvariantCulture, $"input/output error {e.HResult & 0xFFFF}"),
     };
 
-    private sealed class SystemFile(string path, SafeFileHandle handle, ISystemCalls calls) : IDiskFile
+    private sealed class SystemFile(string path, SafeFileHandle handle) : IDiskFile
     {
         public string Path => path;
 
         public long Length => Guarded("measure", path, () => RandomAccess.GetLength(handle));
 
-        public FileIdentity Identity { get; } = calls.Identify(handle, path);
+        public FileIdentity Identity { get; } = OperatingSystem.IsWindows()
+            ? WindowsCalls.Identify(handle, path) : UnixCalls.Identify(handle, path);
 
         public int Read(Span<byte> destination, long offset)
         {
@@ -206,11 +217,32 @@ internal sealed class SystemDisk : IDisk
             return 0;
         });
 
-        public void Sync() => calls.Sync(handle, path);
+        public void Sync()
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                WindowsCalls.Sync(handle, path);
+            }
+            else
+            {
+                UnixCalls.Sync(handle, path);
+            }
+        }
 
-        public bool TryLock() => calls.TryLock(handle, path);
+        public bool TryLock() =>
+            OperatingSystem.IsWindows() ? WindowsCalls.TryLock(handle, path) : UnixCalls.TryLock(handle, path);
 
-        public void Unlock() => calls.Unlock(handle, path);
+        public void Unlock()
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                WindowsCalls.Unlock(handle, path);
+            }
+            else
+            {
+                UnixCalls.Unlock(handle, path);
+            }
+        }
 
         public void Dispose() => handle.Dispose();
     }

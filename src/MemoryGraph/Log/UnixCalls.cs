@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace MemoryGraph.Log;
 
 /// <summary>fsync, flock, open and stat of Linux and macOS. Linux is tested; macOS follows its documentation.</summary>
-internal sealed partial class UnixCalls : ISystemCalls
+internal static partial class UnixCalls
 {
     private const int Interrupted = 4;
     private const int NotFound = 2;
@@ -43,13 +43,13 @@ internal sealed partial class UnixCalls : ISystemCalls
         _ => DiskFault.Failed,
     };
 
-    public DiskEntry? Find(string path) => FileStatus.OfPath(path, out int errno) is { } status
+    public static DiskEntry? Find(string path) => FileStatus.OfPath(path, out int errno) is { } status
         ? new DiskEntry(status.Identity, (status.Mode & FileTypeMask) == LinkType, (status.Mode & FileTypeMask) == DirectoryType)
         : errno is NotFound or NotADirectory ? null
         : throw Failure("look at", path, errno);
 
     // Never created here: open() takes its third argument as a variadic one, which macOS on ARM passes differently.
-    public SafeFileHandle Open(string path, bool writable)
+    public static SafeFileHandle Open(string path, bool writable)
     {
         int descriptor, errno;
         do
@@ -62,10 +62,10 @@ internal sealed partial class UnixCalls : ISystemCalls
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure("open", path, errno);
     }
 
-    public FileIdentity Identify(SafeFileHandle handle, string path) =>
+    public static FileIdentity Identify(SafeFileHandle handle, string path) =>
         FileStatus.OfHandle(handle, out int errno)?.Identity ?? throw Failure("look at", path, errno);
 
-    public void Sync(SafeFileHandle handle, string path)
+    public static void Sync(SafeFileHandle handle, string path)
     {
         if (SyncOnce(handle) is not 0 and var errno)
         {
@@ -73,7 +73,7 @@ internal sealed partial class UnixCalls : ISystemCalls
         }
     }
 
-    public void SyncDirectory(string path)
+    public static void SyncDirectory(string path)
     {
         using SafeFileHandle handle = Open(path, writable: false);
 
@@ -84,7 +84,7 @@ internal sealed partial class UnixCalls : ISystemCalls
         }
     }
 
-    public bool TryLock(SafeFileHandle handle, string path)
+    public static bool TryLock(SafeFileHandle handle, string path)
     {
         int errno;
         do
@@ -102,7 +102,7 @@ internal sealed partial class UnixCalls : ISystemCalls
             : throw new DiskException(DiskFault.CannotLock, "lock", path, ErrorText(errno));
     }
 
-    public void Unlock(SafeFileHandle handle, string path)
+    public static void Unlock(SafeFileHandle handle, string path)
     {
         if (FileLock(handle, LockRelease) != 0)
         {

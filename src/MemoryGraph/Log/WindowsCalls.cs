@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace MemoryGraph.Log;
 
 /// <summary>FlushFileBuffers and LockFileEx. Written from the documentation; not tested on Windows yet.</summary>
-internal sealed partial class WindowsCalls : ISystemCalls
+internal static partial class WindowsCalls
 {
     private const uint ExclusiveNoWait = 0x2 | 0x1;
     private const int LockViolation = 33;
@@ -24,7 +24,7 @@ internal sealed partial class WindowsCalls : ISystemCalls
         _ => DiskFault.Failed,
     };
 
-    public DiskEntry? Find(string path)
+    public static DiskEntry? Find(string path)
     {
         FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
         if (!info.Exists)
@@ -42,10 +42,10 @@ internal sealed partial class WindowsCalls : ISystemCalls
         return new DiskEntry(Identify(handle, path), IsLink: false, IsDirectory: false);
     }
 
-    public SafeFileHandle Open(string path, bool writable) => File.OpenHandle(
+    public static SafeFileHandle Open(string path, bool writable) => File.OpenHandle(
         path, FileMode.Open, writable ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    public FileIdentity Identify(SafeFileHandle handle, string path)
+    public static FileIdentity Identify(SafeFileHandle handle, string path)
     {
         Span<uint> information = stackalloc uint[13];
         return GetFileInformationByHandle(handle, information)
@@ -53,7 +53,7 @@ internal sealed partial class WindowsCalls : ISystemCalls
             : throw Failure("look at", path);
     }
 
-    public void Sync(SafeFileHandle handle, string path)
+    public static void Sync(SafeFileHandle handle, string path)
     {
         if (!FlushFileBuffers(handle))
         {
@@ -61,12 +61,7 @@ internal sealed partial class WindowsCalls : ISystemCalls
         }
     }
 
-    // NTFS journals names itself; there is no call to make.
-    public void SyncDirectory(string path)
-    {
-    }
-
-    public bool TryLock(SafeFileHandle handle, string path)
+    public static bool TryLock(SafeFileHandle handle, string path)
     {
         var place = new LockPlace { OffsetHigh = LockedByteHigh };
         if (LockFileEx(handle, ExclusiveNoWait, 0, 1, 0, ref place))
@@ -79,7 +74,7 @@ internal sealed partial class WindowsCalls : ISystemCalls
             : throw new DiskException(DiskFault.CannotLock, "lock", path, ErrorText(error));
     }
 
-    public void Unlock(SafeFileHandle handle, string path)
+    public static void Unlock(SafeFileHandle handle, string path)
     {
         var place = new LockPlace { OffsetHigh = LockedByteHigh };
         if (!UnlockFileEx(handle, 0, 1, 0, ref place))

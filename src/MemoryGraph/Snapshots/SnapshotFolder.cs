@@ -12,7 +12,6 @@ namespace MemoryGraph.Snapshots;
 internal sealed class SnapshotFolder(IDisk disk, string path)
 {
     private const string Suffix = ".snapshot";
-    private const string AsideSuffix = ".tmp";
     private const int Kept = 2;
 
     /// <summary>Names of what is there, the newest first.</summary>
@@ -52,7 +51,7 @@ internal sealed class SnapshotFolder(IDisk disk, string path)
         }
 
         disk.CreateDirectory(path);
-        return new SnapshotWriter(disk.Create(Path.Combine(path, Randomness.NewProjectId() + AsideSuffix)));
+        return new SnapshotWriter(disk.Create(Path.Combine(path, Randomness.NewProjectId() + AtomicFile.Suffix)));
     }
 
     /// <summary>
@@ -85,7 +84,7 @@ internal sealed class SnapshotFolder(IDisk disk, string path)
         }
     }
 
-    private static bool IsAside(string name) => name.EndsWith(AsideSuffix, StringComparison.Ordinal);
+    private static bool IsAside(string name) => name.EndsWith(AtomicFile.Suffix, StringComparison.Ordinal);
 
     private static string NameOf(EventId covers) => covers.Value.ToString("D12", CultureInfo.InvariantCulture) + Suffix;
 
