@@ -13,6 +13,9 @@ internal static class Packed
     /// <summary>The package that people name; it points to the two with a program.</summary>
     public static string Tool => At($"MemoryGraph.Mcp.{BuildPlaces.Version}.nupkg");
 
+    /// <summary>The library, for programs.</summary>
+    public static string Library => At($"MemoryGraph.{BuildPlaces.Version}.nupkg");
+
     public static string AnyTool => At($"MemoryGraph.Mcp.any.{BuildPlaces.Version}.nupkg");
 
     public static string NativeTool => At($"MemoryGraph.Mcp.linux-x64.{BuildPlaces.Version}.nupkg");
