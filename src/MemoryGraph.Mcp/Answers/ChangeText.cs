@@ -32,8 +32,8 @@ internal static class ChangeText
         string no = answer.NoLonger.Count == 0 ? ""
             : $" {FactText.Count(answer.NoLonger.Count, "later event", "later events")} would no longer apply (below).";
         return new AnswerText(
-            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Moment)}: {Counts(changes)}{no}",
-            answer.Moment.Event,
+            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Point)}: {Counts(changes)}{no}",
+            answer.Point.Event,
             Rows(changes).Concat(answer.NoLonger.Select(
                 line => new Row(() => $"no longer: {line.Recorded.Id} {line.EventType} {line.What}"))));
     }

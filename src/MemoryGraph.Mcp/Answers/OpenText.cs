@@ -10,8 +10,8 @@ internal static class OpenText
     {
         string missing = answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";
         return new AnswerText(
-            $"{FactText.AsOf(answer.Moment)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
-            answer.Moment.Event,
+            $"{FactText.AsOf(answer.Point)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
+            answer.Point.Event,
             answer.Missing.Select(missing => new Row(() => Missing(missing))).Concat(answer.Entities.SelectMany(facts.Rows)));
     }
 

@@ -10,6 +10,6 @@ internal static class OverviewText
         string counts = FactText.Counts(answer.Entities, answer.Observations, answer.Relations);
         string types = answer.Types.Count == 0 ? "" : $" By type: {FactText.Types(answer.Types)}.";
         return new AnswerText(
-            $"{FactText.AsOf(answer.Moment)}{counts}.{types}", answer.Moment.Event, answer.Cards.SelectMany(facts.Rows));
+            $"{FactText.AsOf(answer.Point)}{counts}.{types}", answer.Point.Event, answer.Cards.SelectMany(facts.Rows));
     }
 }

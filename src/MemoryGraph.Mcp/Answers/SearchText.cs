@@ -28,8 +28,8 @@ internal static class SearchText
                 ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
         };
         return new AnswerText(
-            FactText.AsOf(answer.Moment) + Counted(answer) + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
-            answer.Moment.Event, answer.Hits.SelectMany(facts.Rows));
+            FactText.AsOf(answer.Point) + Counted(answer) + string.Concat(answer.Typos.Select(Taken)) + headline + Cut(answer),
+            answer.Point.Event, answer.Hits.SelectMany(facts.Rows));
     }
 
     private static string Cut(SearchAnswer answer) =>
@@ -39,5 +39,5 @@ internal static class SearchText
         ? FormattableString.Invariant($"Only the first {words} words were looked for. ") : "";
 
     private static string Taken(Typo slip) =>
-        $"Nothing says {Quoted.Text(slip.Asked)}; it was taken for {string.Join(", ", slip.Taken.Select(word => Quoted.Text(word)))}. ";
+        $"Nothing says {Quoted.Text(slip.Asked)}; it was taken for {string.Join(", ", slip.Corrections.Select(word => Quoted.Text(word)))}. ";
 }

@@ -58,7 +58,7 @@ internal sealed class AtCommand : ProjectCommand
 
     private static void Write(OverviewAnswer answer, Utf8JsonWriter json, int limit)
     {
-        JsonAnswer.WriteMoment(json, answer.Moment);
+        JsonAnswer.WriteMoment(json, answer.Point);
         json.WriteNumber("entity_count", answer.Entities);
         json.WriteNumber("observation_count", answer.Observations);
         json.WriteNumber("relation_count", answer.Relations);

@@ -59,7 +59,7 @@ internal sealed class ReplayCommand : ProjectCommand
             new WhatIfQuery(without, AsOf.Now),
             answer =>
             {
-                unwritten = answer.Refused is null && call.Of(_output) is { } file ? WriteTo(file, GraphExport.Of(answer.Moment, answer.Cards)) : null;
+                unwritten = answer.Refused is null && call.Of(_output) is { } file ? WriteTo(file, GraphExport.Of(answer.Point, answer.Cards)) : null;
                 return ChangeText.Tell(answer);
             },
             Write);
@@ -98,7 +98,7 @@ internal sealed class ReplayCommand : ProjectCommand
 
     private static void Write(WhatIfAnswer answer, Utf8JsonWriter json)
     {
-        JsonAnswer.WriteMoment(json, answer.Moment);
+        JsonAnswer.WriteMoment(json, answer.Point);
         json.WriteNumber("left_out", answer.LeftOut);
         JsonChanges.WriteIds(json, "no_longer", answer.NoLonger.Select(line => line.Recorded.Id));
         JsonChanges.Write(json, answer.Changes!);

@@ -39,7 +39,7 @@ internal sealed class SearchCommand : ProjectCommand
         answer => SearchText.Tell(answer, words, type, call.Facts),
         (answer, json) =>
         {
-            JsonAnswer.WriteMoment(json, answer.Moment);
+            JsonAnswer.WriteMoment(json, answer.Point);
             JsonAnswer.WriteEntities(
                 json, answer.Hits.Take(limit ?? CliOptions.Unlimited).Select(hit => hit.Entity with { Observations = hit.Matching }));
         },

@@ -45,7 +45,7 @@ internal sealed class ShowCommand : ProjectCommand
 
     private static void Write(OpenAnswer answer, Utf8JsonWriter json)
     {
-        JsonAnswer.WriteMoment(json, answer.Moment);
+        JsonAnswer.WriteMoment(json, answer.Point);
         JsonAnswer.WriteEntities(json, answer.Entities);
         json.WriteStartArray("missing");
         foreach (MissingName missing in answer.Missing)

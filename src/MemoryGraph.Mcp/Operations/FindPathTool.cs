@@ -46,7 +46,7 @@ internal sealed class FindPathTool(CurrentProject projects) : MemoryTool(project
             return AnswerText.Refuse(refusal);
         }
 
-        string asOf = FactText.AsOf(answer.Moment);
+        string asOf = FactText.AsOf(answer.Point);
         string ends = $"from {Quoted.Name(from)} to {Quoted.Name(to)}";
         string looked = $"{FactText.Count(answer.Seen, "entity was", "entities were")} looked at";
         string headline = answer switch
@@ -58,6 +58,6 @@ internal sealed class FindPathTool(CurrentProject projects) : MemoryTool(project
             _ => $"There is no way {ends} over {FactText.Count(depth, "relation", "relations")} or fewer; {looked}.",
         };
         return new AnswerText(
-            asOf + headline, answer.Moment.Event, FactText.Steps(answer.Path).Select(step => new Row(() => step)));
+            asOf + headline, answer.Point.Event, FactText.Steps(answer.Path).Select(step => new Row(() => step)));
     }
 }

@@ -46,11 +46,11 @@ internal sealed class GetRelatedTool(CurrentProject projects) : MemoryTool(proje
             return AnswerText.Refuse(answer.Refused!);
         }
 
-        string asOf = FactText.AsOf(answer.Moment);
+        string asOf = FactText.AsOf(answer.Point);
         string what = $"{Quoted.Name(start.Name)} [{Quoted.Word(start.EntityType)}] {start.Cited.Id}";
         return new AnswerText(
             answer.Steps.Any() ? $"{asOf}Related to {what}:" : $"{asOf}Nothing is related to {what} in the way asked for.",
-            answer.Moment.Event,
+            answer.Point.Event,
             answer.Steps.Select(step => new Row(() => Line(step))));
     }
 

@@ -44,8 +44,8 @@ internal sealed class SummarizeTool(CurrentProject projects) : MemoryTool(projec
         int changes = answer.Contributors.Sum(one => one.Changes);
         string since = answer.Since is { } first ? $" since {first}" : "";
         return new AnswerText(
-            $"{FactText.AsOf(answer.Moment)}{about}; {FactText.Count(changes, "change", "changes")}{since}.",
-            answer.Moment.Event,
+            $"{FactText.AsOf(answer.Point)}{about}; {FactText.Count(changes, "change", "changes")}{since}.",
+            answer.Point.Event,
             SummaryText.Lines(answer));
     }
 }
