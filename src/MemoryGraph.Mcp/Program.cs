@@ -53,7 +53,7 @@ async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
         settings.Project.Environment(ReferenceFileImport.Variable), settings.Project.WorkingDirectory, settings.ReadOnly, errors);
     builder.Services.AddSingleton(settings.Tools == ToolSet.ServerMemory
         ? McpServerSetup.OptionsOfServerMemory(settings.ReadOnly, projects, former, subscriptions, errors)
-        : McpServerSetup.Options(ToolCatalogue.Of(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
+        : McpServerSetup.Options(OperationCatalogue.Tools(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
     builder.Services.AddHostedService<McpSession>();
     using IHost host = builder.Build();
     IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();

@@ -37,7 +37,7 @@ internal sealed class Memory : IAsyncDisposable
             "tests 1",
             clock);
         _subscriptions = new Subscriptions(Projects, TextWriter.Null);
-        Tools = ToolCatalogue.Of(set, readOnly, Projects);
+        Tools = OperationCatalogue.Tools(set, readOnly, Projects);
     }
 
     public SetClock Clock { get; }
@@ -77,7 +77,7 @@ internal sealed class Memory : IAsyncDisposable
 
     /// <summary>Calls a tool on a memory that the test found by itself.</summary>
     public static Task<ToolAnswer> CallAsync(CurrentProject projects, string tool, string arguments, string agent = Agent) =>
-        CallAsync(ToolCatalogue.Of(ToolSet.All, readOnly: false, projects), tool, arguments, agent);
+        CallAsync(OperationCatalogue.Tools(ToolSet.All, readOnly: false, projects), tool, arguments, agent);
 
     /// <summary>The text of a call that is carried out.</summary>
     public async Task<string> TellAsync(string tool, string arguments, string agent = Agent)

@@ -13,7 +13,7 @@ public sealed class OutermostEdgeTests
         using var errors = new StringWriter();
         var options = new McpServerOptions { ServerInfo = new() { Name = "test", Version = "1" }, ScopeRequests = false };
         options.Handlers.ListPromptsHandler = (_, _) => throw new InvalidOperationException("secret path");
-        RequestErrorFilter.AttachTo(options, errors);
+        options.Filters.Message.IncomingFilters.Add(RequestErrorFilter.Of(errors));
         await using Session session = new(options: options);
 
         await session.SendAsync(Wire.Ask(1, "prompts/list"));

@@ -34,12 +34,12 @@ public sealed partial class LayoutTests
         [
             "Domain", "Text", "Events", "Log", "Integrity", "Queries", "Search", "Exchange", "Memory", "Locate", "Mcp.Declarations",
         ],
+        ["MemoryGraph.Mcp/Terminals"] = ["Text", "Mcp.Answers"],
         ["MemoryGraph.Mcp/Operations"] =
         [
-            "Domain", "Text", "Events", "Log", "Integrity", "Queries", "Search", "Memory", "Locate", "Mcp.Answers",
-            "Mcp.Declarations",
+            "Domain", "Text", "Log", "Integrity", "Queries", "Search", "Exchange", "Memory", "Locate", "Mcp.Answers",
+            "Mcp.Declarations", "Mcp.Terminals",
         ],
-        ["MemoryGraph.Mcp/Terminals"] = ["Text", "Mcp.Answers"],
         ["MemoryGraph.Mcp/Install"] = ["Domain", "Text", "Locate", "Mcp.Declarations"],
         ["MemoryGraph.Mcp/Cli"] =
         [

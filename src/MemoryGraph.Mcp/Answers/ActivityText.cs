@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MemoryGraph.Queries;
 using MemoryGraph.Text;
 
@@ -8,14 +9,17 @@ internal static class ActivityText
 {
     private const int TypesTold = 6;
 
-    public static AnswerText Tell(ActivityAnswer answer)
+    public static Answer Tell(ActivityAnswer answer)
     {
         string upTo = answer.Until.IsNow ? "" : $" up to {answer.Until.Event}";
-        return new AnswerText(
+        return new Answer(
             answer.Authors.Count == 0 ? $"Nobody recorded anything{upTo} that passes all of these filters."
                 : $"{FactText.Count(answer.Authors.Count, "author", "authors")}{upTo}, last active first:",
             answer.Until.Event,
-            answer.Authors.SelectMany(Rows));
+            answer.Authors.SelectMany(Rows))
+        {
+            Json = json => Write(answer, json),
+        };
     }
 
     private static IEnumerable<Row> Rows(AuthorActivity one)
@@ -40,5 +44,42 @@ internal static class ActivityText
                 + $"{FactText.Count(one.Calls, "call", "calls")} and {FactText.Count(one.Sessions, "session", "sessions")}{undone}, "
                 + $"first {one.First.Id} {FactText.Stamp(one.First.When)}, last {one.Last.Id} {FactText.Stamp(one.Last.When)}";
         }
+    }
+
+    private static void Write(ActivityAnswer answer, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("authors");
+        foreach (AuthorActivity one in answer.Authors)
+        {
+            json.WriteStartObject();
+            json.WriteString("user", one.Author.User);
+            json.WriteString("agent", one.Author.Agent);
+            json.WriteNumber("events", one.Events);
+            json.WriteNumber("calls", one.Calls);
+            json.WriteNumber("sessions", one.Sessions);
+            json.WriteNumber("undone", one.TakenBack);
+            json.WriteNumber("first_event", one.First.Id.Value);
+            json.WriteNumber("first_timestamp", one.First.When.ToUnixTimeMilliseconds());
+            json.WriteNumber("last_event", one.Last.Id.Value);
+            json.WriteNumber("last_timestamp", one.Last.When.ToUnixTimeMilliseconds());
+            json.WriteStartObject("types");
+            foreach (EventTypeCount type in one.Types)
+            {
+                json.WriteNumber(type.EventType, type.Events);
+            }
+
+            json.WriteEndObject();
+            json.WriteNumber("entities_touched", one.EntitiesTouched);
+            json.WriteStartObject("most_about");
+            foreach (EntityCount entity in one.Entities)
+            {
+                json.WriteNumber(entity.Name, entity.Events);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Integrity;
@@ -67,5 +68,36 @@ internal static class AuditText
         string who = recorded.Author is { User: "", Agent: "" } ? "" : $" by {recorded.Author}";
         string why = recorded.Reason is { } reason ? $", because: {Quoted.Text(reason)}" : "";
         return $"{recorded.Id} {when}{who}: {EventDescription.Summary(recorded.Event, TextShown)}{why}";
+    }
+
+    /// <summary>The same for scripts.</summary>
+    public static void Write(Utf8JsonWriter json, string project, AuditReport report)
+    {
+        json.WriteString("project", project);
+        json.WriteString("project_id", report.Project);
+        json.WriteBoolean("intact", report.IsIntact);
+        json.WriteNumber("events", report.Events);
+        json.WriteNumber("findings_total", report.FindingsTotal);
+        json.WriteStartArray("findings");
+        foreach (AuditFinding finding in report.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Kind.ToString()));
+            json.WriteString("segment", finding.Place.Segment);
+            json.WriteNumber("line", finding.Place.Line);
+            json.WriteNumber("offset", finding.Place.Offset);
+            json.WriteNumber("first_event", finding.First.Value);
+            json.WriteNumber("last_event", finding.Last.Value);
+            json.WriteString("cause", finding.Cause);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        JsonChanges.WriteIds(json, "repairs", report.Repairs.Select(one => one.Id));
+        JsonChanges.WriteIds(json, "restarts", report.Restarts);
+        JsonChanges.WriteIds(json, "redactions", report.Redactions.Select(one => one.Id));
+
+        // Nobody vouches for a log that is not whole.
+        json.WriteString("checkpoint", report.IsIntact ? report.Head?.ToString() : null);
     }
 }

@@ -13,29 +13,46 @@ internal static class ChangeText
     private const int EventsTold = 5;
 
     /// <summary>What differs between two points.</summary>
-    public static AnswerText Tell(DiffAnswer answer) => answer switch
+    public static Answer Tell(DiffAnswer answer) => answer switch
     {
-        { Refused: { } refusal } => AnswerText.Refuse(refusal),
-        { Changes: { } changes } => new AnswerText(
-            $"From {Told(answer.From)} to {Told(answer.To)}: {Counts(changes)}", answer.To.Event, Rows(changes)),
+        { Refused: { } refusal } => Answer.Refuse(refusal),
+        { Changes: { } changes } => new Answer(
+            $"From {Told(answer.From)} to {Told(answer.To)}: {Counts(changes)}", answer.To.Event, Rows(changes))
+        {
+            Json = json =>
+            {
+                JsonAnswer.WriteMoment(json, answer.From, "from");
+                JsonAnswer.WriteMoment(json, answer.To, "to");
+                JsonChanges.Write(json, changes);
+            },
+        },
         _ => throw new System.Diagnostics.UnreachableException("neither refused nor answered"),
     };
 
     /// <summary>What would be different, then the events that would no longer apply.</summary>
-    public static AnswerText Tell(WhatIfAnswer answer)
+    public static Answer Tell(WhatIfAnswer answer)
     {
         if (answer is not { Refused: null, Changes: { } changes })
         {
-            return AnswerText.Refuse(answer.Refused!);
+            return Answer.Refuse(answer.Refused!);
         }
 
         string no = answer.NoLonger.Count == 0 ? ""
             : $" {FactText.Count(answer.NoLonger.Count, "later event", "later events")} would no longer apply (below).";
-        return new AnswerText(
+        return new Answer(
             $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Point)}: {Counts(changes)}{no}",
             answer.Point.Event,
             Rows(changes).Concat(answer.NoLonger.Select(
-                line => new Row(() => $"no longer: {line.Recorded.Id} {line.EventType} {line.What}"))));
+                line => new Row(() => $"no longer: {line.Recorded.Id} {line.EventType} {line.What}"))))
+        {
+            Json = json =>
+            {
+                JsonAnswer.WriteMoment(json, answer.Point);
+                json.WriteNumber("left_out", answer.LeftOut);
+                JsonChanges.WriteIds(json, "no_longer", answer.NoLonger.Select(line => line.Recorded.Id));
+                JsonChanges.Write(json, changes);
+            },
+        };
     }
 
     /// <summary>How much differs: <c>1 entity appeared, 2 changed; 3 observations and 1 relation differ.</c></summary>

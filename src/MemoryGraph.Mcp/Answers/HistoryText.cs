@@ -6,9 +6,9 @@ namespace MemoryGraph.Mcp.Answers;
 /// <summary>The words for what happened.</summary>
 internal static class HistoryText
 {
-    public static AnswerText Tell(HistoryAnswer answer) => answer.Refused is { } refusal
-        ? AnswerText.Refuse(refusal)
-        : new AnswerText(Headline(answer), answer.Until.Event, answer.Lines.SelectMany(FactText.Rows));
+    public static Answer Tell(HistoryAnswer answer) => answer.Refused is { } refusal
+        ? Answer.Refuse(refusal)
+        : new Answer(Headline(answer), answer.Until.Event, answer.Lines.SelectMany(FactText.Rows));
 
     private static string Headline(HistoryAnswer answer)
     {

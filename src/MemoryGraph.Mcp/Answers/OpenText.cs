@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MemoryGraph.Queries;
 using MemoryGraph.Text;
 
@@ -6,13 +7,17 @@ namespace MemoryGraph.Mcp.Answers;
 /// <summary>The words for opened entities.</summary>
 internal static class OpenText
 {
-    public static AnswerText Tell(OpenAnswer answer, FactText facts)
+    public static Answer Tell(OpenAnswer answer, FactText facts)
     {
         string missing = answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";
-        return new AnswerText(
+        return new Answer(
             $"{FactText.AsOf(answer.Point)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
             answer.Point.Event,
-            answer.Missing.Select(missing => new Row(() => Missing(missing))).Concat(answer.Entities.SelectMany(facts.Rows)));
+            answer.Missing.Select(missing => new Row(() => Missing(missing))).Concat(answer.Entities.SelectMany(facts.Rows)))
+        {
+            Outcome = answer.Missing.Count > 0 ? Outcome.Incomplete : Outcome.Done,
+            Json = json => Write(answer, json),
+        };
     }
 
     /// <summary>A name that no entity has, and what may have been meant.</summary>
@@ -21,5 +26,22 @@ internal static class OpenText
         string formerly = missing.Formerly is null ? "" : $"; {missing.Formerly}";
         string near = missing.Near.Count == 0 ? "" : $"; nearest: {Quoted.Names(missing.Near)}";
         return $"Not found: {Quoted.Name(missing.Name)}{formerly}{near}";
+    }
+
+    private static void Write(OpenAnswer answer, Utf8JsonWriter json)
+    {
+        JsonAnswer.WriteMoment(json, answer.Point);
+        JsonAnswer.WriteEntities(json, answer.Entities);
+        json.WriteStartArray("missing");
+        foreach (MissingName missing in answer.Missing)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", missing.Name);
+            json.WriteString("formerly", missing.Formerly);
+            JsonAnswer.WriteTexts(json, "near", missing.Near);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

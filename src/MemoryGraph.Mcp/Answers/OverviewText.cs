@@ -5,11 +5,22 @@ namespace MemoryGraph.Mcp.Answers;
 /// <summary>The words for a whole graph: how much there is of what, then everything.</summary>
 internal static class OverviewText
 {
-    public static AnswerText Tell(OverviewAnswer answer, FactText facts)
+    /// <param name="most">Most entities that a script gets.</param>
+    public static Answer Tell(OverviewAnswer answer, FactText facts, int most = int.MaxValue)
     {
         string counts = FactText.Counts(answer.Entities, answer.Observations, answer.Relations);
         string types = answer.Types.Count == 0 ? "" : $" By type: {FactText.Types(answer.Types)}.";
-        return new AnswerText(
-            $"{FactText.AsOf(answer.Point)}{counts}.{types}", answer.Point.Event, answer.Cards.SelectMany(facts.Rows));
+        return new Answer(
+            $"{FactText.AsOf(answer.Point)}{counts}.{types}", answer.Point.Event, answer.Cards.SelectMany(facts.Rows))
+        {
+            Json = json =>
+            {
+                JsonAnswer.WriteMoment(json, answer.Point);
+                json.WriteNumber("entity_count", answer.Entities);
+                json.WriteNumber("observation_count", answer.Observations);
+                json.WriteNumber("relation_count", answer.Relations);
+                JsonAnswer.WriteEntities(json, answer.Cards.Take(most));
+            },
+        };
     }
 }

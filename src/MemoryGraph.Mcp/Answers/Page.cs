@@ -27,19 +27,17 @@ internal sealed class Page(PageRequest request)
     private const int CutCharacters = 40;
     private const int RoomLeast = 1_000;
 
-    /// <param name="headline">What was found, in a sentence, without the page.</param>
-    /// <param name="point">The point that the answer was read at.</param>
-    /// <param name="rows">All lines of the whole answer; only this page's and those before it are enumerated.</param>
-    public ToolAnswer Lay(string headline, EventId point, IEnumerable<Row> rows, ProjectStatus standing)
+    /// <summary>Lays out one page; only its rows and those before it are enumerated.</summary>
+    public ToolAnswer Lay(Answer answer)
     {
-        string footer = ToolAnswer.Footer(standing);
+        (string headline, string footer) = (answer.Headline, answer.Footer);
         int room = Math.Max(
             RoomLeast, CharactersMax - headline.Length - TurnCharacters - (request.Elsewhere?.Length ?? 0) - footer.Length);
         var body = new StringBuilder();
         int items = 0;
         int row = 0;
         int? next = null;
-        foreach (Row one in rows)
+        foreach (Row one in answer.Rows)
         {
             if (row++ < request.FirstRow)
             {
@@ -59,10 +57,10 @@ internal sealed class Page(PageRequest request)
             body.Append(context).Append(text).Append('\n');
         }
 
-        string turn = next is not { } first ? ""
+        string more = next is not { } first ? ""
             : request.Elsewhere is { } elsewhere ? $" Not everything fits here; {elsewhere} shows all, page by page."
-            : $" More follow: cursor \"{new PageToken(point, first, request.Question)}\".";
-        return new ToolAnswer($"{headline}{turn}\n{body}{footer}");
+            : $" More follow: cursor \"{new PageToken(answer.Point, first, request.Question)}\".";
+        return new ToolAnswer($"{headline}{more}\n{body}{footer}");
     }
 
     private static string Cut(string text, int most)
@@ -76,12 +74,32 @@ internal sealed class Page(PageRequest request)
 }
 
 /// <summary>Which page of an answer is asked for.</summary>
-/// <param name="At">The point to read at: the one asked for, or the one that the first page was read at.</param>
 /// <param name="FirstRow">Rows to pass over.</param>
 /// <param name="Limit">Most items.</param>
 /// <param name="Question">Checksum of the call, for the next cursor.</param>
-internal sealed record PageRequest(AsOf At, int FirstRow, int Limit, uint Question)
+internal sealed record PageRequest(int FirstRow, int Limit, uint Question)
 {
+    /// <summary>The point that the first page was read at; null when this is the first.</summary>
+    public AsOf? At { get; private init; }
+
     /// <summary>The call that shows what has no room here; null where the next page can be asked for.</summary>
     public string? Elsewhere { get; init; }
+
+    /// <summary>The page that a call asks for.</summary>
+    /// <param name="cursor">As the page before it gave it; null for the first page.</param>
+    /// <returns>Null when the cursor is not one of this call.</returns>
+    public static PageRequest? Of(string? cursor, int limit, uint question, out string? fault)
+    {
+        fault = null;
+        if (cursor is null)
+        {
+            return new PageRequest(0, limit, question);
+        }
+
+        PageToken? token = PageToken.Parse(cursor);
+        fault = token is null ? "`cursor` is not one that this tool gave. Leave it out to begin at the first page."
+            : token.Question == question ? null
+            : "`cursor` belongs to another call. Repeat that call's tool and arguments with it, or leave it out to begin anew.";
+        return fault is not null ? null : new PageRequest(token!.Row, limit, question) { At = AsOf.Of(token.Point) };
+    }
 }

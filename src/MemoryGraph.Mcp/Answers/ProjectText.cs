@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MemoryGraph.Locate;
 using MemoryGraph.Text;
 
@@ -30,4 +31,44 @@ internal static class ProjectText
             $"{FactText.Count((int)project.Events, "event", "events")}, {project.Bytes} bytes, last change {FactText.Stamp(when)}"),
         _ => FormattableString.Invariant($"nothing recorded, {project.Bytes} bytes"),
     };
+
+    /// <summary>The projects for a terminal, one in a row.</summary>
+    public static AnswerTable Table(IReadOnlyList<KnownProject> projects) => new(
+        ["name", "events", "bytes", "last change", "folder", "remarks"], projects.Select(Cells));
+
+    private static string[] Cells(KnownProject one) =>
+    [
+        one.Name,
+        FormattableString.Invariant($"{one.Events}"),
+        FormattableString.Invariant($"{one.Bytes}"),
+        one.LastChange is { } when ? FactText.Stamp(when) : "",
+        Path.GetFileName(one.Folder),
+        one.Trouble ?? (one.Roots.Count > 0 ? $"used from {string.Join(", ", one.Roots)}" : ""),
+    ];
+
+    /// <summary>The same for scripts.</summary>
+    public static void Write(Utf8JsonWriter json, string store, IReadOnlyList<KnownProject> known)
+    {
+        json.WriteString("store", store);
+        json.WriteStartArray("projects");
+        foreach (KnownProject one in known)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", one.Name);
+            json.WriteString("project_id", one.Id);
+            json.WriteString("folder", one.Folder);
+            json.WriteNumber("last_event", one.Events);
+            json.WriteNumber("log_bytes", one.Bytes);
+            if (one.LastChange is { } when)
+            {
+                json.WriteNumber("timestamp", when.ToUnixTimeMilliseconds());
+            }
+
+            JsonAnswer.WriteTexts(json, "roots", one.Roots);
+            json.WriteString("trouble", one.Trouble);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 }

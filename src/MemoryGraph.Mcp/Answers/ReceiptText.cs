@@ -1,53 +1,53 @@
-using System.Text;
+using System.Text.Json;
 using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Memory;
-using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
-/// <summary>The words for what a write recorded.</summary>
+/// <summary>The answer to a change: what was recorded, what held already, what is worth knowing.</summary>
 internal static class ReceiptText
 {
-    private const int LinesMax = 40;
-
     // Where each part of a receipt ends at the latest, in characters, so that the whole keeps to Page.CharactersMax.
     private const int RecordedEnd = 3_200;
     private const int UnchangedEnd = 4_900;
     private const int NoticesEnd = 7_300;
 
     private const int TextShown = 100;
-    private const int CallsTold = 12;
+    private const int CallsShown = 12;
 
-    /// <summary>What a command recorded, and the call that would take it back.</summary>
+    /// <summary>What a command recorded.</summary>
     /// <param name="moved">A known project that this new one may be; null for none.</param>
-    /// <param name="takeBack">The tool that takes such a call back; null to tell none.</param>
-    public static ToolAnswer Of(Receipt receipt, string? moved, string? takeBack)
-    {
-        if (receipt.Refused is { } refusal)
-        {
-            return ToolAnswer.Error(refusal, receipt.Standing);
-        }
-
-        IEnumerable<string> notices = moved is null ? receipt.Notices : receipt.Notices.Prepend(moved);
-        return Lay(receipt, $"{TakenBack(receipt, "Took back")}{Headline(receipt.Recorded, "Recorded")}{BackAgain(receipt.Recorded, takeBack)}", notices);
-    }
+    public static Answer Of(Receipt receipt, string? moved) => Of(
+        receipt,
+        $"{TakenBack(receipt, "Took back")}{Headline(receipt.Recorded, "Recorded")}",
+        moved is null ? receipt.Notices : receipt.Notices.Prepend(moved),
+        isPreview: false);
 
     /// <summary>What a command would record.</summary>
-    public static ToolAnswer OfPreview(Receipt receipt) => receipt.Refused is { } refusal
-        ? ToolAnswer.Error(refusal, receipt.Standing)
-        : Lay(
-            receipt,
-            $"Preview, nothing was changed. {TakenBack(receipt, "Would take back")}{Headline(receipt.Recorded, "Would record")}",
-            receipt.Notices);
+    public static Answer OfPreview(Receipt receipt) => Of(
+        receipt,
+        $"Preview, nothing was changed. {TakenBack(receipt, "Would take back")}{Headline(receipt.Recorded, "Would record")}",
+        receipt.Notices,
+        isPreview: true);
 
-    private static ToolAnswer Lay(Receipt receipt, string headline, IEnumerable<string> notices)
+    private static Answer Of(Receipt receipt, string headline, IEnumerable<string> notices, bool isPreview)
     {
-        var text = new StringBuilder(headline).Append('\n');
-        AppendLines(text, receipt.Recorded.Select(one => $"  {one.Id} {EventDescription.Summary(one.Event, TextShown)}"), RecordedEnd);
-        AppendLines(text, receipt.Unchanged.Select(what => $"  unchanged: {what}"), UnchangedEnd);
-        AppendLines(text, notices.Select(notice => $"Note: {notice}"), NoticesEnd);
-        return new ToolAnswer(text.Append(ToolAnswer.Footer(receipt.Standing)).ToString());
+        string footer = ToolAnswer.Footer(receipt.Standing);
+        if (receipt.Refused is { } refusal)
+        {
+            return Answer.Refuse(refusal) with { Footer = footer };
+        }
+
+        var lines = new BoundedLines(headline);
+        lines.Add(receipt.Recorded.Select(one => $"  {one.Id} {EventDescription.Summary(one.Event, TextShown)}"), RecordedEnd);
+        lines.Add(receipt.Unchanged.Select(what => $"  unchanged: {what}"), UnchangedEnd);
+        lines.Add(notices.Select(notice => $"Note: {notice}"), NoticesEnd);
+        return new Answer(headline, receipt.Standing.Last, lines.Rows)
+        {
+            Footer = footer,
+            Json = json => Write(json, receipt, isPreview),
+        };
     }
 
     private static string Headline(IReadOnlyList<RecordedEvent> recorded, string verb) => recorded switch
@@ -60,35 +60,29 @@ internal static class ReceiptText
     private static string TakenBack(Receipt receipt, string verb)
     {
         EventId[] calls = [.. receipt.Recorded.SelectMany(one => one.Undoes).Distinct()];
-        string more = calls.Length > CallsTold ? FormattableString.Invariant($" and {calls.Length - CallsTold} more calls") : "";
-        return calls.Length == 0 ? "" : $"{verb} {string.Join(", ", calls.Take(CallsTold))}{more}. ";
+        string more = calls.Length > CallsShown ? FormattableString.Invariant($" and {calls.Length - CallsShown} more calls") : "";
+        return calls.Length == 0 ? "" : $"{verb} {string.Join(", ", calls.Take(CallsShown))}{more}. ";
     }
 
-    private static string BackAgain(IReadOnlyList<RecordedEvent> recorded, string? tool) =>
-        tool is not null && recorded is [var first, ..] ? $" To take this back: {tool} with events \"{first.Call}\"." : "";
-
-    /// <summary>Adds as many lines as fit, each on one line, and how many do not.</summary>
-    /// <param name="end">How long the text may get, in characters.</param>
-    public static void AppendLines(StringBuilder text, IEnumerable<string> lines, int end)
+    private static void Write(Utf8JsonWriter json, Receipt receipt, bool isPreview)
     {
-        int told = 0;
-        int more = 0;
-        foreach (string line in lines)
+        json.WriteString("project", receipt.Standing.Project);
+        json.WriteNumber("last_event", receipt.Standing.Last.Value);
+        json.WriteBoolean("preview", isPreview);
+        JsonChanges.WriteIds(json, "taken_back", receipt.Recorded.SelectMany(one => one.Undoes).Distinct());
+        json.WriteStartArray("recorded");
+        foreach (RecordedEvent one in receipt.Recorded)
         {
-            if (more == 0 && told < LinesMax && text.Length + line.Length < end)
-            {
-                text.Append(Quoted.OneLine(line)).Append('\n');
-                told++;
-            }
-            else
-            {
-                more++;
-            }
+            string[] typeAndWhat = EventDescription.Summary(one.Event, Limits.ObservationCharacters).Split(' ', 2);
+            json.WriteStartObject();
+            json.WriteNumber("event_id", one.Id.Value);
+            json.WriteString("event_type", typeAndWhat[0]);
+            json.WriteString("what", typeAndWhat[^1]);
+            json.WriteEndObject();
         }
 
-        if (more > 0)
-        {
-            text.Append(FormattableString.Invariant($"  … and {more} more\n"));
-        }
+        json.WriteEndArray();
+        JsonAnswer.WriteTexts(json, "unchanged", receipt.Unchanged);
+        JsonAnswer.WriteTexts(json, "notices", receipt.Notices);
     }
 }

@@ -1,61 +1,62 @@
-using System.Text;
+using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Memory;
 using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
 
-/// <summary>The words for what a redaction would erase, and for what it erased.</summary>
+/// <summary>The answer to a redaction: what would be erased, or what was.</summary>
 internal static class RedactionText
 {
     // Where each part ends at the latest, in characters, so that the whole keeps to Page.CharactersMax.
     private const int EventsEnd = 3_200;
     private const int NamesEnd = 4_700;
-    private const int UnreachedEnd = 6_200;
+    private const int RestEnd = 6_200;
     private const int SpellingShown = 60;
 
-    /// <summary>What would be erased, with the text, for somebody to judge.</summary>
-    /// <param name="howToAct">A sentence.</param>
-    public static ToolAnswer Of(RedactionPreview preview, string howToAct)
+    /// <summary>What would be erased, with the text, so that a person can judge.</summary>
+    /// <param name="howToErase">A sentence.</param>
+    public static Answer Of(RedactionPreview preview, string howToErase)
     {
-        if (preview.Refused is { } refusal)
-        {
-            return ToolAnswer.Error(refusal, preview.Standing);
-        }
-
-        var text = new StringBuilder();
-        text.Append(Headline(preview)).Append('\n');
-        ReceiptText.AppendLines(text, preview.Events.Select(Line), EventsEnd);
+        string headline = Headline(preview);
+        var lines = new BoundedLines(headline);
+        lines.Add(preview.Events.Select(Line), EventsEnd);
         if (preview.Spellings.Count > 0)
         {
             string spellings = string.Join(", ", preview.Spellings.Select(spelling => Quoted.Text(spelling, SpellingShown)));
-            ReceiptText.AppendLines(text, [$"Found as: {spellings}"], NamesEnd);
+            lines.Add([$"Found as: {spellings}"], NamesEnd);
         }
 
-        ReceiptText.AppendLines(text, preview.NamesLost.Select(lost => $"{Quoted.Name(lost.Name)} loses its name and goes by {lost.Entity}."), NamesEnd);
-        ReceiptText.AppendLines(text, Rest(preview), UnreachedEnd);
+        lines.Add(
+            preview.NamesLost.Select(lost => $"{Quoted.Name(lost.Name)} loses its name and goes by {lost.Entity}."), NamesEnd);
+        lines.Add(Rest(preview), RestEnd);
         if (preview.Events.Count > 0)
         {
-            text.Append(howToAct).Append('\n');
+            lines.Add(howToErase);
         }
 
-        return new ToolAnswer(text.Append(ToolAnswer.Footer(preview.Standing)).ToString());
+        return Of(preview, preview.Standing, headline, lines, json => Write(json, preview));
     }
 
     /// <summary>What was erased, without the text: the answer may be kept by whoever reads it.</summary>
-    public static ToolAnswer Of(RedactionReceipt receipt)
+    public static Answer Of(RedactionReceipt receipt)
     {
-        if (receipt.Found.Refused is { } refusal)
-        {
-            return ToolAnswer.Error(refusal, receipt.Standing);
-        }
+        string headline = receipt.Recorded is { } recorded
+            ? $"Erased the text of {EventDescription.Listed([.. receipt.Found.Events.Select(line => line.Id)])} for good; "
+                + $"{recorded.Id} records that. Their places in the graph are marked."
+            : Headline(receipt.Found);
+        var lines = new BoundedLines(headline);
+        lines.Add(Rest(receipt.Found).Concat(receipt.Notices.Select(notice => $"Note: {notice}")), RestEnd);
+        return Of(receipt.Found, receipt.Standing, headline, lines, json => Write(json, receipt));
+    }
 
-        var text = new StringBuilder();
-        text.Append(receipt.Recorded is { } recorded
-            ? $"Erased the text of {Listed(receipt.Found)} for good; {recorded.Id} records that. Their places in the graph are marked.\n"
-            : $"{Headline(receipt.Found)}\n");
-        ReceiptText.AppendLines(text, Rest(receipt.Found).Concat(receipt.Notices.Select(notice => $"Note: {notice}")), UnreachedEnd);
-        return new ToolAnswer(text.Append(ToolAnswer.Footer(receipt.Standing)).ToString());
+    private static Answer Of(
+        RedactionPreview found, ProjectStatus status, string headline, BoundedLines lines, Action<Utf8JsonWriter> json)
+    {
+        Answer answer = found.Refused is { } refusal ? Answer.Refuse(refusal)
+            : new Answer(headline, status.Last, lines.Rows) { Json = json };
+        return answer with { Footer = ToolAnswer.Footer(status) };
     }
 
     private static string Headline(RedactionPreview preview) => (preview.Events.Count, preview.AlreadyRedacted.Count) switch
@@ -68,8 +69,42 @@ internal static class RedactionText
     private static string Line(RedactedLine line) =>
         $"  {line.Id} {line.What}{(line.Where is [] or ["data"] ? "" : $" (in its {string.Join(", ", line.Where)})")}";
 
-    private static string Listed(RedactionPreview found) => EventDescription.Listed([.. found.Events.Select(line => line.Id)]);
-
     private static IEnumerable<string> Rest(RedactionPreview preview) =>
         preview.Events.Count > 0 ? [.. preview.Unreached, RedactionPreview.OutOfReach] : preview.Unreached;
+
+    private static void Write(Utf8JsonWriter json, RedactionPreview preview)
+    {
+        json.WriteString("project", preview.Standing.Project);
+        json.WriteBoolean("preview", true);
+        json.WriteStartArray("events");
+        foreach (RedactedLine line in preview.Events)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("event_id", line.Id.Value);
+            json.WriteString("what", line.What);
+            JsonAnswer.WriteTexts(json, "where", line.Where);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        JsonAnswer.WriteTexts(json, "spellings", preview.Spellings);
+        JsonAnswer.WriteTexts(json, "names_lost", preview.NamesLost.Select(lost => lost.Name));
+        WriteRest(json, preview);
+    }
+
+    private static void Write(Utf8JsonWriter json, RedactionReceipt receipt)
+    {
+        json.WriteString("project", receipt.Standing.Project);
+        json.WriteBoolean("preview", false);
+        JsonChanges.WriteIds(json, "recorded", receipt.Recorded is { } recorded ? [recorded.Id] : []);
+        JsonChanges.WriteIds(json, "erased", receipt.Recorded is null ? [] : receipt.Found.Events.Select(line => line.Id));
+        JsonAnswer.WriteTexts(json, "notices", receipt.Notices);
+        WriteRest(json, receipt.Found);
+    }
+
+    private static void WriteRest(Utf8JsonWriter json, RedactionPreview found)
+    {
+        JsonChanges.WriteIds(json, "already_redacted", found.AlreadyRedacted);
+        JsonAnswer.WriteTexts(json, "unreached", found.Unreached);
+    }
 }

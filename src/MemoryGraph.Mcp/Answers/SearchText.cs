@@ -8,7 +8,9 @@ internal static class SearchText
 {
     private const int QueryShown = 100;
 
-    public static AnswerText Tell(SearchAnswer answer, string query, string? entityType, FactText facts)
+    /// <param name="most">Most entities that a script gets.</param>
+    public static Answer Tell(
+        SearchAnswer answer, string query, string? entityType, FactText facts, int most = int.MaxValue)
     {
         string ofType = entityType is null ? "" : $" of type {Quoted.Word(entityType)}";
         string asked = Quoted.Text(query, QueryShown);
@@ -27,9 +29,18 @@ internal static class SearchText
             _ => $"Nothing found for {asked}{ofType}." + (answer.NearestNames.Count > 0
                 ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
         };
-        return new AnswerText(
+        return new Answer(
             FactText.AsOf(answer.Point) + Counted(answer) + string.Concat(answer.Typos.Select(Taken)) + headline + Cut(answer),
-            answer.Point.Event, answer.Hits.SelectMany(facts.Rows));
+            answer.Point.Event,
+            answer.Hits.SelectMany(facts.Rows))
+        {
+            Json = json =>
+            {
+                JsonAnswer.WriteMoment(json, answer.Point);
+                JsonAnswer.WriteEntities(
+                    json, answer.Hits.Take(most).Select(hit => hit.Entity with { Observations = hit.Matching }));
+            },
+        };
     }
 
     private static string Cut(SearchAnswer answer) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MemoryGraph.Domain;
 using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Declarations;
@@ -55,5 +56,26 @@ internal static class StatusText
         }
 
         yield return $"Version: {ProductVersion.NameAndNumber}, .NET {Environment.Version}";
+    }
+
+    /// <summary>The same for scripts.</summary>
+    public static void Write(
+        Utf8JsonWriter json, StatusAnswer answer, ProjectStatus status, MemoryProject project, CurrentProject projects)
+    {
+        json.WriteString("project", project.Name);
+        json.WriteString("project_id", project.Id);
+        json.WriteString("folder", project.Folder);
+        json.WriteString("store", projects.Store);
+        json.WriteNumber("entities", answer.Entities);
+        json.WriteNumber("observations", answer.Observations);
+        json.WriteNumber("relations", answer.Relations);
+        json.WriteNumber("last_event", (answer.Last?.Id ?? EventId.None).Value);
+        json.WriteNumber("log_bytes", project.LogBytes);
+        json.WriteNumber("memory_bytes", answer.BytesTaken);
+        json.WriteNumber("memory_bytes_per_event", answer.BytesPerEvent);
+        json.WriteNumber("repairs", answer.Repairs);
+        json.WriteString("health", status.Health?.Code ?? "ok");
+        json.WriteString("not_writable", project.WhyNotWritable());
+        json.WriteString("version", ProductVersion.Number);
     }
 }

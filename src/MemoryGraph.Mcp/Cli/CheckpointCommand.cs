@@ -1,4 +1,4 @@
-using MemoryGraph.Domain;
+using MemoryGraph.Mcp.Answers;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -15,27 +15,20 @@ internal sealed class CheckpointCommand(CliOptions frame) : ProjectCommand(
     {
         if (call.Project.Checkpoint() is not { } head)
         {
-            return Task.FromResult(call.Refuse(new Refusal("nothing_recorded", "Nothing was recorded yet, so there is nothing to vouch for.")));
+            return call.ShowAsync(Answer.Refuse(
+                new("nothing_recorded", "Nothing was recorded yet, so there is nothing to vouch for.")));
         }
 
-        if (call.Json)
+        string[] lines = head.ToString().TrimEnd().Split('\n');
+        return call.ShowAsync(new Answer(lines[0], head.Event, lines[1..].Select(line => new Row(() => line)))
         {
-            JsonAnswer.Write(call.Frame.Terminal.Output, json =>
+            Json = json =>
             {
                 json.WriteString("project", call.Project.Name);
                 json.WriteString("project_id", head.Project);
                 json.WriteNumber("event_id", head.Event.Value);
                 json.WriteString("hash", head.Hash.ToString());
-            });
-        }
-        else
-        {
-            foreach (string line in head.ToString().TrimEnd().Split('\n'))
-            {
-                call.Screen.Line(line);
-            }
-        }
-
-        return Task.FromResult(ExitCode.Done);
+            },
+        });
     }
 }

@@ -193,4 +193,22 @@ internal sealed class CliOptions(
 
     /// <summary>Says on standard error what went wrong.</summary>
     public Task TellFaultAsync(string message) => terminal.Errors.WriteLineAsync(Printable.Line(Quoted.OneLine(message)));
+
+    /// <summary>Says what is wrong with the arguments, and where to read what a command takes.</summary>
+    /// <remarks>All on standard error: a script expects an answer on standard output.</remarks>
+    public async Task TellUsageAsync(IEnumerable<string> faults, ParseResult parsed)
+    {
+        foreach (string fault in faults)
+        {
+            await TellFaultAsync(fault);
+        }
+
+        string command = "";
+        for (CommandResult? named = parsed.CommandResult; named?.Parent is CommandResult above; named = above)
+        {
+            command = $"{named.Command.Name} {command}";
+        }
+
+        await TellFaultAsync($"{ProductVersion.Name} {command}--help tells what it takes.");
+    }
 }

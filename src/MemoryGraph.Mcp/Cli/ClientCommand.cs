@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Install;
 using MemoryGraph.Mcp.Terminals;

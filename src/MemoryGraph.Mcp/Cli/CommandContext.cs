@@ -1,12 +1,12 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text;
 using MemoryGraph.Domain;
 using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Operations;
 using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Memory;
-using MemoryGraph.Queries;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -17,83 +17,73 @@ namespace MemoryGraph.Mcp.Cli;
 internal sealed record CommandContext(
     CliOptions Frame, ParseResult Parsed, CurrentProject Projects, MemoryProject Project, Screen Screen, CancellationToken Cancel)
 {
+    private static readonly string RecordedAgent = $"{ProductVersion.Name}/{ProductVersion.Number}";
+
     /// <summary>Whether a script reads.</summary>
     public bool Json => Of(Frame.Json);
 
-    /// <summary>The words for facts, with ages seen from now.</summary>
-    public FactText Facts => new(Frame.Clock.GetUtcNow(), opener: "memory-graph show");
-
     /// <summary>Who changes are made for, and that it is the command line that makes them.</summary>
-    public async Task<Author> AuthorAsync() => Author.Of(await Projects.UserAsync(), $"{ProductVersion.Name}/{ProductVersion.Number}");
+    public async Task<Author> AuthorAsync() => Author.Of(await Projects.UserAsync(), RecordedAgent);
 
     public T? Of<T>(Option<T> option) => Parsed.GetValue(option);
 
     public T? Of<T>(Argument<T> argument) => Parsed.GetValue(argument);
 
-    /// <summary>Answers a question, in words or as one JSON object.</summary>
-    /// <param name="tell">Makes the words, or refuses.</param>
-    /// <param name="json">Writes the members of the object; project and last event stand before them.</param>
-    /// <param name="limit">Most items in words.</param>
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Answer<TAnswer>(
-        Query<TAnswer> query, Func<TAnswer, AnswerText> tell, Action<TAnswer, Utf8JsonWriter> json, int limit = CliOptions.Unlimited) =>
-        Project.Ask(query, ProductVersion.Name, (answer, standing) =>
+    /// <summary>What an operation works with that is called from here.</summary>
+    /// <param name="limit">Most items to show; null when it was not said.</param>
+    public CallContext ForOperation(int? limit) =>
+        new(Project, Projects, ProductVersion.Name, Frame.Clock.GetUtcNow(), Cancel)
         {
-            AnswerText telling = tell(answer);
-            if (telling.Refused is { } refusal)
-            {
-                return Refuse(refusal);
-            }
+            RecordedAgent = RecordedAgent,
+            Terminal = Frame.Terminal,
+            Limit = limit,
+            Render = Render,
+        };
 
-            if (Json)
-            {
-                JsonAnswer.Write(Frame.Terminal.Output, writer =>
-                {
-                    writer.WriteString("project", standing.Project);
-                    writer.WriteNumber("last_event", standing.Last.Value);
-                    writer.WriteString("health", standing.Health?.Code ?? "ok");
-                    json(answer, writer);
-                });
-            }
-            else
-            {
-                Screen.Headline(telling.Headline);
-                Screen.Rows(Limited(telling.Rows, limit));
-                Screen.Footer(ToolAnswer.Footer(standing));
-            }
-
-            return standing.Health is null ? ExitCode.Done : ExitCode.Unavailable;
-        });
-
-    /// <summary>Prints an answer that was made elsewhere, in words or as one JSON object.</summary>
-    /// <param name="refused">Why there is none; null when there is.</param>
-    /// <param name="words">A headline, lines, and the last line of every answer.</param>
-    /// <param name="json">Writes the members of the object.</param>
-    /// <param name="next">What can be done next, in a sentence; null for nothing.</param>
+    /// <summary>Shows an answer: to people in rows, to scripts as one JSON object.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Tell(Refusal? refused, ToolAnswer words, Action<Utf8JsonWriter> json, string? next = null)
+    public async Task<int> ShowAsync(Answer answer)
     {
-        if (refused is not null)
+        if (answer.Fault is { } fault)
         {
-            return Refuse(refused);
+            await Frame.TellUsageAsync([fault], Parsed);
+            return ExitCode.Usage;
+        }
+
+        if (answer.Refused is { } refusal)
+        {
+            int code = Refuse(refusal);
+            if (answer.Next is { } next)
+            {
+                await Frame.TellFaultAsync(next);
+            }
+
+            return code;
         }
 
         if (Json)
         {
-            JsonAnswer.Write(Frame.Terminal.Output, json);
-            return ExitCode.Done;
+            byte[] json = answer.Rendered is { } rendered ? Encoding.UTF8.GetBytes(rendered) : JsonOf(answer);
+            await Frame.Terminal.Output.WriteAsync(json, Cancel);
+            await Frame.Terminal.Output.FlushAsync(Cancel);
         }
-
-        string[] lines = words.Text.Split('\n');
-        Screen.Headline(lines[0]);
-        Screen.Rows(lines[1..^1].Select(line => new Row(() => line)));
-        if (next is not null)
+        else
         {
-            Screen.Line(next);
+            Show(answer);
         }
 
-        Screen.Footer(lines[^1]);
-        return ExitCode.Done;
+        if (answer.Problem is { } problem)
+        {
+            Screen.Flush();
+            await Frame.TellFaultAsync(problem);
+        }
+
+        return answer.Outcome switch
+        {
+            Outcome.Done => ExitCode.Done,
+            Outcome.Incomplete => ExitCode.Refused,
+            _ => ExitCode.Unavailable,
+        };
     }
 
     /// <summary>Says why something is not done.</summary>
@@ -110,19 +100,69 @@ internal sealed record CommandContext(
         return ExitCode.Refused;
     }
 
-    private static IEnumerable<Row> Limited(IEnumerable<Row> rows, int limit)
+    private static byte[] JsonOf(Answer answer)
+    {
+        using var bytes = new MemoryStream();
+        JsonAnswer.Write(bytes, answer.Json);
+        return bytes.ToArray();
+    }
+
+    private static IEnumerable<Row> Limited(Answer answer)
     {
         int items = 0;
-        foreach (Row row in rows)
+        foreach (Row row in answer.Rows)
         {
             items += row.Under is null ? 1 : 0;
-            if (items > limit)
+            if (items > answer.ItemsShown)
             {
                 yield return new Row(() => "… there is more; a higher --limit shows it.");
                 yield break;
             }
 
             yield return row;
+        }
+    }
+
+    private Answer Render(Answer answer)
+    {
+        if (answer.Refused is not null)
+        {
+            return answer;
+        }
+
+        if (Json)
+        {
+            return answer with { Rendered = Encoding.UTF8.GetString(JsonOf(answer)) };
+        }
+
+        Row[] rows = [.. Limited(answer).Select(row =>
+        {
+            string text = row.Text();
+            return row with { Text = () => text };
+        })];
+        return answer with { Rows = rows };
+    }
+
+    private void Show(Answer answer)
+    {
+        Screen.Headline(answer.Headline);
+        if (answer.Table is { } table)
+        {
+            Screen.Table(table.Columns, table.Rows);
+        }
+        else
+        {
+            Screen.Rows(Limited(answer));
+        }
+
+        if (answer.Next is { } next)
+        {
+            Screen.Line(next);
+        }
+
+        if (answer.Footer.Length > 0)
+        {
+            Screen.Footer(answer.Footer);
         }
     }
 }

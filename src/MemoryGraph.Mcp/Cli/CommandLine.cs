@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Operations;
 using MemoryGraph.Text;
 using Command = System.CommandLine.Command;
 
@@ -53,7 +54,8 @@ internal sealed class CommandLine(
         };
         if (parsed.Action is ParseErrorAction)
         {
-            return await TellMistakesAsync(parsed);
+            await frame.TellUsageAsync(parsed.Errors.Select(mistake => mistake.Message), parsed);
+            return ExitCode.Usage;
         }
 
         try
@@ -70,27 +72,6 @@ internal sealed class CommandLine(
             }
 
             return ExitCode.Unavailable;
-        }
-    }
-
-    // All on standard error: a script expects an answer on standard output.
-    private async Task<int> TellMistakesAsync(ParseResult parsed)
-    {
-        foreach (ParseError mistake in parsed.Errors)
-        {
-            await frame.TellFaultAsync(mistake.Message);
-        }
-
-        Command[] named = [.. Ancestry(parsed.CommandResult).Reverse()];
-        await frame.TellFaultAsync($"{ProductVersion.Name} {string.Concat(named.Skip(1).Select(one => one.Name + " "))}--help tells what it takes.");
-        return ExitCode.Usage;
-    }
-
-    private static IEnumerable<Command> Ancestry(CommandResult? result)
-    {
-        for (; result is not null; result = result.Parent as CommandResult)
-        {
-            yield return result.Command;
         }
     }
 
@@ -117,12 +98,12 @@ internal sealed class CommandLine(
         root.Subcommands.Add(serveCommand);
         Command[] commands =
         [
-            new StatusCommand(frame), new LogCommand(frame), new ActivityCommand(frame),
-            new ShowCommand(frame), new SearchCommand(frame), new AtCommand(frame), new DiffCommand(frame),
-            UndoCommand.Undo(frame), UndoCommand.Redo(frame), new ReplayCommand(frame),
-            new VerifyCommand(frame), new CheckpointCommand(frame), new RepairCommand(frame), new RedactCommand(frame),
-            new ImportCommand(frame), new ExportCommand(frame), new SnapshotCommand(frame), new ProjectsCommand(frame),
-            new InstallCommand(frame), new UninstallCommand(frame),
+            Of(StatusOperation.MemoryStatus), new LogCommand(frame), Of(ActivityOperation.GetUserActivity),
+            Of(OpenOperation.OpenNodes), Of(SearchOperation.SearchNodes), Of(GraphAtOperation.QueryGraphAt),
+            Of(DiffOperation.DiffGraph), Of(UndoOperations.Undo), Of(UndoOperations.Redo), Of(WhatIfOperation.WhatIf),
+            Of(VerifyOperation.VerifyLog), new CheckpointCommand(frame), new RepairCommand(frame),
+            Of(RedactOperation.Redact), new ImportCommand(frame), new ExportCommand(frame), new SnapshotCommand(frame),
+            Of(ProjectsOperation.ListProjects), new InstallCommand(frame), new UninstallCommand(frame),
         ];
         foreach (Command command in commands)
         {
@@ -131,6 +112,8 @@ internal sealed class CommandLine(
 
         return root;
     }
+
+    private OperationCommand Of(Operation operation) => new(operation, operation.Command!, frame);
 
     private static ToolSet ToolSetOf(ArgumentResult said)
     {

@@ -47,13 +47,13 @@ internal sealed class ImportCommand : ProjectCommand
     protected override async Task<int> RunAsync(CommandContext call)
     {
         string name = call.Of(_file)!;
-        Func<int>? tell;
+        Answer? answer;
         string before = "";
         try
         {
             await using Stream file = await OpenAsync(call, name);
             before = " What was imported before that stays; importing again goes on.";
-            tell = await RunAsync(call, name, file);
+            answer = await RunAsync(call, name, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -63,11 +63,11 @@ internal sealed class ImportCommand : ProjectCommand
         }
 
         // Not above: output that cannot be written is no fault of the file.
-        return tell?.Invoke() ?? ExitCode.Refused;
+        return answer is null ? ExitCode.Refused : await call.ShowAsync(answer);
     }
 
-    // What there is to print in the end; null when it was refused.
-    private async Task<Func<int>?> RunAsync(CommandContext call, string name, Stream file)
+    // Null after a fault was told.
+    private async Task<Answer?> RunAsync(CommandContext call, string name, Stream file)
     {
         if (SourceOf(call.Of(_format)!, name, file) is not { } source)
         {
@@ -78,7 +78,7 @@ internal sealed class ImportCommand : ProjectCommand
 
         if (source is EventsFile && !call.Of(_dryRun) && await RestoreAsync(call, file) is { } restored)
         {
-            return () => Tell(call, restored);
+            return Of(call, restored);
         }
 
         file.Position = 0;
@@ -88,7 +88,7 @@ internal sealed class ImportCommand : ProjectCommand
             ? call.Project.PreviewImport(source, file, author, progress, call.Cancel)
             : await call.Project.ImportAsync(source, file, author, progress, call.Cancel);
         progress.Dispose();
-        return () => Tell(call, report);
+        return Of(report);
     }
 
     // A whole log goes into an empty memory as it is. Null when it is to be imported event by event.
@@ -109,37 +109,30 @@ internal sealed class ImportCommand : ProjectCommand
         return report is { FindingsTotal: 0 } ? report : null;
     }
 
-    private static int Tell(CommandContext call, AuditReport restored) => call.Tell(
-        null,
-        new ToolAnswer($"Restored {FactText.Count(restored.Events, "event", "events")}, byte for byte.\n— project {Quoted.Name(call.Project.Name)}"),
-        json =>
+    private static Answer Of(CommandContext call, AuditReport restored) =>
+        new($"Restored {FactText.Count(restored.Events, "event", "events")}, byte for byte.", EventId.None, [])
         {
-            json.WriteString("project", call.Project.Name);
-            json.WriteBoolean("restored", true);
-            json.WriteNumber("recorded", restored.Events);
-        });
+            Footer = $"— project {Quoted.Name(call.Project.Name)}",
+            Json = json =>
+            {
+                json.WriteString("project", call.Project.Name);
+                json.WriteBoolean("restored", true);
+                json.WriteNumber("recorded", restored.Events);
+            },
+        };
 
-    private static int Tell(CommandContext call, ImportReport report)
-    {
-        // A file of another kind, most likely.
-        int code = report is { Events: 0, NotesTotal: > 0 } ? ExitCode.Refused : ExitCode.Done;
-        if (call.Json)
+    private static Answer Of(ImportReport report) =>
+        new(ImportText.Headline(report), report.Standing.Last, ImportText.Rows(report))
         {
-            JsonAnswer.Write(call.Frame.Terminal.Output, json => Write(json, report));
-            return code;
-        }
+            Footer = ToolAnswer.Footer(report.Standing),
+            Next = report is { Recorded: > 0, Changes: null }
+                ? FormattableString.Invariant(
+                    $"To take this back: {ProductVersion.Name} undo --session {report.First.Value} --yes") : null,
 
-        call.Screen.Headline(ImportText.Headline(report));
-        call.Screen.Rows(ImportText.Rows(report));
-        if (report is { Recorded: > 0, Changes: null })
-        {
-            call.Screen.Line(FormattableString.Invariant(
-                $"To take this back: {ProductVersion.Name} undo --session {report.First.Value} --yes"));
-        }
-
-        call.Screen.Footer(ToolAnswer.Footer(report.Standing));
-        return code;
-    }
+            // A file of another kind, most likely.
+            Outcome = report is { Events: 0, NotesTotal: > 0 } ? Outcome.Incomplete : Outcome.Done,
+            Json = json => Write(json, report),
+        };
 
     private static MemorySource? SourceOf(string format, string name, Stream file) => format switch
     {

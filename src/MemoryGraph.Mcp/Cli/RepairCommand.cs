@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Integrity;
 using MemoryGraph.Mcp.Answers;
 
@@ -28,45 +29,46 @@ internal sealed class RepairCommand : ProjectCommand
     {
         RepairReport report = await call.Project.RepairAsync(
             await call.AuthorAsync(), call.Of(_reason), apply: call.Of(_yes), call.Cancel);
-        if (call.Json)
+        return await call.ShowAsync(new Answer(Headline(report), EventId.None, Rows(report))
         {
-            JsonAnswer.Write(call.Frame.Terminal.Output, json => Write(json, call.Project.Name, report));
-        }
-        else
-        {
-            Tell(call, report);
-        }
-
-        return ExitCode.Done;
+            Next = report is { Needed: true, Recorded: null } ? "With --yes this is done." : null,
+            Json = json => Write(json, call.Project.Name, report),
+        });
     }
 
-    private static void Tell(CommandContext call, RepairReport report)
+    private static string Headline(RepairReport report) =>
+        !report.Needed ? $"Nothing to repair. {AuditText.Headline(report.Found)}"
+        : report.Recorded is { } recorded
+            ? $"Repaired: {FactText.Count(report.Lost.Count, "event", "events")} given up; {recorded.Id} records that."
+        : $"Preview, nothing was changed. {AuditText.Headline(report.Found)}";
+
+    private static IEnumerable<Row> Rows(RepairReport report)
     {
         if (!report.Needed)
         {
-            call.Screen.Headline($"Nothing to repair. {AuditText.Headline(report.Found)}");
-            return;
+            yield break;
         }
 
-        string events = FactText.Count(report.Lost.Count, "event", "events");
-        call.Screen.Headline(report.Recorded is { } recorded
-            ? $"Repaired: {events} given up; {recorded.Id} records that."
-            : $"Preview, nothing was changed. {AuditText.Headline(report.Found)}");
-        call.Screen.Rows(report.Found.Findings.Select(finding => new Row(finding.ToString)));
-        call.Screen.Line(report.Recorded is null
-            ? $"Would be given up: {events}. Everything else would stay as it is."
-            : "Everything else stays as it was.");
-        call.Screen.Rows(report.Lost.Select(lost => new Row(() => $"  {lost.Id}: {lost.Cause}", () => "")));
+        foreach (AuditFinding finding in report.Found.Findings)
+        {
+            yield return new Row(finding.ToString);
+        }
+
+        bool done = report.Recorded is not null;
+        yield return new Row(() => done ? "Everything else stays as it was."
+            : $"Would be given up: {FactText.Count(report.Lost.Count, "event", "events")}. Everything else would stay as it is.");
+        foreach (LostEvent lost in report.Lost)
+        {
+            yield return new Row(() => $"  {lost.Id}: {lost.Cause}", () => "");
+        }
+
         if (report.HeaderRebuilt)
         {
-            call.Screen.Line(report.Recorded is null ? "The first line would be made anew." : "The first line was made anew.");
+            yield return new Row(() => done ? "The first line was made anew." : "The first line would be made anew.");
         }
 
-        call.Screen.Line($"{(report.Recorded is null ? "The damaged log would be kept" : "The damaged log is kept")} as quarantine/{report.Quarantine}.");
-        if (report.Recorded is null)
-        {
-            call.Screen.Line("With --yes this is done.");
-        }
+        yield return new Row(() =>
+            $"{(done ? "The damaged log is kept" : "The damaged log would be kept")} as quarantine/{report.Quarantine}.");
     }
 
     private static void Write(Utf8JsonWriter json, string project, RepairReport report)

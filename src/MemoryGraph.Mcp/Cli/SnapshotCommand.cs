@@ -1,5 +1,5 @@
 using System.Globalization;
-using MemoryGraph.Domain;
+using MemoryGraph.Mcp.Answers;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -16,26 +16,22 @@ internal sealed class SnapshotCommand(CliOptions frame) : ProjectCommand(
     {
         if (await call.Project.SaveSnapshotAsync(call.Cancel) is not { } saved)
         {
-            return call.Refuse(new Refusal("nothing_saved", "There is nothing to save: no event was recorded yet, or the memory changed meanwhile."));
+            return await call.ShowAsync(Answer.Refuse(new(
+                "nothing_saved", "There is nothing to save: no event was recorded yet, or the memory changed meanwhile.")));
         }
 
-        if (call.Json)
+        string headline = string.Create(
+            CultureInfo.InvariantCulture, $"Saved what is known up to {saved.Covers} in {saved.Path} ({saved.Bytes:N0} bytes).");
+        return await call.ShowAsync(new Answer(headline, saved.Covers, [])
         {
-            JsonAnswer.Write(call.Frame.Terminal.Output, json =>
+            Next = "It is only a cache: deleting it changes no answer.",
+            Json = json =>
             {
                 json.WriteString("project", call.Project.Name);
                 json.WriteNumber("event_id", saved.Covers.Value);
                 json.WriteString("path", saved.Path);
                 json.WriteNumber("bytes", saved.Bytes);
-            });
-        }
-        else
-        {
-            call.Screen.Line(string.Create(
-                CultureInfo.InvariantCulture, $"Saved what is known up to {saved.Covers} in {saved.Path} ({saved.Bytes:N0} bytes)."));
-            call.Screen.Line("It is only a cache: deleting it changes no answer.");
-        }
-
-        return ExitCode.Done;
+            },
+        });
     }
 }

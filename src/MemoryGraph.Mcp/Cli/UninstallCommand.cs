@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Install;
 using MemoryGraph.Mcp.Terminals;

@@ -12,6 +12,18 @@ internal sealed class Arguments
     {
     }
 
+    /// <summary>Arguments that were read elsewhere: each value is what <see cref="Parameter.ReadValue"/> would give.</summary>
+    public static Arguments Of(IEnumerable<KeyValuePair<Parameter, object>> values)
+    {
+        var arguments = new Arguments();
+        foreach ((Parameter parameter, object value) in values)
+        {
+            arguments._values.Add(parameter, value);
+        }
+
+        return arguments;
+    }
+
     /// <summary>The value of a parameter, or what its absence counts as.</summary>
     public T Of<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out object? value) ? (T)value : parameter.WhenAbsent;
 

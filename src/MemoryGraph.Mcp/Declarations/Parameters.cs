@@ -194,6 +194,8 @@ internal sealed class FlagParameter(string name, string description, bool requir
 internal sealed class PointParameter(string name, string description, bool required, bool startOfDay)
     : Parameter<AsOf?>(name, description, required, whenAbsent: null)
 {
+    public bool StartOfDay => startOfDay;
+
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
         LenientReader.Text(value) is { } said && AsOf.Parse(said, place.Now, place.Zone, startOfDay) is { } point
             ? point

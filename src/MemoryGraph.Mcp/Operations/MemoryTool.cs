@@ -8,12 +8,14 @@ using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Operations;
 
-/// <summary>A tool: translates arguments to a command or query, and the outcome to words.</summary>
-internal abstract class MemoryTool(CurrentProject projects, ToolDeclaration declaration) : McpServerTool
+/// <summary>An operation as a tool of the server.</summary>
+/// <param name="projects">The memory.</param>
+/// <param name="readOnly">Whether the server was started with <c>--read-only</c>.</param>
+internal sealed class MemoryTool(Operation operation, CurrentProject projects, bool readOnly) : McpServerTool
 {
-    public ToolDeclaration Declaration => declaration;
+    public ToolDeclaration Declaration => operation.Declaration;
 
-    public override Tool ProtocolTool { get; } = declaration.ToProtocol();
+    public override Tool ProtocolTool { get; } = operation.Declaration.ToProtocol();
 
     public override IReadOnlyList<object> Metadata => [];
 
@@ -25,15 +27,15 @@ internal abstract class MemoryTool(CurrentProject projects, ToolDeclaration decl
         return answer.ToProtocol();
     }
 
-    /// <summary>Reads the arguments and answers.</summary>
+    /// <summary>Reads the arguments, opens the memory and answers.</summary>
     public async Task<ToolAnswer> CallAsync(
         IEnumerable<KeyValuePair<string, JsonElement>> given, string agent, CancellationToken cancel)
     {
         DateTimeOffset now = projects.Clock.GetUtcNow();
         var place = new ArgumentPlace("", [], now, projects.Clock.LocalTimeZone);
-        if (Arguments.Read(declaration.Parameters, given, place) is not { } arguments)
+        if (Arguments.Read(Declaration.Parameters, given, place) is not { } arguments)
         {
-            return ToolAnswer.Error($"{declaration.Name} was not run. {string.Join("\n", place.Faults)}");
+            return ToolAnswer.Error($"{Declaration.Name} was not run. {string.Join("\n", place.Faults)}");
         }
 
         if (projects.Current is not { } project)
@@ -41,16 +43,30 @@ internal abstract class MemoryTool(CurrentProject projects, ToolDeclaration decl
             return ToolAnswer.Error(projects.Refused!);
         }
 
+        PageRequest? page = null;
+        if (operation.PageLimit is { } limit)
+        {
+            uint question = PageToken.QuestionOf(project.Folder, Declaration.Name, given);
+            page = PageRequest.Of(arguments.Of(SharedParameters.Cursor), arguments.Of(limit), question, out string? fault);
+            if (page is null)
+            {
+                return ToolAnswer.Error(fault!);
+            }
+        }
+
         try
         {
-            uint question = PageToken.QuestionOf(project.Folder, declaration.Name, given);
-            return await AnswerAsync(arguments, new ToolCall(project, projects, agent, now, question, cancel));
+            Answer answer = await operation.RunAsync(arguments, new CallContext(project, projects, agent, now, cancel)
+            {
+                Page = page,
+                IsReadOnly = readOnly,
+                Render = read => read with { Rendered = read.ToTool(page).Text },
+            });
+            return answer.ToTool(page);
         }
         catch (LogException failure)
         {
             return ToolAnswer.Error(failure);
         }
     }
-
-    protected abstract Task<ToolAnswer> AnswerAsync(Arguments arguments, ToolCall call);
 }

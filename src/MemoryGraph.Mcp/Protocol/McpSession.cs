@@ -3,10 +3,10 @@ using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Protocol;
 
-/// <summary>Runs one session as the host's work: the program ends when the session does.</summary>
+/// <summary>Runs one session; the program ends when the session does.</summary>
 /// <remarks>
-/// A stop signal stops the reading, not the call that runs: its answer is still given. That is why the session does not
-/// get the host's stopping token.
+/// A stop signal ends the input, not the running call, which still gets its answer. So the session does not get the
+/// host's stopping token.
 /// </remarks>
 internal sealed class McpSession(StdioTransport transport, McpServerOptions options, IHostApplicationLifetime lifetime)
     : BackgroundService
@@ -14,7 +14,7 @@ internal sealed class McpSession(StdioTransport transport, McpServerOptions opti
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using CancellationTokenRegistration stop = lifetime.ApplicationStopping.Register(transport.Stop);
-        transport.AttachTo(options);
+        McpServerSetup.Attach(transport, options);
         await using (McpServer server = McpServer.Create(transport, options))
         {
             await server.RunAsync(CancellationToken.None);

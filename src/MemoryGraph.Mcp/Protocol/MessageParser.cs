@@ -14,6 +14,13 @@ internal static class MessageParser
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.ProtocolOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
+    /// <summary>A line without white space and byte order mark around its message; empty when there is none.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line)
+    {
+        line = line.Trim(" \t\r"u8);
+        return line.StartsWith("\uFEFF"u8) ? line[3..].Trim(" \t\r"u8) : line;
+    }
+
     public static bool TryParse(
         ReadOnlySpan<byte> line,
         [NotNullWhen(true)] out JsonRpcMessage? message,

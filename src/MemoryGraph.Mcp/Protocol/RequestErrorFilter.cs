@@ -6,11 +6,11 @@ using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Protocol;
 
-/// <summary>Says what is wrong where the SDK would say "An error occurred." and no more.</summary>
-/// <remarks>Tools have an edge of their own, whose answers models see.</remarks>
+/// <summary>Names what is wrong with a request, where the SDK would answer "An error occurred.".</summary>
+/// <remarks>Failures of tools are answered elsewhere, as results, which models see.</remarks>
 internal static class RequestErrorFilter
 {
-    // What a request cannot do without, and what it looks like.
+    // The members a request must have, and an example of its params.
     private static readonly (string Method, string[] Needed, string Example)[] Shapes =
     [
         (RequestMethods.Initialize, [],
@@ -24,12 +24,12 @@ internal static class RequestErrorFilter
         (RequestMethods.SubscriptionsListen, [], """{"notifications":{"resourceSubscriptions":["memory://graph"]}}"""),
     ];
 
-    public static void AttachTo(McpServerOptions options, TextWriter errors) =>
-        options.Filters.Message.IncomingFilters.Add(next => (context, cancel) => context.JsonRpcMessage is JsonRpcRequest request
-            ? WatchAsync(request, () => next(context, cancel), errors)
-            : next(context, cancel));
+    public static McpMessageFilter Of(TextWriter errors) => next => (context, cancel) =>
+        context.JsonRpcMessage is JsonRpcRequest request
+            ? AnswerAsync(request, () => next(context, cancel), errors)
+            : next(context, cancel);
 
-    private static async Task WatchAsync(JsonRpcRequest request, Func<Task> answer, TextWriter errors)
+    private static async Task AnswerAsync(JsonRpcRequest request, Func<Task> answer, TextWriter errors)
     {
         ThrowIfLateHandshake(request);
         ThrowIfMisshapen(request);
@@ -51,7 +51,7 @@ internal static class RequestErrorFilter
         }
     }
 
-    // From 2026-07-28 on every request says its version, and there is no handshake; the SDK would miss its parameters.
+    // From 2026-07-28 on every request names its version and there is no handshake; the SDK would fail on its missing params.
     private static void ThrowIfLateHandshake(JsonRpcRequest request)
     {
         if (request is { Method: RequestMethods.Initialize, Params: JsonObject members }

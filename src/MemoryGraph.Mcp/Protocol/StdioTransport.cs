@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MemoryGraph.Text;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -62,13 +63,11 @@ internal sealed class StdioTransport : TransportBase
         new Thread(ReadToEnd) { IsBackground = true, Name = "stdio input" }.Start();
     }
 
-    /// <summary>Lets the session tell this transport about requests that end without an answer.</summary>
-    /// <remarks>Without it, a request that the client cancels would keep its turn for ever.</remarks>
-    public void AttachTo(McpServerOptions options) =>
-        options.Filters.Message.IncomingFilters.Insert(0, next => (context, cancellationToken) =>
-            context.JsonRpcMessage is JsonRpcRequest request
-                ? WatchAsync(request, token => next(context, token), cancellationToken)
-                : next(context, cancellationToken));
+    /// <summary>A filter that tells this transport of requests that end without an answer.</summary>
+    public McpMessageHandler WatchRequests(McpMessageHandler next) => (context, cancellationToken) =>
+        context.JsonRpcMessage is JsonRpcRequest request
+            ? WatchAsync(request, token => next(context, token), cancellationToken)
+            : next(context, cancellationToken);
 
     /// <summary>Takes nothing more, refuses what waits for its turn, and lets what runs come to its answer.</summary>
     public void Stop()
@@ -146,12 +145,16 @@ internal sealed class StdioTransport : TransportBase
     {
         try
         {
-            while (_input.Read(out ReadOnlySpan<byte> line) is not LineReadResult.End and var read
-                && Volatile.Read(ref _inputEnded) == 0)
+            while (_input.Next(out ReadOnlyMemory<byte> read) && Volatile.Read(ref _inputEnded) == 0)
             {
-                if (read is LineReadResult.TooLong)
+                ReadOnlySpan<byte> line = MessageParser.Trim(read.Span);
+                if (_input.IsCut)
                 {
                     Refuse(new(null, McpErrorCode.InvalidRequest, $"Longer than {LineBytesMax} bytes."));
+                }
+                else if (line.IsEmpty)
+                {
+                    continue;
                 }
                 else if (MessageParser.TryParse(line, out JsonRpcMessage? message, out MalformedMessage? malformed))
                 {
@@ -200,7 +203,7 @@ internal sealed class StdioTransport : TransportBase
     {
         try
         {
-            MalformedMessage located = malformed with { Text = $"Line {_input.LineNumber}: {malformed.Text}" };
+            MalformedMessage located = malformed with { Text = $"Line {_input.Number}: {malformed.Text}" };
             _output.WriteAsync(located, _over.Token).WaitAsync(_over.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)

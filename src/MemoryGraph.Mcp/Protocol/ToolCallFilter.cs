@@ -6,27 +6,24 @@ using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.Protocol;
 
-/// <summary>
-/// Looks at the shape of a tool call before the SDK does, which would say "An error occurred." and no more.
-/// </summary>
+/// <summary>Checks the shape of a tool call before the SDK does, which would answer "An error occurred.".</summary>
 /// <remarks>Some models write the whole arguments as JSON inside a text; that is unwrapped.</remarks>
 internal static class ToolCallFilter
 {
     /// <param name="unwraps">Whether arguments may be JSON inside a text.</param>
-    public static void AttachTo(McpServerOptions options, bool unwraps) =>
-        options.Filters.Message.IncomingFilters.Add(next => (context, cancel) =>
-            context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && Mend(call, unwraps) is { } fault
-                ? context.Server.SendMessageAsync(
-                    new JsonRpcError
-                    {
-                        Id = call.Id,
-                        Error = new JsonRpcErrorDetail { Code = (int)McpErrorCode.InvalidParams, Message = fault },
-                    },
-                    cancel)
-                : next(context, cancel));
+    public static McpMessageFilter Of(bool unwraps) => next => (context, cancel) =>
+        context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && FaultIn(call, unwraps) is { } fault
+            ? context.Server.SendMessageAsync(
+                new JsonRpcError
+                {
+                    Id = call.Id,
+                    Error = new JsonRpcErrorDetail { Code = (int)McpErrorCode.InvalidParams, Message = fault },
+                },
+                cancel)
+            : next(context, cancel);
 
-    // Null when the call can be read, if need be after mending; else what is wrong with it.
-    private static string? Mend(JsonRpcRequest call, bool unwraps)
+    // Unwraps arguments on the way. Null when the call can be read.
+    private static string? FaultIn(JsonRpcRequest call, bool unwraps)
     {
         if (call.Params is not JsonObject members || members["name"] is not JsonValue name || !name.TryGetValue(out string? _))
         {

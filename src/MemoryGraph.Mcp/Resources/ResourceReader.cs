@@ -47,19 +47,19 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
         : Tell(
             new OpenQuery([name], AsOf.Now),
             answer => answer.Missing is [var missing]
-                ? AnswerText.Refuse(new(EntityNotFound, $"{OpenText.Missing(missing)}. search_nodes finds entities by words."))
+                ? Answer.Refuse(new(EntityNotFound, $"{OpenText.Missing(missing)}. search_nodes finds entities by words."))
                 : OpenText.Tell(answer, _facts),
             _ => "open_nodes with its name");
 
-    private ResourceText Tell<TAnswer>(Query<TAnswer> query, Func<TAnswer, AnswerText> tell, Func<EventId, string> elsewhere) =>
+    private ResourceText Tell<TAnswer>(Query<TAnswer> query, Func<TAnswer, Answer> tell, Func<EventId, string> elsewhere) =>
         project.Ask(query, agent, (answer, standing) =>
         {
-            AnswerText telling = tell(answer);
+            Answer telling = tell(answer);
             return telling.Refused is { } refusal
                 ? refusal
                 : new ResourceText(
-                    new Page(new PageRequest(AsOf.Of(telling.Point), 0, ItemsMax, Question: 0) { Elsewhere = elsewhere(telling.Point) })
-                        .Lay(telling.Headline, telling.Point, telling.Rows, standing).Text,
+                    new Page(new PageRequest(0, ItemsMax, Question: 0) { Elsewhere = elsewhere(telling.Point) })
+                        .Lay(telling with { Footer = ToolAnswer.Footer(standing) }).Text,
                     Refused: null);
         });
 }

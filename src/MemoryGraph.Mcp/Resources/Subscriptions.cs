@@ -47,17 +47,20 @@ internal sealed class Subscriptions(CurrentProject projects, TextWriter errors) 
         options.Handlers.SubscribeToResourcesHandler = (request, cancel) => SubscribeAsync(request, resources, cancel);
         options.Handlers.UnsubscribeFromResourcesHandler = UnsubscribeAsync;
         options.Handlers.SubscriptionsListenHandler = (request, cancel) => ListenAsync(request, resources, cancel);
-        options.Filters.Request.CallToolFilters.Add(next => async (context, cancel) =>
-        {
-            CallToolResult result = await next(context, cancel);
-            if (_isWatching)
-            {
-                await LookAsync(Timeout.InfiniteTimeSpan);
-            }
-
-            return result;
-        });
     }
+
+    /// <summary>A filter that notifies the client of what a tool changed before the tool's answer is sent.</summary>
+    public McpRequestHandler<CallToolRequestParams, CallToolResult> LookAfterCall(
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next) => async (context, cancel) =>
+    {
+        CallToolResult result = await next(context, cancel);
+        if (_isWatching)
+        {
+            await LookAsync(Timeout.InfiniteTimeSpan);
+        }
+
+        return result;
+    };
 
     /// <summary>Stops watching. Does not wait for a notification that nobody reads.</summary>
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MemoryGraph.Domain;
 using MemoryGraph.Events;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Exchange;
 
@@ -29,12 +30,12 @@ public sealed class EventsFile : MemorySource
     {
         ArgumentNullException.ThrowIfNull(file);
         file.Position = 0;
-        var lines = new SourceLines(file);
+        var lines = new LineReader(file);
         string? project = lines.Next(out ReadOnlyMemory<byte> line) ? ProjectOf(line.Span) : null;
         bool isWhole = true;
         for (var next = new EventId(1); project is not null && isWhole && lines.Next(out line); next = next.Next)
         {
-            isWhole = EventJson.IdOf(line.Span) == next || !lines.Ended;
+            isWhole = EventJson.IdOf(line.Span) == next || (!lines.Ended && !lines.IsCut);
         }
 
         file.Position = 0;
@@ -44,7 +45,7 @@ public sealed class EventsFile : MemorySource
     /// <inheritdoc/>
     public override IEnumerable<SourceCall> Read(Stream file, Action<SourceProblem> problems)
     {
-        var lines = new SourceLines(file);
+        var lines = new LineReader(file);
         var call = new List<SourceEvent>();
         while (lines.Next(out ReadOnlyMemory<byte> line))
         {

@@ -42,7 +42,7 @@ public sealed class RustMemoryGraphFile(string path) : MemorySource
     {
         var texts = new SourceTexts(problems);
         var reading = new Reading(Name, texts);
-        var lines = new SourceLines(file);
+        var lines = new LineReader(file);
         while (lines.Next(out ReadOnlyMemory<byte> line))
         {
             texts.Begin(lines);

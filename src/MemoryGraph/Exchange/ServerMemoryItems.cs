@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Exchange;
 
@@ -10,7 +11,7 @@ internal static class ServerMemoryItems
     /// <returns>Objects, each good until the next is asked for; <see cref="SourceTexts.Line"/> is where it begins.</returns>
     public static IEnumerable<JsonElement> In(Stream file, SourceTexts texts)
     {
-        var lines = new SourceLines(file);
+        var lines = new LineReader(file);
         MemoryJson? whole = null;
         for (bool first = true; lines.Next(out ReadOnlyMemory<byte> line);)
         {

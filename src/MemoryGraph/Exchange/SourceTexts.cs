@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MemoryGraph.Domain;
+using MemoryGraph.Text;
 using static System.FormattableString;
 
 namespace MemoryGraph.Exchange;
@@ -14,7 +15,7 @@ internal sealed class SourceTexts(Action<SourceProblem> problems)
     public long Line { get; set; }
 
     /// <summary>Is told of the line that was just read.</summary>
-    public void Begin(SourceLines lines)
+    public void Begin(LineReader lines)
     {
         Line = lines.Number;
         if (lines.IsCut)

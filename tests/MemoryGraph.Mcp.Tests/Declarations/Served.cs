@@ -21,5 +21,5 @@ internal static class Served
 
     public static IReadOnlyList<Tool> Of(ToolSet set, bool readOnly = false) => [.. Declared(set, readOnly).Select(tool => tool.ProtocolTool)];
 
-    public static IReadOnlyList<MemoryTool> Declared(ToolSet set, bool readOnly = false) => ToolCatalogue.Of(set, readOnly, Nowhere);
+    public static IReadOnlyList<MemoryTool> Declared(ToolSet set, bool readOnly = false) => OperationCatalogue.Tools(set, readOnly, Nowhere);
 }

@@ -1,8 +1,10 @@
 using System.Text;
 using MemoryGraph.Mcp.Protocol;
+using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Tests.Stdio;
 
+/// <summary>The lines of the input that hold a message.</summary>
 public sealed class LineReaderTests
 {
     [Theory]
@@ -31,17 +33,22 @@ public sealed class LineReaderTests
         LineReader reader = new(new Trickle(new byte[64 << 20], int.MaxValue), lineBytesMax: 1 << 16);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal(LineReadResult.TooLong, reader.Read(out _));
-        Assert.Equal(LineReadResult.End, reader.Read(out _));
+        Assert.True(reader.Next(out _));
+        Assert.True(reader.IsCut);
+        Assert.False(reader.Next(out _));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 18);
     }
 
     private static List<string> Read(LineReader reader)
     {
         List<string> lines = [];
-        while (reader.Read(out ReadOnlySpan<byte> line) is not LineReadResult.End and var read)
+        while (reader.Next(out ReadOnlyMemory<byte> read))
         {
-            lines.Add($"{reader.LineNumber}:{(read is LineReadResult.Line ? Encoding.UTF8.GetString(line) : "!")}");
+            string line = Encoding.UTF8.GetString(MessageParser.Trim(read.Span));
+            if (line.Length > 0)
+            {
+                lines.Add($"{reader.Number}:{(reader.IsCut ? "!" : line)}");
+            }
         }
 
         return lines;

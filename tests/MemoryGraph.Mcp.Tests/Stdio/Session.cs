@@ -43,7 +43,7 @@ internal sealed class Session : IAsyncDisposable
                 new TestTool("ask", AskAsync),
             ],
         };
-        Transport.AttachTo(options);
+        McpServerSetup.Attach(Transport, options);
         _server = McpServer.Create(Transport, options);
         Ended = RunAsync();
     }
