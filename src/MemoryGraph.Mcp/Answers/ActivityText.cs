@@ -26,12 +26,14 @@ internal static class ActivityText
     {
         yield return new Row(Head);
         string types = string.Join(
-            ", ", one.Types.Take(TypesTold).Select(type => FormattableString.Invariant($"{type.Events} {type.EventType}")));
+            ", ",
+            one.Types.Take(TypesTold).Select(type => FormattableString.Invariant($"{type.Events} {type.EventType}")));
         yield return new Row(() => $"  {types}{(one.Types.Count > TypesTold ? ", …" : "")}", Head);
         if (one.Entities.Count > 0)
         {
             string most = string.Join(
-                ", ", one.Entities.Select(entity => FormattableString.Invariant($"{Quoted.Name(entity.Name)} ({entity.Events})")));
+                ", ",
+                one.Entities.Select(entity => FormattableString.Invariant($"{Quoted.Name(entity.Name)} ({entity.Events})")));
             string more = one.EntitiesTouched > one.Entities.Count
                 ? FormattableString.Invariant($" and {one.EntitiesTouched - one.Entities.Count} more") : "";
             yield return new Row(() => $"  most about {most}{more}", Head);
@@ -41,17 +43,17 @@ internal static class ActivityText
         {
             string undone = one.TakenBack > 0 ? FormattableString.Invariant($", {one.TakenBack} undone") : "";
             return $"by {one.Author}: {FactText.Count(one.Events, "event", "events")} in "
-                + $"{FactText.Count(one.Calls, "call", "calls")} and {FactText.Count(one.Sessions, "session", "sessions")}{undone}, "
-                + $"first {one.First.Id} {FactText.Stamp(one.First.When)}, last {one.Last.Id} {FactText.Stamp(one.Last.When)}";
+                + $"{FactText.Count(one.Calls, "call", "calls")} and "
+                + $"{FactText.Count(one.Sessions, "session", "sessions")}{undone}, "
+                + $"first {one.First.Id} {FactText.Stamp(one.First.When)}, "
+                + $"last {one.Last.Id} {FactText.Stamp(one.Last.When)}";
         }
     }
 
     private static void Write(ActivityAnswer answer, Utf8JsonWriter json)
     {
-        json.WriteStartArray("authors");
-        foreach (AuthorActivity one in answer.Authors)
+        json.WriteObjects("authors", answer.Authors, one =>
         {
-            json.WriteStartObject();
             json.WriteString("user", one.Author.User);
             json.WriteString("agent", one.Author.Agent);
             json.WriteNumber("events", one.Events);
@@ -62,24 +64,9 @@ internal static class ActivityText
             json.WriteNumber("first_timestamp", one.First.When.ToUnixTimeMilliseconds());
             json.WriteNumber("last_event", one.Last.Id.Value);
             json.WriteNumber("last_timestamp", one.Last.When.ToUnixTimeMilliseconds());
-            json.WriteStartObject("types");
-            foreach (EventTypeCount type in one.Types)
-            {
-                json.WriteNumber(type.EventType, type.Events);
-            }
-
-            json.WriteEndObject();
+            json.WriteCounts("types", one.Types.Select(type => (type.EventType, type.Events)));
             json.WriteNumber("entities_touched", one.EntitiesTouched);
-            json.WriteStartObject("most_about");
-            foreach (EntityCount entity in one.Entities)
-            {
-                json.WriteNumber(entity.Name, entity.Events);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            json.WriteCounts("most_about", one.Entities.Select(entity => (entity.Name, entity.Events)));
+        });
     }
 }

@@ -19,7 +19,8 @@ internal static class AuditText
         {
             { Project: null, FindingsTotal: 0 } => "There is no log yet: nothing to verify.",
             { FindingsTotal: 0 } => $"The log is as it was recorded: {events} verified.",
-            { IsIntact: true } => $"The log is as it was recorded: {events} verified. What a crash broke off, the next write finishes.",
+            { IsIntact: true } =>
+                $"The log is as it was recorded: {events} verified. What a crash broke off, the next write finishes.",
             _ => $"The log is NOT as it was recorded: "
                 + $"{FactText.Count(report.FindingsTotal, "finding", "findings")} in {events}.",
         };
@@ -78,10 +79,8 @@ internal static class AuditText
         json.WriteBoolean("intact", report.IsIntact);
         json.WriteNumber("events", report.Events);
         json.WriteNumber("findings_total", report.FindingsTotal);
-        json.WriteStartArray("findings");
-        foreach (AuditFinding finding in report.Findings)
+        json.WriteObjects("findings", report.Findings, finding =>
         {
-            json.WriteStartObject();
             json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Kind.ToString()));
             json.WriteString("segment", finding.Place.Segment);
             json.WriteNumber("line", finding.Place.Line);
@@ -89,13 +88,10 @@ internal static class AuditText
             json.WriteNumber("first_event", finding.First.Value);
             json.WriteNumber("last_event", finding.Last.Value);
             json.WriteString("cause", finding.Cause);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        JsonChanges.WriteIds(json, "repairs", report.Repairs.Select(one => one.Id));
-        JsonChanges.WriteIds(json, "restarts", report.Restarts);
-        JsonChanges.WriteIds(json, "redactions", report.Redactions.Select(one => one.Id));
+        });
+        json.WriteIds("repairs", report.Repairs.Select(one => one.Id));
+        json.WriteIds("restarts", report.Restarts);
+        json.WriteIds("redactions", report.Redactions.Select(one => one.Id));
 
         // Nobody vouches for a log that is not whole.
         json.WriteString("checkpoint", report.IsIntact ? report.Head?.ToString() : null);

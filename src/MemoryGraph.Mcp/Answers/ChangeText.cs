@@ -21,9 +21,9 @@ internal static class ChangeText
         {
             Json = json =>
             {
-                JsonAnswer.WriteMoment(json, answer.From, "from");
-                JsonAnswer.WriteMoment(json, answer.To, "to");
-                JsonChanges.Write(json, changes);
+                json.WriteMoment(answer.From, "from");
+                json.WriteMoment(answer.To, "to");
+                json.WriteChanges(changes);
             },
         },
         _ => throw new System.Diagnostics.UnreachableException("neither refused nor answered"),
@@ -40,17 +40,18 @@ internal static class ChangeText
         string no = answer.NoLonger.Count == 0 ? ""
             : $" {FactText.Count(answer.NoLonger.Count, "later event", "later events")} would no longer apply (below).";
         return new Answer(
-            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Point)}: {Counts(changes)}{no}",
+            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Point)}: "
+            + $"{Counts(changes)}{no}",
             answer.Point.Event,
             Rows(changes).Concat(answer.NoLonger.Select(
                 line => new Row(() => $"no longer: {line.Recorded.Id} {line.EventType} {line.What}"))))
         {
             Json = json =>
             {
-                JsonAnswer.WriteMoment(json, answer.Point);
+                json.WriteMoment(answer.Point);
                 json.WriteNumber("left_out", answer.LeftOut);
-                JsonChanges.WriteIds(json, "no_longer", answer.NoLonger.Select(line => line.Recorded.Id));
-                JsonChanges.Write(json, changes);
+                json.WriteIds("no_longer", answer.NoLonger.Select(line => line.Recorded.Id));
+                json.WriteChanges(changes);
             },
         };
     }
@@ -63,9 +64,11 @@ internal static class ChangeText
             return "Nothing differs.";
         }
 
-        (int Count, string What)[] entities = [(changes.Appeared, "appeared"), (changes.Changed, "changed"), (changes.Vanished, "vanished")];
+        (int Count, string What)[] entities =
+            [(changes.Appeared, "appeared"), (changes.Changed, "changed"), (changes.Vanished, "vanished")];
         string told = string.Join(", ", entities.Where(one => one.Count > 0).Select((one, place) => place == 0
-            ? $"{FactText.Count(one.Count, "entity", "entities")} {one.What}" : FormattableString.Invariant($"{one.Count} {one.What}")));
+                ? $"{FactText.Count(one.Count, "entity", "entities")} {one.What}"
+                : FormattableString.Invariant($"{one.Count} {one.What}")));
         return $"{told}; {FactText.Count(changes.Observations, "observation", "observations")} and "
             + $"{FactText.Count(changes.Relations, "relation", "relations")} differ.";
     }
@@ -94,9 +97,11 @@ internal static class ChangeText
         EntityNoun shown = (change.After ?? change.Before)!;
         string was = (change.Before, change.After) switch
         {
-            ({ } before, { } after) when before.Name != after.Name && before.EntityType != after.EntityType => $", was {Noun(before)}",
+            ({ } before, { } after) when before.Name != after.Name && before.EntityType != after.EntityType =>
+                $", was {Noun(before)}",
             ({ } before, { } after) when before.Name != after.Name => $", was {Quoted.Name(before.Name)}",
-            ({ } before, { } after) when before.EntityType != after.EntityType => $", was [{Quoted.Word(before.EntityType)}]",
+            ({ } before, { } after) when before.EntityType != after.EntityType =>
+                $", was [{Quoted.Word(before.EntityType)}]",
             _ => "",
         };
         return $"{Noun(shown)} {change.Cited.Id}{was}{By(change.By, change.Cited.Id)}";
@@ -113,9 +118,11 @@ internal static class ChangeText
     {
         RelationLine shown = (change.After ?? change.Before)!;
         string was = change is not { Before: { } before, After: { } after } ? ""
-            : before.From != after.From || before.To != after.To ? $", was {Quoted.Link(before.From, before.RelationType, before.To)}"
+            : before.From != after.From || before.To != after.To
+                ? $", was {Quoted.Link(before.From, before.RelationType, before.To)}"
             : before.Validity.IsUnsaid ? ", was of no said time" : $", was valid {before.Validity}";
-        return $"{Sign(change.Before, change.After)} {FactText.Relation(shown, seenFrom)}{was}{By(change.By, shown.Cited.Id)}";
+        return $"{Sign(change.Before, change.After)} "
+            + $"{FactText.Relation(shown, seenFrom)}{was}{By(change.By, shown.Cited.Id)}";
     }
 
     private static string Noun(EntityNoun noun) => FactText.Entity(noun.Name, noun.EntityType, noun.Implied);

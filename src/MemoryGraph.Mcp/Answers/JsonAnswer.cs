@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MemoryGraph.Domain;
 using MemoryGraph.Queries;
 
 namespace MemoryGraph.Mcp.Answers;
@@ -24,9 +25,49 @@ internal static class JsonAnswer
         output.Flush();
     }
 
+    public static void WriteArray<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            write(item);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of objects.</summary>
+    /// <param name="members">Writes the members of one.</param>
+    public static void WriteObjects<T>(
+        this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> members) =>
+        json.WriteArray(name, items, item =>
+        {
+            json.WriteStartObject();
+            members(item);
+            json.WriteEndObject();
+        });
+
+    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts) =>
+        json.WriteArray(name, texts, json.WriteStringValue);
+
+    public static void WriteIds(this Utf8JsonWriter json, string name, IEnumerable<EventId> ids) =>
+        json.WriteArray(name, ids, id => json.WriteNumberValue(id.Value));
+
+    /// <summary>Writes numbers by what they count.</summary>
+    public static void WriteCounts(this Utf8JsonWriter json, string name, IEnumerable<(string What, int Count)> counts)
+    {
+        json.WriteStartObject(name);
+        foreach ((string what, int count) in counts)
+        {
+            json.WriteNumber(what, count);
+        }
+
+        json.WriteEndObject();
+    }
+
     /// <summary>The point that an answer is about: <c>"at":{"event_id":42,"timestamp":1767225600123}</c>.</summary>
     /// <param name="name">What the point is to the answer.</param>
-    public static void WriteMoment(Utf8JsonWriter json, Point moment, string name = "at")
+    public static void WriteMoment(this Utf8JsonWriter json, Point moment, string name = "at")
     {
         json.WriteStartObject(name);
         json.WriteNumber("event_id", moment.Event.Value);
@@ -39,55 +80,25 @@ internal static class JsonAnswer
     }
 
     /// <summary>Entities with their facts, as an array called <c>entities</c>.</summary>
-    public static void WriteEntities(Utf8JsonWriter json, IEnumerable<EntityCard> cards)
-    {
-        json.WriteStartArray("entities");
-        foreach (EntityCard card in cards)
+    public static void WriteEntities(this Utf8JsonWriter json, IEnumerable<EntityCard> cards) =>
+        json.WriteObjects("entities", cards, card =>
         {
-            json.WriteStartObject();
-            WriteCited(json, card.Cited);
+            json.WriteCited(card.Cited);
             json.WriteString("name", card.Name);
             json.WriteString("entityType", card.EntityType);
-            json.WriteStartArray("observations");
-            foreach (ObservationLine observation in card.Observations)
+            json.WriteObjects("observations", card.Observations, observation =>
             {
-                json.WriteStartObject();
-                WriteCited(json, observation.Cited);
+                json.WriteCited(observation.Cited);
                 json.WriteString("text", observation.Text);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("relations");
-            foreach (RelationLine relation in card.Relations)
-            {
-                WriteRelation(json, relation);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    /// <summary>Texts, as an array.</summary>
-    public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
+            });
+            json.WriteArray("relations", card.Relations, json.WriteRelation);
+        });
 
     /// <summary>A link, as an object.</summary>
-    public static void WriteRelation(Utf8JsonWriter json, RelationLine relation)
+    public static void WriteRelation(this Utf8JsonWriter json, RelationLine relation)
     {
         json.WriteStartObject();
-        WriteCited(json, relation.Cited);
+        json.WriteCited(relation.Cited);
         json.WriteString("from", relation.From);
         json.WriteString("relationType", relation.RelationType);
         json.WriteString("to", relation.To);
@@ -105,7 +116,7 @@ internal static class JsonAnswer
     }
 
     /// <summary>Where a fact comes from: <c>event_id</c>, <c>timestamp</c>, <c>user</c> and <c>agent</c>.</summary>
-    public static void WriteCited(Utf8JsonWriter json, Citation cited)
+    public static void WriteCited(this Utf8JsonWriter json, Citation cited)
     {
         json.WriteNumber("event_id", cited.Id.Value);
         json.WriteNumber("timestamp", cited.When.ToUnixTimeMilliseconds());

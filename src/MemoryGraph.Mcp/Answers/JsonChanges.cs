@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MemoryGraph.Domain;
 using MemoryGraph.Queries;
 
 namespace MemoryGraph.Mcp.Answers;
@@ -10,62 +9,35 @@ namespace MemoryGraph.Mcp.Answers;
 internal static class JsonChanges
 {
     /// <summary>Writes the counts, and the entities as an array called <c>changes</c>.</summary>
-    public static void Write(Utf8JsonWriter json, GraphChanges changes)
+    public static void WriteChanges(this Utf8JsonWriter json, GraphChanges changes)
     {
         json.WriteNumber("appeared", changes.Appeared);
         json.WriteNumber("changed", changes.Changed);
         json.WriteNumber("vanished", changes.Vanished);
-        json.WriteStartArray("changes");
-        foreach (EntityChange change in changes.Entities)
+        json.WriteObjects("changes", changes.Entities, change =>
         {
-            json.WriteStartObject();
-            JsonAnswer.WriteCited(json, change.Cited);
-            WriteNoun(json, "before", change.Before);
-            WriteNoun(json, "after", change.After);
-            WriteIds(json, "by", change.By);
-            json.WriteStartArray("observations");
-            foreach (ObservationChange said in change.Observations)
+            json.WriteCited(change.Cited);
+            json.WriteNoun("before", change.Before);
+            json.WriteNoun("after", change.After);
+            json.WriteIds("by", change.By);
+            json.WriteObjects("observations", change.Observations, observation =>
             {
-                json.WriteStartObject();
-                JsonAnswer.WriteCited(json, said.Cited);
-                json.WriteString("text", said.Text);
-                json.WriteString("before", said.Before);
-                json.WriteString("after", said.After);
-                WriteIds(json, "by", said.By);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("relations");
-            foreach (RelationChange link in change.Relations)
+                json.WriteCited(observation.Cited);
+                json.WriteString("text", observation.Text);
+                json.WriteString("before", observation.Before);
+                json.WriteString("after", observation.After);
+                json.WriteIds("by", observation.By);
+            });
+            json.WriteObjects("relations", change.Relations, relation =>
             {
-                json.WriteStartObject();
-                WriteRelation(json, "before", link.Before);
-                WriteRelation(json, "after", link.After);
-                WriteIds(json, "by", link.By);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+                json.WriteRelation("before", relation.Before);
+                json.WriteRelation("after", relation.After);
+                json.WriteIds("by", relation.By);
+            });
+        });
     }
 
-    /// <summary>Numbers of events, as an array.</summary>
-    public static void WriteIds(Utf8JsonWriter json, string name, IEnumerable<EventId> ids)
-    {
-        json.WriteStartArray(name);
-        foreach (EventId id in ids)
-        {
-            json.WriteNumberValue(id.Value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteNoun(Utf8JsonWriter json, string name, EntityNoun? noun)
+    private static void WriteNoun(this Utf8JsonWriter json, string name, EntityNoun? noun)
     {
         if (noun is null)
         {
@@ -79,7 +51,7 @@ internal static class JsonChanges
         json.WriteEndObject();
     }
 
-    private static void WriteRelation(Utf8JsonWriter json, string name, RelationLine? relation)
+    private static void WriteRelation(this Utf8JsonWriter json, string name, RelationLine? relation)
     {
         json.WritePropertyName(name);
         if (relation is null)
@@ -88,7 +60,7 @@ internal static class JsonChanges
         }
         else
         {
-            JsonAnswer.WriteRelation(json, relation);
+            json.WriteRelation(relation);
         }
     }
 }

@@ -9,11 +9,13 @@ internal static class OpenText
 {
     public static Answer Tell(OpenAnswer answer, FactText facts)
     {
-        string missing = answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";
+        string missing =
+            answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";
         return new Answer(
             $"{FactText.AsOf(answer.Point)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
             answer.Point.Event,
-            answer.Missing.Select(missing => new Row(() => Missing(missing))).Concat(answer.Entities.SelectMany(facts.Rows)))
+            answer.Missing.Select(missing => new Row(() => Missing(missing)))
+                .Concat(answer.Entities.SelectMany(facts.Rows)))
         {
             Outcome = answer.Missing.Count > 0 ? Outcome.Incomplete : Outcome.Done,
             Json = json => Write(answer, json),
@@ -30,18 +32,13 @@ internal static class OpenText
 
     private static void Write(OpenAnswer answer, Utf8JsonWriter json)
     {
-        JsonAnswer.WriteMoment(json, answer.Point);
-        JsonAnswer.WriteEntities(json, answer.Entities);
-        json.WriteStartArray("missing");
-        foreach (MissingName missing in answer.Missing)
+        json.WriteMoment(answer.Point);
+        json.WriteEntities(answer.Entities);
+        json.WriteObjects("missing", answer.Missing, missing =>
         {
-            json.WriteStartObject();
             json.WriteString("name", missing.Name);
             json.WriteString("formerly", missing.Formerly);
-            JsonAnswer.WriteTexts(json, "near", missing.Near);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            json.WriteTexts("near", missing.Near);
+        });
     }
 }

@@ -15,11 +15,11 @@ internal static class OverviewText
         {
             Json = json =>
             {
-                JsonAnswer.WriteMoment(json, answer.Point);
+                json.WriteMoment(answer.Point);
                 json.WriteNumber("entity_count", answer.Entities);
                 json.WriteNumber("observation_count", answer.Observations);
                 json.WriteNumber("relation_count", answer.Relations);
-                JsonAnswer.WriteEntities(json, answer.Cards.Take(most));
+                json.WriteEntities(answer.Cards.Take(most));
             },
         };
     }

@@ -15,7 +15,8 @@ internal static class ProjectText
     {
         yield return new Row(Name);
         yield return new Row(() => $"  {What(project)}", Name);
-        yield return new Row(() => $"  folder {Quoted.OneLine(project.Folder)}{(project.Id is { } id ? $", id {Quoted.OneLine(id)}" : "")}", Name);
+        string id = project.Id is { } known ? $", id {Quoted.OneLine(known)}" : "";
+        yield return new Row(() => $"  folder {Quoted.OneLine(project.Folder)}{id}", Name);
         foreach (string root in project.Roots)
         {
             yield return new Row(() => $"  used from {Quoted.OneLine(root)}", Name);
@@ -28,7 +29,8 @@ internal static class ProjectText
     {
         { Trouble: { } trouble } => $"cannot be used: {Quoted.OneLine(trouble)}",
         { LastChange: { } when } => FormattableString.Invariant(
-            $"{FactText.Count((int)project.Events, "event", "events")}, {project.Bytes} bytes, last change {FactText.Stamp(when)}"),
+            $"{FactText.Count((int)project.Events, "event", "events")}, {project.Bytes} bytes, ")
+            + $"last change {FactText.Stamp(when)}",
         _ => FormattableString.Invariant($"nothing recorded, {project.Bytes} bytes"),
     };
 
@@ -50,10 +52,8 @@ internal static class ProjectText
     public static void Write(Utf8JsonWriter json, string store, IReadOnlyList<KnownProject> known)
     {
         json.WriteString("store", store);
-        json.WriteStartArray("projects");
-        foreach (KnownProject one in known)
+        json.WriteObjects("projects", known, one =>
         {
-            json.WriteStartObject();
             json.WriteString("name", one.Name);
             json.WriteString("project_id", one.Id);
             json.WriteString("folder", one.Folder);
@@ -64,11 +64,8 @@ internal static class ProjectText
                 json.WriteNumber("timestamp", when.ToUnixTimeMilliseconds());
             }
 
-            JsonAnswer.WriteTexts(json, "roots", one.Roots);
+            json.WriteTexts("roots", one.Roots);
             json.WriteString("trouble", one.Trouble);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Memory;
 using MemoryGraph.Text;
@@ -24,12 +23,14 @@ internal static class RedactionText
         lines.Add(preview.Events.Select(Line), EventsEnd);
         if (preview.Spellings.Count > 0)
         {
-            string spellings = string.Join(", ", preview.Spellings.Select(spelling => Quoted.Text(spelling, SpellingShown)));
+            string spellings =
+                string.Join(", ", preview.Spellings.Select(spelling => Quoted.Text(spelling, SpellingShown)));
             lines.Add([$"Found as: {spellings}"], NamesEnd);
         }
 
         lines.Add(
-            preview.NamesLost.Select(lost => $"{Quoted.Name(lost.Name)} loses its name and goes by {lost.Entity}."), NamesEnd);
+            preview.NamesLost.Select(lost => $"{Quoted.Name(lost.Name)} loses its name and goes by {lost.Entity}."),
+            NamesEnd);
         lines.Add(Rest(preview), RestEnd);
         if (preview.Events.Count > 0)
         {
@@ -43,8 +44,8 @@ internal static class RedactionText
     public static Answer Of(RedactionReceipt receipt)
     {
         string headline = receipt.Recorded is { } recorded
-            ? $"Erased the text of {EventDescription.Listed([.. receipt.Found.Events.Select(line => line.Id)])} for good; "
-                + $"{recorded.Id} records that. Their places in the graph are marked."
+            ? $"Erased the text of {EventDescription.Listed([.. receipt.Found.Events.Select(line => line.Id)])} for "
+                + $"good; {recorded.Id} records that. Their places in the graph are marked."
             : Headline(receipt.Found);
         var lines = new BoundedLines(headline);
         lines.Add(Rest(receipt.Found).Concat(receipt.Notices.Select(notice => $"Note: {notice}")), RestEnd);
@@ -59,11 +60,13 @@ internal static class RedactionText
         return answer with { Footer = ToolAnswer.Footer(status) };
     }
 
-    private static string Headline(RedactionPreview preview) => (preview.Events.Count, preview.AlreadyRedacted.Count) switch
+    private static string Headline(RedactionPreview preview) =>
+        (preview.Events.Count, preview.AlreadyRedacted.Count) switch
     {
         (0, 0) => "Nothing to erase: no event holds it.",
         (0, _) => $"Nothing to erase: already redacted ({EventDescription.Listed(preview.AlreadyRedacted)}).",
-        _ => $"Preview, nothing is erased yet. {FactText.Count(preview.Events.Count, "event", "events")} would lose all text for good:",
+        _ => $"Preview, nothing is erased yet. {FactText.Count(preview.Events.Count, "event", "events")} would lose "
+            + "all text for good:",
     };
 
     private static string Line(RedactedLine line) =>
@@ -76,19 +79,14 @@ internal static class RedactionText
     {
         json.WriteString("project", preview.Standing.Project);
         json.WriteBoolean("preview", true);
-        json.WriteStartArray("events");
-        foreach (RedactedLine line in preview.Events)
+        json.WriteObjects("events", preview.Events, line =>
         {
-            json.WriteStartObject();
             json.WriteNumber("event_id", line.Id.Value);
             json.WriteString("what", line.What);
-            JsonAnswer.WriteTexts(json, "where", line.Where);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        JsonAnswer.WriteTexts(json, "spellings", preview.Spellings);
-        JsonAnswer.WriteTexts(json, "names_lost", preview.NamesLost.Select(lost => lost.Name));
+            json.WriteTexts("where", line.Where);
+        });
+        json.WriteTexts("spellings", preview.Spellings);
+        json.WriteTexts("names_lost", preview.NamesLost.Select(lost => lost.Name));
         WriteRest(json, preview);
     }
 
@@ -96,15 +94,15 @@ internal static class RedactionText
     {
         json.WriteString("project", receipt.Standing.Project);
         json.WriteBoolean("preview", false);
-        JsonChanges.WriteIds(json, "recorded", receipt.Recorded is { } recorded ? [recorded.Id] : []);
-        JsonChanges.WriteIds(json, "erased", receipt.Recorded is null ? [] : receipt.Found.Events.Select(line => line.Id));
-        JsonAnswer.WriteTexts(json, "notices", receipt.Notices);
+        json.WriteIds("recorded", receipt.Recorded is { } recorded ? [recorded.Id] : []);
+        json.WriteIds("erased", receipt.Recorded is null ? [] : receipt.Found.Events.Select(line => line.Id));
+        json.WriteTexts("notices", receipt.Notices);
         WriteRest(json, receipt.Found);
     }
 
     private static void WriteRest(Utf8JsonWriter json, RedactionPreview found)
     {
-        JsonChanges.WriteIds(json, "already_redacted", found.AlreadyRedacted);
-        JsonAnswer.WriteTexts(json, "unreached", found.Unreached);
+        json.WriteIds("already_redacted", found.AlreadyRedacted);
+        json.WriteTexts("unreached", found.Unreached);
     }
 }

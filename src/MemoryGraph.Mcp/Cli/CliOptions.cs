@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
+using System.Text.Json;
 using MemoryGraph.Domain;
 using MemoryGraph.Locate;
-using MemoryGraph.Log;
+using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
+using MemoryGraph.Mcp.Operations;
 using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Text;
 
@@ -17,7 +18,9 @@ namespace MemoryGraph.Mcp.Cli;
 /// <param name="terminal">Where words go.</param>
 /// <param name="clock">Tells the present, for points such as "yesterday".</param>
 internal sealed class CliOptions(
-    Func<(string? Store, string? Project, string? User), ProjectOptions> surroundings, Terminal terminal, TimeProvider clock)
+    Func<(string? Store, string? Project, string? User), ProjectOptions> surroundings,
+    Terminal terminal,
+    TimeProvider clock)
 {
     public const int Unlimited = int.MaxValue;
 
@@ -65,26 +68,66 @@ internal sealed class CliOptions(
     // An empty argument is what scripts and forms give for a setting that is not set.
     private static string? Said(string? argument) => string.IsNullOrWhiteSpace(argument) ? null : argument;
 
-    /// <summary>An option that names a point in the history.</summary>
-    /// <param name="startOfDay">Whether a day means its beginning, as the start of a period does.</param>
-    public Option<AsOf?> Point(string name, string description, bool startOfDay = false) => new(name)
+    /// <summary>An option whose value is read as its parameter says.</summary>
+    public Option<T?> Option<T>(CommandParameter one)
     {
-        Description = description,
-        HelpName = "point",
-        CustomParser = said => PointOf(said, startOfDay),
-    };
-
-    /// <summary>Reads a point as people write it.</summary>
-    public AsOf? PointOf(ArgumentResult said, bool startOfDay = false)
-    {
-        string text = said.Tokens[0].Value;
-        AsOf? point = AsOf.Parse(text, clock.GetUtcNow(), clock.LocalTimeZone, startOfDay);
-        if (point is null)
+        var option = new Option<T?>(one.Name)
         {
-            said.AddError($"{Quoted.Name(text)} is no point in the history: give {AsOf.Forms}.");
+            Description = one.Help,
+            Arity = one.Parameter is TextListParameter or EventsParameter
+                ? ArgumentArity.OneOrMore
+                : ArgumentArity.ExactlyOne,
+            HelpName = one.ValueName ?? one.Parameter switch
+            {
+                PointParameter => "point",
+                NumberParameter => "count",
+                _ => "text",
+            },
+            CustomParser = said => (T?)Read(one, said),
+        };
+        if (one.ShortName is { } shortName)
+        {
+            option.Aliases.Add(shortName);
         }
 
-        return point;
+        return option;
+    }
+
+    /// <summary>An option that bounds how much is printed.</summary>
+    public Option<int?> Limit(string description) =>
+        Option<int?>(new("--limit", Optional.Number("limit", description, 1, int.MaxValue, int.MaxValue)));
+
+    /// <summary>Reads what was given for a parameter; null after an error was added.</summary>
+    /// <remarks>What is stored is checked here; a text that is only looked for may be anything.</remarks>
+    public object? Read(CommandParameter one, ArgumentResult said)
+    {
+        string text = string.Join(' ', said.Tokens.Select(token => token.Value));
+        var place = new ArgumentPlace(one.Name, [], clock.GetUtcNow(), clock.LocalTimeZone);
+        object? value = one.Parameter switch
+        {
+            TextParameter { Name: "reason" } when string.IsNullOrWhiteSpace(text) => null,
+            TextParameter { Name: "reason" } or NumberParameter =>
+                one.Parameter.ReadValue(JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\""), place),
+            TextParameter => text,
+            TextListParameter => said.Tokens.Select(token => token.Value).ToArray(),
+            PointParameter { StartOfDay: var startOfDay } => AsOf.Parse(text, place.Now, place.Zone, startOfDay)
+                ?? Fault($"{Quoted.Name(text)} is no point in the history: give {AsOf.Forms}."),
+            EventsParameter => EventRange.ParseList(text)
+                ?? Fault($"{Quoted.Name(text)} names no events: give {EventRange.Forms}."),
+            _ => throw new System.Diagnostics.UnreachableException($"{one.Name} cannot be given in a terminal"),
+        };
+        foreach (string fault in place.Faults)
+        {
+            said.AddError(fault.Replace($"`{one.Name}`", one.Name, StringComparison.Ordinal));
+        }
+
+        return value;
+
+        object? Fault(string sentence)
+        {
+            said.AddError(sentence);
+            return null;
+        }
     }
 
     /// <summary>An option that names an event: <c>#42</c> or <c>42</c>.</summary>
@@ -104,60 +147,6 @@ internal sealed class CliOptions(
         },
     };
 
-    /// <summary>Reads numbers of events and ranges of them: <c>41-45 #50</c>.</summary>
-    public static IReadOnlyList<EventRange> RangesOf(ArgumentResult said)
-    {
-        string text = string.Join(' ', said.Tokens.Select(token => token.Value));
-        IReadOnlyList<EventRange>? ranges = said.Tokens.Count == 0 ? [] : EventRange.ParseList(text);
-        if (ranges is null)
-        {
-            said.AddError($"{Quoted.Name(text)} names no events: give {EventRange.Forms}.");
-        }
-
-        return ranges ?? [];
-    }
-
-    /// <summary>An option that bounds how much is printed.</summary>
-    public static Option<int?> Limit(string description) => Count("--limit", description);
-
-    /// <summary>An option that says how many: 1 or more.</summary>
-    public static Option<int?> Count(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "count",
-        CustomParser = said =>
-        {
-            bool read = int.TryParse(said.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1;
-            if (!read)
-            {
-                said.AddError(FormattableString.Invariant(
-                    $"{name} must be a whole number from 1 to {int.MaxValue}, got {Quoted.Name(said.Tokens[0].Value)}."));
-            }
-
-            return read ? count : null;
-        },
-    };
-
-    /// <summary>An option that says why a change is made.</summary>
-    public static Option<string?> Reason(string description)
-    {
-        var option = new Option<string?>("--reason") { Description = description, HelpName = "text" };
-        option.Validators.Add(given =>
-        {
-            string reason = given.GetValueOrDefault<string?>() ?? "";
-            if (reason.Length > Limits.ReasonCharacters)
-            {
-                given.AddError(FormattableString.Invariant($"--reason has {reason.Length} characters; {Limits.ReasonCharacters} are allowed."));
-            }
-
-            if (StoredText.FaultIn(reason, oneLine: false) is { } fault)
-            {
-                given.AddError($"--reason contains {fault}, which cannot be stored.");
-            }
-        });
-        return option;
-    }
-
     /// <summary>Opens the memory that the arguments mean, and runs a command on it.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(ParseResult parsed, Func<CommandContext, Task<int>> run, CancellationToken cancel)
@@ -166,41 +155,40 @@ internal sealed class CliOptions(
         // returns at once.
         await Task.Yield();
         await using var projects = new CurrentProject(Project(parsed), ProductVersion.NameAndNumber, clock);
-        if (projects.Current is not { } project)
-        {
-            await TellFaultAsync(projects.Refused!.Message);
-            return ExitCode.Usage;
-        }
-
         using var screen = new Screen(terminal);
         try
         {
-            return await run(new CommandContext(this, parsed, projects, project, screen, cancel));
+            return await projects.RunAsync(
+                project => run(new CommandContext(this, parsed, projects, project, screen, cancel)),
+                refusal => TellFault(screen, refusal.Message, ExitCode.Usage),
+                failure => TellFault(
+                    screen,
+                    failure.Message,
+                    failure.Code is "cursor_in_use" or "cursor_lost" ? ExitCode.Refused : ExitCode.Unavailable));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            screen.Flush();
-            await TellFaultAsync("Interrupted.");
-            return ExitCode.Interrupted;
-        }
-        catch (LogException failure)
-        {
-            screen.Flush();
-            await TellFaultAsync(failure.Message);
-            return failure.Code is "cursor_in_use" or "cursor_lost" ? ExitCode.Refused : ExitCode.Unavailable;
+            return TellFault(screen, "Interrupted.", ExitCode.Interrupted);
         }
     }
 
+    private int TellFault(Screen screen, string message, int code)
+    {
+        screen.Flush();
+        TellFault(message);
+        return code;
+    }
+
     /// <summary>Says on standard error what went wrong.</summary>
-    public Task TellFaultAsync(string message) => terminal.Errors.WriteLineAsync(Printable.Line(Quoted.OneLine(message)));
+    public void TellFault(string message) => terminal.Errors.WriteLine(Printable.Line(Quoted.OneLine(message)));
 
     /// <summary>Says what is wrong with the arguments, and where to read what a command takes.</summary>
     /// <remarks>All on standard error: a script expects an answer on standard output.</remarks>
-    public async Task TellUsageAsync(IEnumerable<string> faults, ParseResult parsed)
+    public void TellUsage(IEnumerable<string> faults, ParseResult parsed)
     {
         foreach (string fault in faults)
         {
-            await TellFaultAsync(fault);
+            TellFault(fault);
         }
 
         string command = "";
@@ -209,6 +197,6 @@ internal sealed class CliOptions(
             command = $"{named.Command.Name} {command}";
         }
 
-        await TellFaultAsync($"{ProductVersion.Name} {command}--help tells what it takes.");
+        TellFault($"{ProductVersion.Name} {command}--help tells what it takes.");
     }
 }

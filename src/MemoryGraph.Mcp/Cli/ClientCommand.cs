@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Install;
@@ -38,7 +39,8 @@ internal abstract partial class ClientCommand : Command
         DefaultValueFactory = _ => ProductVersion.Name,
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would change, and change nothing." };
+    private readonly Option<bool> _dryRun =
+        new("--dry-run") { Description = "Show what would change, and change nothing." };
 
     protected ClientCommand(string name, string description, CliOptions frame)
         : base(name, description)
@@ -55,11 +57,12 @@ internal abstract partial class ClientCommand : Command
             string said = given.GetValueOrDefault<string>();
             if (!ServerName().IsMatch(said))
             {
-                given.AddError($"--name is {Quoted.Name(said)}; a server's name has 1 to 32 of the characters A-Z, a-z, 0-9, - and _.");
+                given.AddError($"--name is {Quoted.Name(said)}; a server's name has 1 to 32 of the characters A-Z, "
+                    + "a-z, 0-9, - and _.");
             }
         });
         Validators.Add(Check);
-        SetAction((parsed, _) => RunAsync(parsed));
+        SetAction(Run);
     }
 
     protected CliOptions Frame => _frame;
@@ -77,54 +80,67 @@ internal abstract partial class ClientCommand : Command
     protected bool IsDryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
 
     /// <summary>Works out the changes and carries them out.</summary>
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
     /// <exception cref="ConfigurationException">A file refuses.</exception>
-    protected abstract Task<int> ChangeAsync(ParseResult parsed, InstallEnvironment around);
+    protected abstract Answer Change(ParseResult parsed, InstallEnvironment around);
 
     /// <summary>Carries changes out, unless they are only to be shown.</summary>
     protected IReadOnlyList<string?> CarryOut(ParseResult parsed, IReadOnlyList<FileChange> changes) =>
-        IsDryRun(parsed) ? [.. changes.Select(_ => (string?)null)] : FileChange.CarryOut(changes, _frame.Clock.GetUtcNow());
+        IsDryRun(parsed)
+            ? [.. changes.Select(_ => (string?)null)]
+            : FileChange.CarryOut(changes, _frame.Clock.GetUtcNow());
 
-    /// <summary>Tells of a change in a sentence, and shows it where it was not asked for or is not done.</summary>
-    protected void Tell(Screen screen, ParseResult parsed, FileChange change, string? backup)
+    /// <summary>Changes in sentences, each shown where it was not asked for or is not done.</summary>
+    protected IEnumerable<string> Lines(
+        ParseResult parsed, IReadOnlyList<FileChange> changes, IReadOnlyList<string?> backups)
     {
-        screen.Headline(Sentence(change, NameIn(parsed), IsDryRun(parsed)));
-        if (change.Kind == ChangeKind.Replaced || (IsDryRun(parsed) && change.Kind != ChangeKind.None))
+        foreach ((FileChange change, string? backup) in changes.Zip(backups))
         {
-            foreach (string line in UnifiedDiff.Lines(change.File.Path, change.File.Text, change.After))
+            yield return Sentence(change, NameIn(parsed), IsDryRun(parsed));
+            if (change.Kind == ChangeKind.Replaced || (IsDryRun(parsed) && change.Kind != ChangeKind.None))
             {
-                screen.Line(line.TrimEnd('\r'));
+                foreach (string line in UnifiedDiff.Lines(change.File.Path, change.File.Text, change.After))
+                {
+                    yield return line.TrimEnd('\r');
+                }
+            }
+
+            if (backup is not null)
+            {
+                yield return $"What was there before is kept in {backup}.";
             }
         }
+    }
 
-        if (backup is not null)
-        {
-            screen.Line($"What was there before is kept in {backup}.");
-        }
+    protected static Answer Of(IEnumerable<string> lines)
+    {
+        string[] all = [.. lines];
+        return new Answer(all[0], EventId.None, all[1..].Select(line => new Row(() => line)));
     }
 
     /// <summary>The members of the answer for scripts that both commands have.</summary>
     protected void Write(
-        Utf8JsonWriter json, ParseResult parsed, ClientScope? scope, IReadOnlyList<FileChange> changes, IReadOnlyList<string?> backups)
+        Utf8JsonWriter json,
+        ParseResult parsed,
+        ClientScope? scope,
+        IReadOnlyList<FileChange> changes,
+        IReadOnlyList<string?> backups)
     {
         json.WriteString("client", ClientIn(parsed).Name);
         json.WriteString("scope", scope is { } one ? Said(one) : null);
         json.WriteString("name", NameIn(parsed));
         json.WriteBoolean("dry_run", IsDryRun(parsed));
-        json.WriteStartArray("files");
-        foreach ((FileChange change, string? backup) in changes.Zip(backups))
+        json.WriteObjects("files", changes.Zip(backups), file =>
         {
-            json.WriteStartObject();
+            (FileChange change, string? backup) = file;
             json.WriteString("file", change.File.Path);
             json.WriteString("what", JsonNamingPolicy.SnakeCaseLower.ConvertName(change.What.ToString()));
             json.WriteString("change", JsonNamingPolicy.SnakeCaseLower.ConvertName(change.Kind.ToString()));
             json.WriteString("backup", backup);
-            JsonAnswer.WriteTexts(
-                json, "diff", change.Kind == ChangeKind.None ? [] : UnifiedDiff.Lines(change.File.Path, change.File.Text, change.After));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            json.WriteTexts(
+                "diff",
+                change.Kind == ChangeKind.None ? []
+                    : UnifiedDiff.Lines(change.File.Path, change.File.Text, change.After));
+        });
     }
 
     /// <summary>A scope as it is typed.</summary>
@@ -146,23 +162,25 @@ internal abstract partial class ClientCommand : Command
         };
     }
 
-    private async Task<int> RunAsync(ParseResult parsed)
+    private int Run(ParseResult parsed)
     {
         var around = InstallEnvironment.Of(_frame.Project(parsed));
         if (around.Home.Length == 0)
         {
-            await _frame.TellFaultAsync("There is no home folder, in which clients keep their configuration. Set HOME, then repeat.");
+            _frame.TellFault(
+                "There is no home folder, in which clients keep their configuration. Set HOME, then repeat.");
             return ExitCode.Usage;
         }
 
+        using var screen = new Screen(_frame.Terminal);
+        var writer = new AnswerWriter(_frame, parsed, screen);
         try
         {
-            return await ChangeAsync(parsed, around);
+            return writer.Show(Change(parsed, around));
         }
         catch (ConfigurationException refused)
         {
-            await _frame.TellFaultAsync(refused.Message);
-            return ExitCode.Refused;
+            return writer.Show(Answer.Refuse(new Refusal("configuration_refused", refused.Message)));
         }
     }
 
@@ -175,11 +193,14 @@ internal abstract partial class ClientCommand : Command
 
         if (given.GetValue(_scope) is { } whom && Scope(whom) is null)
         {
-            given.AddError($"--scope is {Quoted.Name(whom)}: give {string.Join(", ", Enum.GetValues<ClientScope>().Select(Said))}.");
+            given.AddError($"--scope is {Quoted.Name(whom)}: give "
+                + $"{string.Join(", ", Enum.GetValues<ClientScope>().Select(Said))}.");
         }
-        else if (ClientOf(given) is { } client && Scope(given.GetValue(_scope)) is { } scope && !client.Scopes.Contains(scope))
+        else if (ClientOf(given) is { } client && Scope(given.GetValue(_scope)) is { } scope
+            && !client.Scopes.Contains(scope))
         {
-            given.AddError($"{client.Title} has no scope {Said(scope)}, only {string.Join(" and ", client.Scopes.Select(Said))}.");
+            given.AddError($"{client.Title} has no scope {Said(scope)}, only "
+                + $"{string.Join(" and ", client.Scopes.Select(Said))}.");
         }
     }
 

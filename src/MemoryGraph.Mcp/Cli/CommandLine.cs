@@ -21,13 +21,14 @@ internal sealed class CommandLine(
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>The sets of tools as they are written on the command line.</summary>
-    public static IReadOnlyDictionary<string, ToolSet> ToolSets { get; } = new Dictionary<string, ToolSet>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["core"] = ToolSet.Core,
-        ["default"] = ToolSet.Default,
-        ["all"] = ToolSet.All,
-        ["server-memory"] = ToolSet.ServerMemory,
-    };
+    public static IReadOnlyDictionary<string, ToolSet> ToolSets { get; } =
+        new Dictionary<string, ToolSet>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["core"] = ToolSet.Core,
+            ["default"] = ToolSet.Default,
+            ["all"] = ToolSet.All,
+            ["server-memory"] = ToolSet.ServerMemory,
+        };
 
     private readonly Option<ToolSet> _tools = new("--tools")
     {
@@ -37,7 +38,8 @@ internal sealed class CommandLine(
         CustomParser = ToolSetOf,
     };
 
-    private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };
+    private readonly Option<bool> _readOnly =
+        new("--read-only") { Description = "Serve only tools that change nothing." };
 
     /// <summary>Runs the command that the arguments name.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
@@ -54,7 +56,7 @@ internal sealed class CommandLine(
         };
         if (parsed.Action is ParseErrorAction)
         {
-            await frame.TellUsageAsync(parsed.Errors.Select(mistake => mistake.Message), parsed);
+            frame.TellUsage(parsed.Errors.Select(mistake => mistake.Message), parsed);
             return ExitCode.Usage;
         }
 
@@ -68,18 +70,19 @@ internal sealed class CommandLine(
             // Whoever read the output went away, as "| head" does, or it was never open, or its disk is full.
             if (!frame.Terminal.ReaderIsGone())
             {
-                await frame.TellFaultAsync("Standard output could not be written; what was printed is not all.");
+                frame.TellFault("Standard output could not be written; what was printed is not all.");
             }
 
             return ExitCode.Unavailable;
         }
     }
 
-    private RootCommand Root()
+    /// <summary>All commands with what they take.</summary>
+    public RootCommand Root()
     {
         var root = new RootCommand(
-            "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an append-only log. "
-            + "With piped input it serves; see https://modelcontextprotocol.io for clients.")
+            "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an "
+            + "append-only log. With piped input it serves; see https://modelcontextprotocol.io for clients.")
         {
             frame.User, _tools, _readOnly,
         };
@@ -90,7 +93,8 @@ internal sealed class CommandLine(
 
         root.SetAction((parsed, cancel) =>
             serveByDefault ? serve(Settings(parsed), cancel) : Task.FromResult(new HelpAction().Invoke(parsed)));
-        var serveCommand = new Command("serve", "Serve MCP over standard input and output (the default when input is piped).")
+        var serveCommand = new Command(
+            "serve", "Serve MCP over standard input and output (the default when input is piped).")
         {
             frame.User, _tools, _readOnly,
         };

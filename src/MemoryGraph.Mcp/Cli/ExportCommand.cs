@@ -19,31 +19,39 @@ internal sealed class ExportCommand : ProjectCommand
 
     private readonly Argument<string> _format = new("format")
     {
-        Description = $"{Formats}. events: the log itself, to be verified and restored from. server-memory: the file of the reference "
-            + "memory server. markdown: notes to read. mermaid: a diagram. graphml: for yEd, Gephi and others. json: entities and relations.",
+        Description = $"{Formats}. events: the log itself, to be verified and restored from. server-memory: the "
+            + "file of the reference memory server. markdown: notes to read. mermaid: a diagram. graphml: for yEd, "
+            + "Gephi and others. json: entities and relations.",
         HelpName = "format",
     };
 
     private readonly Option<AsOf?> _at;
     private readonly Option<string?> _entity = new("--entity")
     {
-        Description = "Only this entity, the ones it is linked to by name and type alone, and the relations between it and them. "
-            + "Of events, those that touched it: they are no whole log.",
+        Description = "Only this entity, the ones it is linked to by name and type alone, and the relations between "
+            + "it and them. Of events, those that touched it: they are no whole log.",
         HelpName = "name",
     };
 
     private readonly Option<FileInfo?> _output = new("--output", "-o")
     {
-        Description = "Write to this file, for you alone to read, instead of standard output. It is there whole or not at all.",
+        Description = "Write to this file, for you alone to read, instead of standard output. It is there whole or "
+            + "not at all.",
         HelpName = "file",
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "With --output: replace a file that is there already." };
+    private readonly Option<bool> _force =
+        new("--force") { Description = "With --output: replace a file that is there already." };
 
     public ExportCommand(CliOptions frame)
-        : base("export", "Write the memory for other programs and people: the log, the graph, notes or a diagram.", frame, hasUser: false, hasJson: false)
+        : base(
+            "export",
+            "Write the memory for other programs and people: the log, the graph, notes or a diagram.",
+            frame,
+            hasUser: false,
+            hasJson: false)
     {
-        _at = frame.Point("--at", "As known at a past point: #42, 2026-11-23, \"2 days ago\". Default: now.");
+        _at = frame.Option<AsOf>(new("--at", SharedParameters.At));
         _format.Validators.Add(given =>
         {
             string said = given.Tokens[0].Value;
@@ -69,27 +77,29 @@ internal sealed class ExportCommand : ProjectCommand
 
     private static string Formats => string.Join(", ", ExportFormat.All.Select(one => one.Name).Prepend(Events));
 
-    protected override async Task<int> RunAsync(CommandContext call)
+    protected override Task<int> RunAsync(CommandContext call) => Task.FromResult(Run(call));
+
+    private int Run(CommandContext call)
     {
         if (call.Of(_output) is not { } file)
         {
-            return await WriteAsync(call, () => call.Frame.Terminal.Output);
+            return Write(call, () => call.Frame.Terminal.Output);
         }
 
         if (WhyNotReplaced(call, file) is { } reason)
         {
-            return await RefuseAsync(call, $"{file.FullName} {reason}; nothing was written.");
+            return Refuse(call, $"{file.FullName} {reason}; nothing was written.");
         }
 
         if (!call.Of(_force) && (file.Exists || Directory.Exists(file.FullName)))
         {
-            return await RefuseAsync(call, $"{file.FullName} is there already; nothing was written. Give --force to replace it.");
+            return Refuse(call, $"{file.FullName} is there already; nothing was written. Give --force to replace it.");
         }
 
         try
         {
             using var output = new OutputFile(file);
-            int code = await WriteAsync(call, () => output.Stream);
+            int code = Write(call, () => output.Stream);
             if (code != ExitCode.Refused)
             {
                 output.TakeItsPlace(replace: call.Of(_force));
@@ -100,7 +110,7 @@ internal sealed class ExportCommand : ProjectCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await call.Frame.TellFaultAsync(
+            call.Frame.TellFault(
                 $"{file.FullName} could not be written. Choose another file, in a folder that exists and has room.");
             return ExitCode.Unavailable;
         }
@@ -108,20 +118,23 @@ internal sealed class ExportCommand : ProjectCommand
 
     // What --force must not put a file in the place of.
     private static string? WhyNotReplaced(CommandContext call, FileInfo file) =>
-        file.FullName.StartsWith("/dev/", StringComparison.Ordinal) ? "is a device and no file: send standard output there"
-        : string.Equals(file.DirectoryName, Path.GetFullPath(call.Project.Folder), StringComparison.Ordinal) ? "is the memory's own"
+        file.FullName.StartsWith("/dev/", StringComparison.Ordinal)
+            ? "is a device and no file: send standard output there"
+        : string.Equals(file.DirectoryName, Path.GetFullPath(call.Project.Folder), StringComparison.Ordinal)
+            ? "is the memory's own"
         : null;
 
     // The output is asked for when there is something to write: reading a large memory takes a while.
-    private Task<int> WriteAsync(CommandContext call, Func<Stream> output)
+    private int Write(CommandContext call, Func<Stream> output)
     {
         AsOf at = call.Of(_at) ?? AsOf.Now;
         string? entity = call.Of(_entity);
-        return call.Of(_format) == Events ? WriteEventsAsync(call, output(), at, entity)
-            : WriteGraphAsync(call, output, ExportFormat.All.First(one => one.Name == call.Of(_format)), new ExportQuery(at, entity));
+        return call.Of(_format) == Events ? WriteEvents(call, output(), at, entity)
+            : WriteGraph(
+                call, output, ExportFormat.All.First(one => one.Name == call.Of(_format)), new ExportQuery(at, entity));
     }
 
-    private static async Task<int> WriteEventsAsync(CommandContext call, Stream output, AsOf at, string? entity)
+    private static int WriteEvents(CommandContext call, Stream output, AsOf at, string? entity)
     {
         EventsExported exported;
         long bytes = call.Projects.List().FirstOrDefault(one => one.IsOpen)?.Bytes ?? 0;
@@ -137,28 +150,32 @@ internal sealed class ExportCommand : ProjectCommand
 
         if (!exported.Copied.HasLog)
         {
-            return await RefuseAsync(call, $"Nothing was ever recorded in {Quoted.Name(call.Project.Name)}, so there is no log to export.");
+            return Refuse(
+                call, $"Nothing was ever recorded in {Quoted.Name(call.Project.Name)}, so there is no log to export.");
         }
 
         if (at != AsOf.Now && exported.UpTo > exported.Copied.Last)
         {
-            await call.Frame.TellFaultAsync(
-                $"Only whole calls that are safe on the disk are exported: up to {exported.UpTo}, they end at {exported.Copied.Last}.");
+            call.Frame.TellFault(
+                $"Only whole calls that are safe on the disk are exported: up to {exported.UpTo}, they end at "
+                + $"{exported.Copied.Last}.");
         }
 
         if (entity is not null)
         {
-            await call.Frame.TellFaultAsync(
-                $"These are the {FactText.Count((int)exported.Copied.Events, "event", "events")} that touched {Quoted.Name(entity)}, not a whole log: "
+            call.Frame.TellFault(
+                $"These are the {FactText.Count((int)exported.Copied.Events, "event", "events")} that touched "
+                + $"{Quoted.Name(entity)}, not a whole log: "
                 + "it cannot be verified or restored from.");
         }
 
         return ExitCode.Done;
     }
 
-    private static async Task<int> WriteGraphAsync(CommandContext call, Func<Stream> output, ExportFormat format, ExportQuery query)
+    private static int WriteGraph(CommandContext call, Func<Stream> output, ExportFormat format, ExportQuery query)
     {
-        (GraphExport graph, ProjectStatus standing, int links) = call.Project.Ask(query, ProductVersion.Name, (graph, standing) =>
+        (GraphExport graph, ProjectStatus standing, int links) = call.Project.Ask(
+            query, ProductVersion.Name, (graph, standing) =>
         {
             if (graph.Refused is null)
             {
@@ -174,27 +191,28 @@ internal sealed class ExportCommand : ProjectCommand
 
         if (graph.Moment.NotYet is { } ahead)
         {
-            await call.Frame.TellFaultAsync($"There is no event {ahead} yet; this is the present.");
+            call.Frame.TellFault($"There is no event {ahead} yet; this is the present.");
         }
 
         if (links > LinksDrawn)
         {
-            await call.Frame.TellFaultAsync(FormattableString.Invariant(
-                $"The diagram has {links} links. Mermaid draws {LinksDrawn} unless maxEdges and maxTextSize are raised; --entity exports a part."));
+            call.Frame.TellFault(FormattableString.Invariant(
+                $"The diagram has {links} links. Mermaid draws {LinksDrawn} unless maxEdges and maxTextSize are raised; ")
+                + "--entity exports a part.");
         }
 
         if (standing.Health is { } health)
         {
-            await call.Frame.TellFaultAsync($"This is what can be read. {health.Explanation}");
+            call.Frame.TellFault($"This is what can be read. {health.Explanation}");
             return ExitCode.Unavailable;
         }
 
         return ExitCode.Done;
     }
 
-    private static async Task<int> RefuseAsync(CommandContext call, string why)
+    private static int Refuse(CommandContext call, string why)
     {
-        await call.Frame.TellFaultAsync(why);
+        call.Frame.TellFault(why);
         return ExitCode.Refused;
     }
 }

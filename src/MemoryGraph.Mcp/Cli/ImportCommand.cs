@@ -35,7 +35,8 @@ internal sealed class ImportCommand : ProjectCommand
     public ImportCommand(CliOptions frame)
         : base(
             "import",
-            "Take over what another memory knows: as events with their origin, each once. What is known here already stays.",
+            "Take over what another memory knows: as events with their origin, each once. What is known here "
+            + "already stays.",
             frame)
     {
         _format.AcceptOnlyFromAmong("events", "server-memory", "rust-memory-graph");
@@ -57,13 +58,13 @@ internal sealed class ImportCommand : ProjectCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await call.Frame.TellFaultAsync(
+            call.Frame.TellFault(
                 $"{Quoted.Name(name)} could not be read: {Reason(e)}.{before}");
             return ExitCode.Refused;
         }
 
         // Not above: output that cannot be written is no fault of the file.
-        return answer is null ? ExitCode.Refused : await call.ShowAsync(answer);
+        return answer is null ? ExitCode.Refused : call.Show(answer);
     }
 
     // Null after a fault was told.
@@ -71,8 +72,9 @@ internal sealed class ImportCommand : ProjectCommand
     {
         if (SourceOf(call.Of(_format)!, name, file) is not { } source)
         {
-            await call.Frame.TellFaultAsync(
-                $"{Quoted.Name(name)} does not begin as a log of {ProductVersion.Name} does: give a file that \"export events\" wrote.");
+            call.Frame.TellFault(
+                $"{Quoted.Name(name)} does not begin as a log of {ProductVersion.Name} does: give a file that "
+                + $"\"export events\" wrote.");
             return null;
         }
 
@@ -102,8 +104,9 @@ internal sealed class ImportCommand : ProjectCommand
 
         if (report is { FindingsTotal: > 0, Findings: [var finding, ..] })
         {
-            await call.Frame.TellFaultAsync(
-                $"This is no whole log (line {finding.Place.Line}: {finding.Cause}), so what can be read of it is imported event by event.");
+            call.Frame.TellFault(
+                $"This is no whole log (line {finding.Place.Line}: {finding.Cause}), so what can be read of it is "
+                + "imported event by event.");
         }
 
         return report is { FindingsTotal: 0 } ? report : null;
@@ -210,19 +213,14 @@ internal sealed class ImportCommand : ProjectCommand
         }
 
         json.WriteNumber("notes_total", report.NotesTotal);
-        json.WriteStartArray("notes");
-        foreach (ImportNote note in report.Notes)
+        json.WriteObjects("notes", report.Notes, note =>
         {
-            json.WriteStartObject();
             json.WriteString("where", note.Where);
             json.WriteString("what", note.What);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         if (report.Changes is { } changes)
         {
-            JsonChanges.Write(json, changes);
+            json.WriteChanges(changes);
         }
     }
 }

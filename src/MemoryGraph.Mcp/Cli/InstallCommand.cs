@@ -5,7 +5,6 @@ using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Install;
-using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
@@ -19,12 +18,13 @@ internal sealed class InstallCommand : ClientCommand
         HelpName = string.Join('|', CommandLine.ToolSets.Keys),
     };
 
-    private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };
+    private readonly Option<bool> _readOnly =
+        new("--read-only") { Description = "Serve only tools that change nothing." };
 
     private readonly Option<bool> _instructions = new("--instructions")
     {
-        Description = "Also write a short text that makes assistants use the memory into the project's CLAUDE.md, AGENTS.md or "
-            + "Cursor rules.",
+        Description = "Also write a short text that makes assistants use the memory into the project's CLAUDE.md, "
+            + "AGENTS.md or Cursor rules.",
     };
 
     private readonly Option<bool> _showInstructions = new("--show-instructions")
@@ -46,19 +46,22 @@ internal sealed class InstallCommand : ClientCommand
         Validators.Add(Check);
     }
 
-    protected override async Task<int> ChangeAsync(ParseResult parsed, InstallEnvironment around)
+    protected override Answer Change(ParseResult parsed, InstallEnvironment around)
     {
         if (parsed.GetValue(_showInstructions))
         {
-            return Show(parsed);
+            return Of(Instructions.Text.Split('\n')) with
+            {
+                Json = json => json.WriteString("instructions", Instructions.Text),
+            };
         }
 
         Client client = ClientIn(parsed);
         ClientScope scope = ScopeIn(parsed) ?? client.Scopes[0];
         var installation = new Installation(client, NameIn(parsed), around);
-        if (await WhyNotAsync(parsed, installation, scope))
+        if (FaultIn(parsed, installation, scope) is { } fault)
         {
-            return ExitCode.Usage;
+            return Answer.Faulty(fault);
         }
 
         ProjectOptions said = Frame.Project(parsed);
@@ -74,73 +77,36 @@ internal sealed class InstallCommand : ClientCommand
         ];
         IReadOnlyList<string?> backups = CarryOut(parsed, changes);
         string[] notes = [.. Notes(client, scope, settings, program, entry), .. Unseen(said)];
-        if (parsed.GetValue(Frame.Json))
+        Answer answer = Of(Lines(parsed, changes, backups).Concat(notes)) with
         {
-            JsonAnswer.Write(Frame.Terminal.Output, json =>
+            Json = json =>
             {
                 Write(json, parsed, scope, changes, backups);
                 json.WritePropertyName("entry");
                 entry.WriteTo(json);
-                JsonAnswer.WriteTexts(json, "notes", notes);
+                json.WriteTexts("notes", notes);
                 json.WriteString("next", client.Next(scope, NameIn(parsed)));
-            });
-            return ExitCode.Done;
-        }
-
-        using var screen = new Screen(Frame.Terminal);
-        foreach ((FileChange change, string? backup) in changes.Zip(backups))
+            },
+        };
+        return IsDryRun(parsed) ? answer : answer with
         {
-            Tell(screen, parsed, change, backup);
-        }
-
-        foreach (string note in notes)
-        {
-            screen.Line(note);
-        }
-
-        if (!IsDryRun(parsed))
-        {
-            screen.Line("Next: " + client.Next(scope, NameIn(parsed)));
-            screen.Footer(Offer(client, installation, parsed.GetValue(_instructions)));
-        }
-
-        return ExitCode.Done;
+            Next = "Next: " + client.Next(scope, NameIn(parsed)),
+            Footer = Offer(client, installation, parsed.GetValue(_instructions)),
+        };
     }
 
-    // Whether something in the arguments makes no sense here, which is told.
-    private async Task<bool> WhyNotAsync(ParseResult parsed, Installation installation, ClientScope scope)
+    // What in the arguments makes no sense here; null when all does.
+    private string? FaultIn(ParseResult parsed, Installation installation, ClientScope scope)
     {
         ProjectOptions said = Frame.Project(parsed);
-        string? fault =
-            said.Project is { } project && ProjectOptions.IsPath(project) && !Directory.Exists(said.FullPath(project))
+        return said.Project is { } project && ProjectOptions.IsPath(project)
+            && !Directory.Exists(said.FullPath(project))
                 ? $"--project is {Quoted.Name(project)}, which is no folder on this machine."
-            : !installation.Scopes.Contains(scope) || (parsed.GetValue(_instructions) && installation.InstructionPath is null)
+            : !installation.Scopes.Contains(scope)
+                || (parsed.GetValue(_instructions) && installation.InstructionPath is null)
                 ? "There is no project here to install in: go into its folder, or give it with --project PATH"
                     + (parsed.GetValue(_instructions) ? "." : ", or install for all projects with --scope user.")
             : null;
-        if (fault is not null)
-        {
-            await Frame.TellFaultAsync(fault);
-        }
-
-        return fault is not null;
-    }
-
-    private int Show(ParseResult parsed)
-    {
-        if (parsed.GetValue(Frame.Json))
-        {
-            JsonAnswer.Write(Frame.Terminal.Output, json => json.WriteString("instructions", Instructions.Text));
-            return ExitCode.Done;
-        }
-
-        using var screen = new Screen(Frame.Terminal);
-        foreach (string line in Instructions.Text.Split('\n'))
-        {
-            screen.Line(line);
-        }
-
-        return ExitCode.Done;
     }
 
     private static IEnumerable<string> Notes(
@@ -154,18 +120,21 @@ internal sealed class InstallCommand : ClientCommand
         }
         else if (scope == ClientScope.User && settings.Project is null && client.FixedProject is { } one)
         {
-            yield return $"{client.Title} has no projects: memory goes to the project {Quoted.Name(one)}. --project names another.";
+            yield return $"{client.Title} has no projects: memory goes to the project {Quoted.Name(one)}. --project "
+                + "names another.";
         }
         else if (scope == ClientScope.User && settings.Project is null && client.ProjectVariable is not null)
         {
-            yield return $"{client.Title} does not tell a server of this scope which project it works in; where it starts it in "
-                + "no project, memory goes to the project \"default\". --scope project keeps a memory for each project.";
+            yield return $"{client.Title} does not tell a server of this scope which project it works in; where it "
+                + "starts it in no project, memory goes to the project \"default\". --scope project keeps a memory "
+                + "for each project.";
         }
 
         if (scope == ClientScope.Project && program.ShortName is null)
         {
-            yield return "The file is shared with all who work on the project, and names this program by its path on this machine. "
-                + $"With {ProductVersion.Name} on the search path, install again, and it is named by that.";
+            yield return "The file is shared with all who work on the project, and names this program by its path "
+                + $"on this machine. With {ProductVersion.Name} on the search path, install again, and it is named "
+                + "by that.";
         }
     }
 
@@ -188,8 +157,8 @@ internal sealed class InstallCommand : ClientCommand
 
     private static string Offer(Client client, Installation installation, bool written) =>
         written ? "Assistants read the text at the start of their next session."
-        : client.InstructionFile is null ? "--show-instructions prints a short text that makes assistants use the memory; "
-            + "paste it where you keep instructions for them."
+        : client.InstructionFile is null ? "--show-instructions prints a short text that makes assistants use the "
+            + "memory; paste it where you keep instructions for them."
         : "To make assistants use the memory, --instructions writes a short text into "
             + (installation.InstructionPath is null ? "the project's " : "")
             + $"{string.Join('/', client.InstructionFile)}; --show-instructions prints it.";
@@ -209,12 +178,14 @@ internal sealed class InstallCommand : ClientCommand
 
         if (given.GetValue(_readOnly) || set == ToolSet.ServerMemory)
         {
-            given.AddError("--instructions tells assistants to use tools that --read-only and --tools server-memory do not serve.");
+            given.AddError("--instructions tells assistants to use tools that --read-only and --tools server-memory "
+                + "do not serve.");
         }
 
         if (ClientOf(given) is { InstructionFile: null } client)
         {
-            given.AddError($"{client.Title} reads no file with instructions: --show-instructions prints them, to paste where you keep yours.");
+            given.AddError($"{client.Title} reads no file with instructions: --show-instructions prints them, to "
+                + "paste where you keep yours.");
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MemoryGraph.Domain;
 using MemoryGraph.Integrity;
 using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Mcp.Declarations;
 
 namespace MemoryGraph.Mcp.Cli;
 
@@ -12,24 +13,24 @@ namespace MemoryGraph.Mcp.Cli;
 internal sealed class RepairCommand : ProjectCommand
 {
     private readonly Option<bool> _yes = new("--yes") { Description = "Do it." };
-    private readonly Option<string?> _reason = CliOptions.Reason("Why; kept in history.");
+    private readonly Option<string?> _reason;
 
     public RepairCommand(CliOptions frame)
         : base(
             "repair",
-            "Mend a damaged log: give up what cannot be trusted, keep the rest as it is, and keep a copy of the damaged log. "
-            + "Shows what would be given up, and does it with --yes.",
+            "Mend a damaged log: give up what cannot be trusted, keep the rest as it is, and keep a copy of the "
+            + "damaged log. Shows what would be given up, and does it with --yes.",
             frame)
     {
         Options.Add(_yes);
-        Options.Add(_reason);
+        Options.Add(_reason = frame.Option<string>(new("--reason", SharedParameters.Reason)));
     }
 
     protected override async Task<int> RunAsync(CommandContext call)
     {
         RepairReport report = await call.Project.RepairAsync(
             await call.AuthorAsync(), call.Of(_reason), apply: call.Of(_yes), call.Cancel);
-        return await call.ShowAsync(new Answer(Headline(report), EventId.None, Rows(report))
+        return call.Show(new Answer(Headline(report), EventId.None, Rows(report))
         {
             Next = report is { Needed: true, Recorded: null } ? "With --yes this is done." : null,
             Json = json => Write(json, call.Project.Name, report),
@@ -56,7 +57,8 @@ internal sealed class RepairCommand : ProjectCommand
 
         bool done = report.Recorded is not null;
         yield return new Row(() => done ? "Everything else stays as it was."
-            : $"Would be given up: {FactText.Count(report.Lost.Count, "event", "events")}. Everything else would stay as it is.");
+            : $"Would be given up: {FactText.Count(report.Lost.Count, "event", "events")}. Everything else would "
+                + "stay as it is.");
         foreach (LostEvent lost in report.Lost)
         {
             yield return new Row(() => $"  {lost.Id}: {lost.Cause}", () => "");
@@ -68,7 +70,8 @@ internal sealed class RepairCommand : ProjectCommand
         }
 
         yield return new Row(() =>
-            $"{(done ? "The damaged log is kept" : "The damaged log would be kept")} as quarantine/{report.Quarantine}.");
+            $"{(done ? "The damaged log is kept" : "The damaged log would be kept")} as "
+            + $"quarantine/{report.Quarantine}.");
     }
 
     private static void Write(Utf8JsonWriter json, string project, RepairReport report)
@@ -76,18 +79,13 @@ internal sealed class RepairCommand : ProjectCommand
         json.WriteString("project", project);
         json.WriteBoolean("needed", report.Needed);
         json.WriteBoolean("preview", report.Recorded is null);
-        json.WriteStartArray("lost");
-        foreach (LostEvent lost in report.Lost)
+        json.WriteObjects("lost", report.Lost, lost =>
         {
-            json.WriteStartObject();
             json.WriteNumber("event_id", lost.Id.Value);
             json.WriteString("cause", lost.Cause);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteBoolean("header_rebuilt", report.HeaderRebuilt);
         json.WriteString("quarantine", report.Quarantine);
-        JsonChanges.WriteIds(json, "recorded", report.Recorded is { } recorded ? [recorded.Id] : []);
+        json.WriteIds("recorded", report.Recorded is { } recorded ? [recorded.Id] : []);
     }
 }

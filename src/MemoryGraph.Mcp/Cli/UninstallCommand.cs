@@ -1,8 +1,8 @@
 using System.CommandLine;
+using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Install;
-using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
@@ -15,7 +15,7 @@ internal sealed class UninstallCommand(CliOptions frame) : ClientCommand(
     "Take out of a client's configuration what install put there, and nothing else. No memory is touched.",
     frame)
 {
-    protected override async Task<int> ChangeAsync(ParseResult parsed, InstallEnvironment around)
+    protected override Answer Change(ParseResult parsed, InstallEnvironment around)
     {
         Client client = ClientIn(parsed);
         var installation = new Installation(client, NameIn(parsed), around);
@@ -26,9 +26,11 @@ internal sealed class UninstallCommand(CliOptions frame) : ClientCommand(
             .ToDictionary(one => one.Scope, one => one.Changes);
         if (found.Count > 1)
         {
-            await Frame.TellFaultAsync(
-                $"{Quoted.Name(NameIn(parsed))} is installed in the scopes {string.Join(" and ", found.Keys.Select(Said))}; say which with --scope.");
-            return ExitCode.Refused;
+            return Answer.Refuse(new Refusal(
+                "several_scopes",
+                $"{Quoted.Name(NameIn(parsed))} is installed in the scopes "
+                + $"{string.Join(" and ", found.Keys.Select(Said))}; "
+                + "say which with --scope."));
         }
 
         ClientScope? where = found.Count == 1 ? found.Keys.Single() : null;
@@ -39,31 +41,19 @@ internal sealed class UninstallCommand(CliOptions frame) : ClientCommand(
                 ? [instructions] : Array.Empty<FileChange>(),
         ];
         IReadOnlyList<string?> backups = CarryOut(parsed, changes);
-        if (parsed.GetValue(Frame.Json))
+        string looked = ScopeIn(parsed) is { } given ? $" in the scope {Said(given)}"
+            : around.Project is { } project ? $", seen from {project}"
+            : "";
+        string[] nothing =
+            where is null
+                ? [$"Not installed: {client.Title} has no server {Quoted.Name(NameIn(parsed))}{looked}."]
+                : [];
+        return Of([.. Lines(parsed, changes, backups), .. nothing]) with
         {
-            JsonAnswer.Write(Frame.Terminal.Output, json => Write(json, parsed, where, changes, backups));
-            return ExitCode.Done;
-        }
-
-        using var screen = new Screen(Frame.Terminal);
-        foreach ((FileChange change, string? backup) in changes.Zip(backups))
-        {
-            Tell(screen, parsed, change, backup);
-        }
-
-        if (where is null)
-        {
-            string looked = ScopeIn(parsed) is { } scope ? $" in the scope {Said(scope)}"
-                : around.Project is { } project ? $", seen from {project}"
-                : "";
-            screen.Line($"Not installed: {client.Title} has no server {Quoted.Name(NameIn(parsed))}{looked}.");
-        }
-        else if (!IsDryRun(parsed))
-        {
-            screen.Footer($"Memories stay where they are. {client.Title} lets go of the server when it starts anew.");
-        }
-
-        return ExitCode.Done;
+            Footer = where is null || IsDryRun(parsed) ? ""
+                : $"Memories stay where they are. {client.Title} lets go of the server when it starts anew.",
+            Json = json => Write(json, parsed, where, changes, backups),
+        };
     }
 
     // The text for assistants goes with the last server: under this name in another scope, or under the usual one.

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MemoryGraph.Locate;
-using MemoryGraph.Log;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using ModelContextProtocol.Protocol;
@@ -23,7 +22,9 @@ internal sealed class MemoryTool(Operation operation, CurrentProject projects, b
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
     {
         ToolAnswer answer = await CallAsync(
-            request.Params?.Arguments ?? new Dictionary<string, JsonElement>(), CallingAgent.Of(request), cancellationToken);
+            request.Params?.Arguments ?? new Dictionary<string, JsonElement>(),
+            CallingAgent.Of(request),
+            cancellationToken);
         return answer.ToProtocol();
     }
 
@@ -38,35 +39,32 @@ internal sealed class MemoryTool(Operation operation, CurrentProject projects, b
             return ToolAnswer.Error($"{Declaration.Name} was not run. {string.Join("\n", place.Faults)}");
         }
 
-        if (projects.Current is not { } project)
-        {
-            return ToolAnswer.Error(projects.Refused!);
-        }
+        return await projects.RunAsync(
+            project => AnswerAsync(arguments, given, new CallContext(project, projects, agent, now, cancel)),
+            refusal => ToolAnswer.Error(refusal));
+    }
 
+    private async Task<ToolAnswer> AnswerAsync(
+        Arguments arguments, IEnumerable<KeyValuePair<string, JsonElement>> given, CallContext call)
+    {
         PageRequest? page = null;
         if (operation.PageLimit is { } limit)
         {
-            uint question = PageToken.QuestionOf(project.Folder, Declaration.Name, given);
-            page = PageRequest.Of(arguments.Of(SharedParameters.Cursor), arguments.Of(limit), question, out string? fault);
+            uint question = PageToken.QuestionOf(call.Project.Folder, Declaration.Name, given);
+            string? cursor = arguments.Of(SharedParameters.Cursor);
+            page = PageRequest.Of(cursor, arguments.Of(limit), question, out string? fault);
             if (page is null)
             {
                 return ToolAnswer.Error(fault!);
             }
         }
 
-        try
+        Answer answer = await operation.RunAsync(arguments, call with
         {
-            Answer answer = await operation.RunAsync(arguments, new CallContext(project, projects, agent, now, cancel)
-            {
-                Page = page,
-                IsReadOnly = readOnly,
-                Render = read => read with { Rendered = read.ToTool(page).Text },
-            });
-            return answer.ToTool(page);
-        }
-        catch (LogException failure)
-        {
-            return ToolAnswer.Error(failure);
-        }
+            Page = page,
+            IsReadOnly = readOnly,
+            Render = lazy => lazy with { Rendered = lazy.ToTool(page).Text },
+        });
+        return answer.ToTool(page);
     }
 }

@@ -19,13 +19,18 @@ internal static class UndoOperations
     private static readonly FlagParameter Preview = Optional.Flag("preview", "Only show what would happen.");
     private static readonly FlagParameter Force = Optional.Flag("force", "On conflicts do what can be done.");
 
+    // A terminal has no session of its own.
+    private static readonly NumberParameter CountOfUser =
+        Optional.Number("count", "The last so many calls of this user.", 1, int.MaxValue, whenAbsent: 1);
+
     // In a terminal a preview is what happens unless this is given.
     private static readonly FlagParameter Yes = Optional.Flag("yes", "Do it.");
 
     public static Operation Undo { get; } = Of(
         "undo",
         "Undo",
-        "Take back recorded calls, such as a mistake; history keeps both. What changed since is reported as a conflict.",
+        "Take back recorded calls, such as a mistake; history keeps both. What changed since is reported as a "
+        + "conflict.",
         "Take recorded calls back with new events; history keeps all. Shows what would happen, and does it with --yes.",
         (target, force) => new Undo(target, force),
         takeBack: "redo");
@@ -54,7 +59,7 @@ internal static class UndoOperations
                 name,
                 help,
                 new("call", Events, "Calls by their events: 41-45 50. Without any target, the last three are listed."),
-                new("--count", Count, "The last so many calls of this user."),
+                new("--count", CountOfUser),
                 new("--session", Session, "All calls of the session that this event belongs to."),
                 new("--agent", Agent, "All that this assistant did; with --since.", "name"),
                 new("--since", Since, "With --agent: from when on."),
@@ -77,7 +82,10 @@ internal static class UndoOperations
 
         Command undo = command(target, arguments.Of(Force)) with { Reason = arguments.Of(SharedParameters.Reason) };
         return target == UndoTarget.Unsaid
-            ? await call.PreviewAsync(undo) with { Next = $"Give its number: memory-graph {name} NUMBER shows what would happen." }
+            ? await call.PreviewAsync(undo) with
+            {
+                Next = $"Give its number: memory-graph {name} NUMBER shows what would happen.",
+            }
             : (inTerminal ? arguments.Of(Yes) : !arguments.Of(Preview)) ? await call.SubmitAsync(undo, takeBack)
             : await call.PreviewAsync(undo);
     }
@@ -85,13 +93,13 @@ internal static class UndoOperations
     // Null when the arguments name several targets, or half of one.
     private static UndoTarget? Target(Arguments arguments, bool inTerminal)
     {
-        Parameter[] given = [.. new Parameter[] { Count, Events, Session, Agent }.Where(arguments.Has)];
+        Parameter[] given = [.. new Parameter[] { Count, CountOfUser, Events, Session, Agent }.Where(arguments.Has)];
         return given.Length > 1 || arguments.Has(Agent) != arguments.Has(Since) ? null
             : arguments.Has(Events) ? UndoTarget.Of(arguments.Of(Events))
             : arguments.Of(Session) is { } session ? UndoTarget.Session(session)
             : arguments.Of(Agent) is { } agent ? UndoTarget.Agent(agent, arguments.Of(Since)!)
             : !inTerminal ? UndoTarget.Last(arguments.Of(Count))
-            : arguments.Has(Count) ? UndoTarget.LastOfUser(arguments.Of(Count))
+            : arguments.Has(CountOfUser) ? UndoTarget.LastOfUser(arguments.Of(CountOfUser))
             : UndoTarget.Unsaid;
     }
 }

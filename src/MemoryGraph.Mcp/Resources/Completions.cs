@@ -1,7 +1,5 @@
 using MemoryGraph.Locate;
-using MemoryGraph.Log;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 using MemoryGraph.Text;
 using ModelContextProtocol.Protocol;
@@ -18,18 +16,18 @@ internal sealed class Completions(CurrentProject projects)
     private static readonly string[] Points = ["last session", "yesterday", "2 days ago", "last week", "last month", "last year"];
 
     public void AttachTo(McpServerOptions options) =>
-        options.Handlers.CompleteHandler = (request, _) => ValueTask.FromResult(Complete(request.Params!));
+        options.Handlers.CompleteHandler = async (request, _) => await CompleteAsync(request.Params!);
 
-    private CompleteResult Complete(CompleteRequestParams asked)
+    private Task<CompleteResult> CompleteAsync(CompleteRequestParams asked)
     {
         string typed = asked.Argument.Value ?? "";
         return (Target(asked.Ref), asked.Argument.Name) switch
         {
-            (MemoryUri.EntityTemplate, "name") => Names(typed),
-            (MemoryUri.GraphAtTemplate, "point") => PointsLike(typed),
-            (PromptCatalogue.Record, var name) when name == PromptCatalogue.About.Name => Names(typed),
-            (PromptCatalogue.Review, var name) when name == PromptCatalogue.Since.Name => PointsLike(typed),
-            (PromptCatalogue.Recall, var name) when name == PromptCatalogue.Task.Name => Of(0, []),
+            (MemoryUri.EntityTemplate, "name") => NamesAsync(typed),
+            (MemoryUri.GraphAtTemplate, "point") => Task.FromResult(PointsLike(typed)),
+            (PromptCatalogue.Record, var name) when name == PromptCatalogue.About.Name => NamesAsync(typed),
+            (PromptCatalogue.Review, var name) when name == PromptCatalogue.Since.Name => Task.FromResult(PointsLike(typed)),
+            (PromptCatalogue.Recall, var name) when name == PromptCatalogue.Task.Name => Task.FromResult(Of(0, [])),
             (var target, var name) => throw ProtocolErrors.Argument(
                 $"{Quoted.Text(name ?? "", LenientReader.ShownCharacters)} of {Quoted.Text(target ?? "", LenientReader.ShownCharacters)} is nothing that "
                 + $"can be completed. Names complete in {MemoryUri.EntityTemplate} and for {PromptCatalogue.About.Name} of "
@@ -44,18 +42,8 @@ internal sealed class Completions(CurrentProject projects)
         _ => reference.Type,
     };
 
-    private CompleteResult Names(string typed)
-    {
-        MemoryProject project = projects.Current ?? throw ProtocolErrors.Of(projects.Refused!);
-        try
-        {
-            return project.Ask(new NamesQuery(typed, ValuesMax), "", (answer, _) => Of(answer.Count, answer.Names));
-        }
-        catch (LogException failure)
-        {
-            throw ProtocolErrors.Of(failure);
-        }
-    }
+    private Task<CompleteResult> NamesAsync(string typed) => ProtocolErrors.RunAsync(projects, project => Task.FromResult(
+        project.Ask(new NamesQuery(typed, ValuesMax), "", (answer, _) => Of(answer.Count, answer.Names))));
 
     private static CompleteResult PointsLike(string typed)
     {

@@ -1,6 +1,7 @@
 using MemoryGraph.Domain;
-using MemoryGraph.Log;
-using MemoryGraph.Text;
+using MemoryGraph.Locate;
+using MemoryGraph.Mcp.Answers;
+using MemoryGraph.Memory;
 using ModelContextProtocol;
 using ModelContextProtocol.Server;
 
@@ -25,9 +26,10 @@ internal static class ProtocolErrors
 
     public static McpProtocolException Argument(string text) => new(text, McpErrorCode.InvalidParams);
 
-    /// <summary>A project that cannot be had.</summary>
     public static McpProtocolException Of(Refusal refusal) => new(refusal.Message, McpErrorCode.InternalError);
 
-    /// <summary>A log that cannot be read.</summary>
-    public static McpProtocolException Of(LogException failure) => new(Quoted.OneLine(failure.Message), McpErrorCode.InternalError);
+    /// <summary>Works with the memory.</summary>
+    /// <exception cref="McpProtocolException">There is no memory, or its log cannot be read.</exception>
+    public static Task<T> RunAsync<T>(CurrentProject projects, Func<MemoryProject, Task<T>> run) =>
+        projects.RunAsync(run, refusal => throw Of(refusal));
 }

@@ -1,8 +1,6 @@
 using MemoryGraph.Domain;
 using MemoryGraph.Locate;
-using MemoryGraph.Log;
 using MemoryGraph.Mcp.Declarations;
-using MemoryGraph.Memory;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -65,31 +63,24 @@ internal static class ResourceCatalogue
     public static ResourceList List { get; } = new(Fixed, Templates, MemoryUri.Parse);
 
     public static void AttachTo(McpServerOptions options, CurrentProject projects) =>
-        List.AttachTo(options, (request, _) => ValueTask.FromResult(Read(request, projects)));
+        List.AttachTo(options, (request, _) => ReadAsync(request, projects));
 
-    private static ReadResourceResult Read(RequestContext<ReadResourceRequestParams> request, CurrentProject projects)
+    private static async ValueTask<ReadResourceResult> ReadAsync(
+        RequestContext<ReadResourceRequestParams> request, CurrentProject projects)
     {
         string uri = request.Params!.Uri;
         MemoryUri resource = List.Find(uri, request.Server);
-        MemoryProject project = projects.Current ?? throw ProtocolErrors.Of(projects.Refused!);
-        try
+        ResourceText read = await ProtocolErrors.RunAsync(projects, project => Task.FromResult(new ResourceReader(
+            project, CallingAgent.Of(request), projects.Clock.GetUtcNow(), projects.Clock.LocalTimeZone).Read(resource)));
+        return read switch
         {
-            var reader = new ResourceReader(
-                project, CallingAgent.Of(request), projects.Clock.GetUtcNow(), projects.Clock.LocalTimeZone);
-            return reader.Read(resource) switch
+            { Refused: null, Text: var text } => new ReadResourceResult
             {
-                { Refused: null, Text: var text } => new ReadResourceResult
-                {
-                    Contents = [new TextResourceContents { Uri = uri, MimeType = PlainText, Text = text }],
-                },
-                { Refused: { Code: ResourceReader.EntityNotFound } missing } =>
-                    throw ProtocolErrors.NoResource(request.Server, uri, missing.Message),
-                { Refused: var refusal } => throw ProtocolErrors.Argument(refusal.Message),
-            };
-        }
-        catch (LogException failure)
-        {
-            throw ProtocolErrors.Of(failure);
-        }
+                Contents = [new TextResourceContents { Uri = uri, MimeType = PlainText, Text = text }],
+            },
+            { Refused: { Code: ResourceReader.EntityNotFound } missing } =>
+                throw ProtocolErrors.NoResource(request.Server, uri, missing.Message),
+            { Refused: var refusal } => throw ProtocolErrors.Argument(refusal.Message),
+        };
     }
 }

@@ -114,40 +114,39 @@ internal sealed class Subscriptions(CurrentProject projects, TextWriter errors) 
         return new EmptyResult();
     }
 
-    private async Task OpenAsync(IReadOnlyList<Subscription> added, Func<Task>? acknowledge, CancellationToken cancel)
-    {
-        MemoryProject project = projects.Current ?? throw ProtocolErrors.Of(projects.Refused!);
-        await _turn.WaitAsync(cancel);
-        try
+    private Task<EventId> OpenAsync(
+        IReadOnlyList<Subscription> added, Func<Task>? acknowledge, CancellationToken cancel) =>
+        ProtocolErrors.RunAsync(projects, async project =>
         {
-            EventId durable = project.Follow();
-            foreach (Subscription one in added)
+            await _turn.WaitAsync(cancel);
+            try
             {
-                one.HasChanged(project, durable);
-            }
+                EventId durable = project.Follow();
+                foreach (Subscription one in added)
+                {
+                    one.HasChanged(project, durable);
+                }
 
-            if (acknowledge is not null)
-            {
-                await acknowledge();
-            }
+                if (acknowledge is not null)
+                {
+                    await acknowledge();
+                }
 
-            _told = _open.Count == 0 ? durable : _told;
-            _open.AddRange(added.Where(one => !_open.Exists(one.IsSameAs)));
-            if (_open.Count > 0 && _timer is null && !_isDisposed)
-            {
-                _isWatching = true;
-                _timer = projects.Clock.CreateTimer(_ => _ = LookAsync(TimeSpan.Zero), null, LookEvery, LookEvery);
+                _told = _open.Count == 0 ? durable : _told;
+                _open.AddRange(added.Where(one => !_open.Exists(one.IsSameAs)));
+                if (_open.Count > 0 && _timer is null && !_isDisposed)
+                {
+                    _isWatching = true;
+                    _timer = projects.Clock.CreateTimer(_ => _ = LookAsync(TimeSpan.Zero), null, LookEvery, LookEvery);
+                }
+
+                return durable;
             }
-        }
-        catch (LogException failure)
-        {
-            throw ProtocolErrors.Of(failure);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+            finally
+            {
+                _turn.Release();
+            }
+        });
 
     private async Task CloseAsync(Predicate<Subscription> which, CancellationToken cancel)
     {

@@ -1,9 +1,7 @@
 using MemoryGraph.Domain;
 using MemoryGraph.Locate;
-using MemoryGraph.Log;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Resources;
-using MemoryGraph.Memory;
 using MemoryGraph.Queries;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -37,9 +35,8 @@ internal static class ReferenceGraphResource
         RequestContext<ReadResourceRequestParams> request, CurrentProject projects, ReferenceFileImport import)
     {
         _ = List.Find(request.Params!.Uri, request.Server);
-        MemoryProject project = projects.Current ?? throw ProtocolErrors.Of(projects.Refused!);
         string agent = CallingAgent.Of(request);
-        try
+        return await ProtocolErrors.RunAsync(projects, async project =>
         {
             if (await import.RunOnceAsync(project, async () => Author.Of(await projects.UserAsync(), agent)) is { } refusal)
             {
@@ -50,10 +47,6 @@ internal static class ReferenceGraphResource
             {
                 Contents = [new TextResourceContents { Uri = Uri, MimeType = Json, Text = ReferenceResults.GraphText(graph) }],
             });
-        }
-        catch (LogException failure)
-        {
-            throw ProtocolErrors.Of(failure);
-        }
+        });
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MemoryGraph.Locate;
-using MemoryGraph.Log;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using ModelContextProtocol.Protocol;
@@ -34,20 +33,13 @@ internal sealed class ReferenceTool(
             return ToolAnswer.Error($"{declaration.Name} was not run. {string.Join("\n", place.Faults)}").ToProtocol();
         }
 
-        if (projects.Current is not { } project)
-        {
-            return ToolAnswer.Error(projects.Refused!).ToProtocol();
-        }
-
-        try
-        {
-            var call = new ReferenceCall(project, projects, CallingAgent.Of(request), cancellationToken);
-            return await import.RunOnceAsync(project, call.AuthorAsync) is { } refusal
-                ? ToolAnswer.Error(refusal).ToProtocol() : await answer(arguments, call);
-        }
-        catch (LogException failure)
-        {
-            return ToolAnswer.Error(failure).ToProtocol();
-        }
+        return await projects.RunAsync(
+            async project =>
+            {
+                var call = new ReferenceCall(project, projects, CallingAgent.Of(request), cancellationToken);
+                return await import.RunOnceAsync(project, call.AuthorAsync) is { } refusal
+                    ? ToolAnswer.Error(refusal).ToProtocol() : await answer(arguments, call);
+            },
+            refusal => ToolAnswer.Error(refusal).ToProtocol());
     }
 }

@@ -5,10 +5,10 @@ using MemoryGraph.Text;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>The events of another log of ours, as <c>export events</c> writes them: all its lines, or some of them.</summary>
+/// <summary>The events of another log of ours, or a part of them, as <c>export events</c> writes them.</summary>
 /// <remarks>
-/// A whole log is better restored, byte for byte; this reads one into a memory that has events of its own. Each line is
-/// judged by itself, so lines may be missing.
+/// For a memory that has events of its own; an empty one is better restored byte for byte. Each line is checked by
+/// itself, so lines may be missing.
 /// </remarks>
 public sealed class EventsFile : MemorySource
 {
@@ -16,14 +16,14 @@ public sealed class EventsFile : MemorySource
 
     private EventsFile(string name, bool isWhole) => (Name, HasLastingIds) = (name, isWhole);
 
-    /// <summary>The id of the project that wrote the file; of a part of its log, that and <c>(part)</c>.</summary>
+    /// <summary>The id of the project that wrote the file, with <c>(part)</c> for a part of its log.</summary>
     public override string Name { get; }
 
     /// <summary>Whether the file holds all events from the first one on.</summary>
     public override bool HasLastingIds { get; }
 
-    /// <summary>Looks at a file: its first line says which log it is from, the others whether any is missing.</summary>
-    /// <param name="file">Can be sought in; stands at its beginning afterwards.</param>
+    /// <summary>Reads which log a file is from, in its first line, and whether any line is missing.</summary>
+    /// <param name="file">Seekable; is at its start afterwards.</param>
     /// <returns>Null when the first line is no header of ours.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static EventsFile? Of(Stream file)
@@ -69,7 +69,7 @@ public sealed class EventsFile : MemorySource
 
     private static SourceCall CallOf(List<SourceEvent> events) => new(events, events[0].Recorded!.Reason);
 
-    // A segment's first line, and no event.
+    // The project named by a segment's header; null for other lines.
     private static string? ProjectOf(ReadOnlySpan<byte> line)
     {
         if (!line.StartsWith("{\"project\":"u8) || !EventJson.HasGoodCrc(line))

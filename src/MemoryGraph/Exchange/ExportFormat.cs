@@ -2,16 +2,16 @@ using System.Text;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>A way to write a graph for other programs.</summary>
+/// <summary>A file format that a graph can be exported to.</summary>
 /// <param name="Name">As people ask for it.</param>
 /// <param name="Write">
-/// Writes to a stream as it reads the graph, UTF-8 without byte order mark, lines ending in a newline alone.
+/// Writes while it reads the graph: UTF-8 without byte order mark, lines ended by <c>\n</c>.
 /// </param>
 public sealed record ExportFormat(string Name, Action<GraphExport, Stream> Write)
 {
     private const int BufferCharacters = 32 * 1024;
 
-    /// <summary>Every format that shows a graph; the log itself is copied, not written anew.</summary>
+    /// <summary>All formats of a graph. (The log itself is copied, not exported.)</summary>
     public static IReadOnlyList<ExportFormat> All { get; } =
     [
         new("server-memory", ServerMemoryExport.Write),

@@ -4,11 +4,10 @@ using MemoryGraph.Queries;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>The graph for other programs: whole, or the part around one entity.</summary>
-/// <param name="At">What was known when.</param>
+/// <summary>Asks for the graph, or the part around one entity, to be exported.</summary>
+/// <param name="At">The point whose graph it is.</param>
 /// <param name="Entity">
-/// Exact name: only this entity, the ones it is linked to by name and type alone, and the relations between it and
-/// them; null for all.
+/// Exact name: only this entity, its neighbours with name and type alone, and its relations; null for all.
 /// </param>
 public sealed record ExportQuery(AsOf At, string? Entity = null) : Query<GraphExport>
 {
@@ -40,23 +39,23 @@ public sealed record ExportQuery(AsOf At, string? Entity = null) : Query<GraphEx
     }
 }
 
-/// <summary>What an export writes, in order of creation, so that the same log makes the same bytes.</summary>
-/// <param name="Moment">The point that it is about.</param>
-/// <param name="Entities">With their relations in both directions; read when enumerated, as often as that happens.</param>
-/// <param name="Relations">Each once; likewise.</param>
+/// <summary>A graph to export, in order of creation, so that the same log makes the same bytes.</summary>
+/// <param name="Moment">The point whose graph it is.</param>
+/// <param name="Entities">With their relations in both directions; read anew by each enumeration.</param>
+/// <param name="Relations">Each once; read likewise.</param>
 public sealed record GraphExport(Point Moment, IEnumerable<EntityCard> Entities, IEnumerable<RelationLine> Relations)
 {
-    /// <summary>Why there is nothing to write; null when there is.</summary>
+    /// <summary>Why there is nothing to export; null when there is.</summary>
     public Refusal? Refused { get; init; }
 
-    /// <summary>The entity in the middle; null for the whole graph.</summary>
+    /// <summary>The entity asked for; null for the whole graph.</summary>
     public EventId? Around { get; init; }
 
-    /// <summary>The whole graph from cards that have the relations that start at each.</summary>
+    /// <summary>The whole graph, from cards with their outgoing relations.</summary>
     public static GraphExport Of(Point moment, IEnumerable<EntityCard> cards) =>
         new(moment, cards, cards.SelectMany(card => card.Relations).OrderBy(one => one.Cited.Id));
 
-    /// <summary>Whether an entity stands here only because the one in the middle is linked to it.</summary>
+    /// <summary>Whether an entity is here only as a neighbour of the one asked for.</summary>
     public bool IsNeighbour(EntityCard entity)
     {
         ArgumentNullException.ThrowIfNull(entity);

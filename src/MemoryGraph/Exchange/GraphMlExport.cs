@@ -10,12 +10,12 @@ namespace MemoryGraph.Exchange;
 /// <remarks>
 /// <para>
 /// Directed; a node for each entity and an edge for each relation, named after the events that created them (<c>n1</c>,
-/// <c>e7</c>). Nodes have <c>name</c>, <c>type</c>, <c>observations</c> (one a line; only if there are any),
-/// <c>created</c> and <c>author</c>; edges have <c>relationType</c>, <c>created</c>, <c>author</c> and, where they were
-/// said, <c>validFrom</c> and <c>validTo</c>. Instants are ISO 8601 in UTC. Name and relation type stand a second time as
-/// <c>label</c>, which is what viewers show.
+/// <c>e7</c>). Nodes have <c>name</c>, <c>type</c>, <c>observations</c> (one per line; only if there are any),
+/// <c>created</c> and <c>author</c>; edges have <c>relationType</c>, <c>created</c>, <c>author</c> and, if known,
+/// <c>validFrom</c> and <c>validTo</c>. Times are ISO 8601 in UTC. Name and relation type are repeated as <c>label</c>,
+/// which is what viewers show.
 /// </para>
-/// <para>A letter that XML cannot hold, such as U+FFFF, stands as U+FFFD.</para>
+/// <para>A character that XML cannot hold, such as U+FFFF, is replaced by U+FFFD.</para>
 /// </remarks>
 public static class GraphMlExport
 {
@@ -104,7 +104,8 @@ public static class GraphMlExport
 
     private static void WriteCitation(XmlWriter xml, string of, Citation cited)
     {
-        WriteData(xml, $"{of}_created", cited.When.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        string created = cited.When.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        WriteData(xml, $"{of}_created", created);
         WriteData(xml, $"{of}_author", cited.Author.ToString());
     }
 
@@ -119,7 +120,7 @@ public static class GraphMlExport
         }
     }
 
-    // Some parsers make a newline of these where they stand as letters.
+    // Some parsers turn these into a newline unless they are character references.
     private static void WriteText(XmlWriter xml, string text)
     {
         while (text.AsSpan().IndexOfAny('\u0085', '\u2028') is >= 0 and var at)

@@ -4,17 +4,17 @@ using MemoryGraph.Queries;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>A graph without its history, as other programs take it in.</summary>
+/// <summary>A graph without its history, as JSON for other programs.</summary>
 /// <remarks>
 /// <code>
 /// {"entities":[{"name":"Ada","entityType":"person","observations":["likes tea"]}],
 ///  "relations":[{"from":"Ada","to":"Tea","relationType":"likes"}]}
 /// </code>
-/// Indented, and with a newline at the end.
+/// Indented, with a newline at the end.
 /// </remarks>
 public static class JsonExport
 {
-    // Above this the writer hands on what it has.
+    // Above this the writer is flushed.
     private const int BytesHeld = 64 * 1024;
 
     private static readonly JsonWriterOptions Readable = new()

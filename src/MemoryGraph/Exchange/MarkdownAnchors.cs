@@ -3,16 +3,16 @@ using System.Text;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>What GitHub calls the headings of a document, so that links lead to them.</summary>
+/// <summary>The anchors that GitHub gives to the headings of a document, for links.</summary>
 /// <remarks>
-/// Letters in lower case with their diacritics, digits, dashes and underlines stay; a space becomes a dash; everything
-/// else goes: <c>Lỗi: đăng nhập</c> is <c>lỗi-đăng-nhập</c>. A name that an earlier heading has gets a number.
+/// Letters become lower case and keep their diacritics; digits, dashes and underscores stay; a space becomes a dash;
+/// everything else goes: <c>Lỗi: đăng nhập</c> is <c>lỗi-đăng-nhập</c>. A repeated anchor gets a number.
 /// </remarks>
 internal sealed class MarkdownAnchors
 {
     private readonly Dictionary<string, int> _taken = [];
 
-    /// <summary>The anchor of the next heading; empty when nothing of it is left.</summary>
+    /// <summary>The anchor of the next heading; empty when no letter is left.</summary>
     public string Next(string heading)
     {
         string plain = Of(MarkdownText.OneLine(heading));

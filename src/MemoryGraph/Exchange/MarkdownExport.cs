@@ -4,7 +4,7 @@ using MemoryGraph.Queries;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>A graph as notes to read: a section for each entity.</summary>
+/// <summary>A graph as Markdown: a section for each entity.</summary>
 /// <remarks>
 /// <code>
 /// ## Checkout
@@ -15,8 +15,8 @@ namespace MemoryGraph.Exchange;
 /// - → **depends\_on** [Cart](#cart), since 2026-01-01 *(2026-11-21 by linh, #6)*
 /// - ← **owns** [Linh](#linh) *(2026-11-21 by linh, #8)*
 /// </code>
-/// A table of contents stands before more than a few sections. What is stored shows as it was said and is never taken
-/// for Markdown or HTML, so that the only links, emphases and headings are the ones written here.
+/// A table of contents comes before more than a few sections. Stored text is escaped, so that the only links, emphases
+/// and headings are the ones written here.
 /// </remarks>
 public static class MarkdownExport
 {
@@ -98,9 +98,10 @@ public static class MarkdownExport
         : "Before the first event.";
 
     private static string Cited(Citation cited) => string.Create(
-        CultureInfo.InvariantCulture, $"*({cited.When.UtcDateTime:yyyy-MM-dd} by {MarkdownText.Line(cited.Author.ToString())}, {cited.Id})*");
+        CultureInfo.InvariantCulture,
+        $"*({cited.When.UtcDateTime:yyyy-MM-dd} by {MarkdownText.Line(cited.Author.ToString())}, {cited.Id})*");
 
-    // A heading of symbols alone cannot be linked to.
+    // A heading without letters cannot be linked to.
     private static string Link(string name, string anchor) =>
         anchor.Length == 0 ? MarkdownText.Line(name) : $"[{MarkdownText.Line(name)}](#{anchor})";
 }

@@ -2,17 +2,16 @@ using System.Text;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>Stored text in Markdown: it shows as it was said, and nothing in it is taken for structure.</summary>
+/// <summary>Escapes stored text for Markdown, so that it shows unchanged and nothing in it becomes structure.</summary>
 /// <remarks>
-/// A backslash stands before each letter that could mean something where it stands, in CommonMark or in GitHub's kind
-/// of it: tables and formulas too. Plain prose stays as it is. GitHub makes a link of an address all the same, which
-/// leads where it says.
+/// A backslash comes before each character that has a meaning at its place, in CommonMark or in GitHub's flavour (tables
+/// and formulas too). Plain prose stays as it is. GitHub still turns a web address into a link, to that address.
 /// </remarks>
 internal static class MarkdownText
 {
     private const string Always = "\\`*[]|~$";
 
-    /// <summary>A text that belongs on one line.</summary>
+    /// <summary>Escapes a text that belongs on one line.</summary>
     public static string Line(string text)
     {
         var line = new StringBuilder(text.Length + 8);
@@ -20,11 +19,11 @@ internal static class MarkdownText
         return line.ToString();
     }
 
-    /// <summary>What shows of a text on one line.</summary>
+    /// <summary>A text with its line breaks replaced by spaces, not escaped.</summary>
     public static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 
-    /// <summary>A text with its lines, as part of a list item.</summary>
-    /// <param name="indent">What the item's lines begin with, but for the first.</param>
+    /// <summary>Escapes a text of several lines, as part of a list item.</summary>
+    /// <param name="indent">Before each line but the first.</param>
     public static string Lines(string text, string indent)
     {
         var lines = new StringBuilder(text.Length + 8);
@@ -34,7 +33,7 @@ internal static class MarkdownText
             bool isBlank = string.IsNullOrWhiteSpace(said[i]);
             if (i > 0)
             {
-                // A break within a paragraph; a blank line begins another.
+                // A hard line break within a paragraph; a blank line begins another.
                 bool breaks = !isBlank && !string.IsNullOrWhiteSpace(said[i - 1]);
                 lines.Append(breaks ? "\\\n" : "\n");
             }
@@ -42,7 +41,8 @@ internal static class MarkdownText
             if (!isBlank)
             {
                 string words = said[i].TrimStart(' ', '\t');
-                lines.Append(i > 0 ? indent : "").Insert(lines.Length, "&nbsp;", Columns(said[i].AsSpan(0, said[i].Length - words.Length)));
+                int indented = Columns(said[i].AsSpan(0, said[i].Length - words.Length));
+                lines.Append(i > 0 ? indent : "").Insert(lines.Length, "&nbsp;", indented);
                 AppendLine(lines, words.TrimEnd());
             }
         }
@@ -66,7 +66,7 @@ internal static class MarkdownText
     {
         for (int i = 0; i < text.Length; i++)
         {
-            if (MeansSomething(text, i))
+            if (HasMeaning(text, i))
             {
                 line.Append('\\');
             }
@@ -75,28 +75,28 @@ internal static class MarkdownText
         }
     }
 
-    private static bool MeansSomething(string text, int at)
+    private static bool HasMeaning(string text, int at)
     {
         char before = at > 0 ? text[at - 1] : ' ';
         char behind = at + 1 < text.Length ? text[at + 1] : ' ';
         return text[at] switch
         {
-            // Inside a word it is no emphasis.
+            // Not emphasis inside a word.
             '_' => !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(behind),
 
-            // An element, a comment; a letter by its name or number.
+            // An element or comment; an entity.
             '<' => char.IsAsciiLetter(behind) || behind is '/' or '!' or '?',
             '&' => char.IsAsciiLetter(behind) || behind == '#',
 
-            // At its beginning or its end a heading's mark, before a number an event.
+            // A heading, at either end of the line; before a number it is an event.
             '#' => at == 0 || !char.IsLetterOrDigit(behind),
 
-            // The number of a list item. An address that is taken for one would show the backslashes in it.
+            // A numbered list item. And www., or GitHub would make a link of it and show the backslashes in that.
             '.' => IsNumber(text.AsSpan(0, at)) || before is 'w' or 'W',
             ')' => IsNumber(text.AsSpan(0, at)),
             ':' => behind == '/',
 
-            // A list, a line across, a heading's underline, a quotation.
+            // A list item, a rule, a heading's underline, a quotation.
             '-' or '+' or '=' or '>' => at == 0,
             var c => Always.Contains(c, StringComparison.Ordinal),
         };

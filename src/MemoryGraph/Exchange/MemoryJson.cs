@@ -4,12 +4,10 @@ using System.Text.Json;
 namespace MemoryGraph.Exchange;
 
 /// <summary>
-/// The items of a memory that is one JSON object, <c>{"entities":[…],"relations":[…]}</c>, on one line or over many.
+/// Reads the items of a memory that is one JSON object, <c>{"entities":[…],"relations":[…]}</c>, line by line.
 /// </summary>
-/// <remarks>
-/// Takes a line at a time and holds one line and one item: no word or text of JSON reaches over the end of a line.
-/// </remarks>
-/// <param name="firstLine">Its number.</param>
+/// <remarks>Holds one line and one item: no token of JSON reaches over the end of a line.</remarks>
+/// <param name="firstLine">The number of its first line.</param>
 internal sealed class MemoryJson(long firstLine)
 {
     private const int DepthOfItems = 2;
@@ -23,19 +21,19 @@ internal sealed class MemoryJson(long firstLine)
 
     public long FirstLine => firstLine;
 
-    /// <summary>Whether one of its lists has begun, so that it cannot be anything else.</summary>
+    /// <summary>Whether one of its lists has begun, so that it is surely such an object.</summary>
     public bool IsCertain { get; private set; }
 
-    /// <summary>Whether it was read to its end.</summary>
+    /// <summary>Whether its end was read.</summary>
     public bool IsWhole { get; private set; }
 
-    /// <summary>What is wrong with the line that was given last; null when nothing is.</summary>
+    /// <summary>What is wrong with the line given last; null when nothing is.</summary>
     public string? Fault { get; private set; }
 
     /// <summary>The line on which the last item began.</summary>
     public long ItemLine { get; private set; }
 
-    /// <summary>Whether a first line may begin such an object, and cannot be an item on a line of its own.</summary>
+    /// <summary>Whether a first line may begin such an object and cannot be an item by itself.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> text = line.Trim(" \t\r"u8);
@@ -48,15 +46,15 @@ internal sealed class MemoryJson(long firstLine)
         return text.IsEmpty || text.StartsWith("\"entities\""u8) || text.StartsWith("\"relations\""u8);
     }
 
-    /// <summary>Gives the next line, after all items of the one before were taken.</summary>
-    public void Feed(ReadOnlySpan<byte> line, long number)
+    /// <summary>Adds the next line, after all items of the one before were read.</summary>
+    public void AddLine(ReadOnlySpan<byte> line, long number)
     {
-        // A number is known to end only by what follows it, and a comma waits for what it leads to.
+        // Only what follows a number ends it, and the reader keeps a comma until it sees the next token.
         _rest = (byte[])[.. _rest.Span, .. line, (byte)'\n'];
         (_number, _lineBytes) = (number, line.Length);
     }
 
-    /// <summary>The next item of the line; null when there is no more, or at a fault.</summary>
+    /// <summary>The next item of the line; null at its end or at a fault.</summary>
     public JsonDocument? Next()
     {
         try
@@ -88,7 +86,7 @@ internal sealed class MemoryJson(long firstLine)
                     int end = (int)reader.BytesConsumed;
                     _item.Write(_rest.Span[start..end]);
                     _rest = _rest[end..];
-                    return TakeItem(reader.CurrentState);
+                    return EndItem(reader.CurrentState);
                 case (0, JsonTokenType.EndObject):
                     IsWhole = true;
                     break;
@@ -106,7 +104,7 @@ internal sealed class MemoryJson(long firstLine)
         return null;
     }
 
-    private JsonDocument TakeItem(JsonReaderState state)
+    private JsonDocument EndItem(JsonReaderState state)
     {
         (_state, _inItem) = (state, false);
         JsonDocument item = JsonDocument.Parse(_item.WrittenSpan.ToArray());

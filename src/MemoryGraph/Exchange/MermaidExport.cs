@@ -4,7 +4,7 @@ using MemoryGraph.Queries;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>A graph as a Mermaid flowchart: a node for each entity, with its name and type; a link for each relation.</summary>
+/// <summary>A graph as a Mermaid flowchart: a node per entity with its name and type, a link per relation.</summary>
 /// <remarks>
 /// <code>
 /// flowchart LR
@@ -12,9 +12,9 @@ namespace MemoryGraph.Exchange;
 ///   n4["Tea&lt;br/&gt;#40;thing#41;"]
 ///   n1 --&gt;|"likes"| n4
 /// </code>
-/// A node is named after the event that created its entity, so it keeps its name as the memory grows. Letters that mean
-/// something to Mermaid, to the Markdown in its labels or to HTML stand as numbers (<c>#40;</c>), which it shows as the
-/// letters. Observations are left out.
+/// A node is named after the event that created its entity, so it keeps its name as the memory grows. Characters that
+/// mean something to Mermaid, to the Markdown in its labels or to HTML are written as codes (<c>#40;</c>). Observations
+/// are left out.
 /// </remarks>
 public static class MermaidExport
 {
@@ -62,19 +62,19 @@ public static class MermaidExport
 
         if (blank)
         {
-            // Mermaid takes an empty label for a mistake.
+            // Mermaid rejects an empty label.
             text.Write("#160;");
         }
     }
 
-    // A dash and an underline inside a word, as types have them, mean nothing.
+    // A dash or underscore inside a word, as in types, has no meaning.
     private static bool IsPlain(Rune rune, Rune before) => rune.Value switch
     {
         ' ' or ',' => true,
         '_' or '-' => Rune.IsLetterOrDigit(before),
         < 128 => Rune.IsLetterOrDigit(rune),
 
-        // What Mermaid puts in place of # and ; while it reads, and what ends a line.
+        // Mermaid uses these in place of # and ; while it parses; the others end a line.
         'ﬂ' or '°' or '¶' or 'ß' or 0x85 or 0x2028 or 0x2029 => false,
         _ => true,
     };

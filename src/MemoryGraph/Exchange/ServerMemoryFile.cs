@@ -12,14 +12,13 @@ namespace MemoryGraph.Exchange;
 /// {"type":"entity","name":"Ada","entityType":"person","observations":["likes tea"]}
 /// {"type":"relation","from":"Ada","to":"Eve","relationType":"knows"}
 /// </code>
-/// or all in one object, <c>{"entities":[…],"relations":[…]}</c>. Other members are passed over; an item without
-/// <c>type</c> is known by its members, so that memory files of the Rust memory-graph are read too. An entity that
-/// stands there twice is one with what both say. A relation may stand before its ends: from the first that does,
-/// relations are held back to the end of the file, where an end that no item names is implied. Nothing else is held but
-/// the names.
+/// or all in one object, <c>{"entities":[…],"relations":[…]}</c>. Other members are ignored; an item without <c>type</c>
+/// is recognised by its members, so that memory files of the Rust memory-graph are read too. Two items of one entity are
+/// merged. A relation may stand before its ends: from the first that does, relations are held back to the end of the
+/// file, where an end that no item names is implied. Memory: the names, and the relations held back.
 /// </remarks>
 /// <param name="path">The file's absolute path.</param>
-/// <param name="lastWrite">When the file was last written, Unix milliseconds: all that is known of when.</param>
+/// <param name="lastWrite">When the file was last written, in Unix milliseconds: the only time that is known.</param>
 public sealed class ServerMemoryFile(string path, long lastWrite) : MemorySource
 {
     /// <inheritdoc/>
@@ -32,28 +31,28 @@ public sealed class ServerMemoryFile(string path, long lastWrite) : MemorySource
     public override IEnumerable<SourceCall> Read(Stream file, Action<SourceProblem> problems)
     {
         var texts = new SourceTexts(problems);
-        var reading = new Reading(Name, lastWrite, texts);
+        var reader = new ItemReader(Name, lastWrite, texts);
         foreach (JsonElement item in ServerMemoryItems.In(file, texts))
         {
-            if (reading.Take(item) is { } call)
+            if (reader.Read(item) is { } call)
             {
                 yield return call;
             }
         }
 
-        foreach (SourceCall call in reading.HeldBack())
+        foreach (SourceCall call in reader.ReadHeldBack())
         {
             yield return call;
         }
     }
 
-    private sealed class Reading(string name, long lastWrite, SourceTexts texts)
+    private sealed class ItemReader(string name, long lastWrite, SourceTexts texts)
     {
         private readonly Dictionary<string, Known> _entities = [];
         private readonly List<Link> _heldBack = [];
         private EventId _last;
 
-        public SourceCall? Take(JsonElement item)
+        public SourceCall? Read(JsonElement item)
         {
             JsonElement type = SourceTexts.Member(item, "type");
             string? kind = type.ValueKind != JsonValueKind.Undefined ? texts.Name(type, "\"type\"", "not taken")
@@ -65,22 +64,22 @@ public sealed class ServerMemoryFile(string path, long lastWrite) : MemorySource
                 case null:
                     return null;
                 case "entity":
-                    return TakeEntity(item);
+                    return ReadEntity(item);
                 case "relation":
-                    return TakeRelation(item);
+                    return ReadRelation(item);
                 case "":
-                    texts.Tell("is neither an entity nor a relation: not taken");
+                    texts.Report("is neither an entity nor a relation: not taken");
                     return null;
                 default:
-                    texts.Tell($"is of the type {Quoted.Name(Quoted.Cut(kind, 80))}, not entity or relation: not taken");
+                    texts.Report($"is of the type {Quoted.Name(Quoted.Cut(kind, 80))}, not entity or relation: not taken");
                     return null;
             }
         }
 
-        /// <summary>The relations that had to wait for their ends.</summary>
-        public IEnumerable<SourceCall> HeldBack() => _heldBack.Select(Relate);
+        /// <summary>The relations that stood before one of their ends.</summary>
+        public IEnumerable<SourceCall> ReadHeldBack() => _heldBack.Select(CreateRelation);
 
-        private SourceCall? TakeEntity(JsonElement item)
+        private SourceCall? ReadEntity(JsonElement item)
         {
             if (texts.Name(SourceTexts.Member(item, "name"), "\"name\"", "not taken") is not { } entityName)
             {
@@ -98,12 +97,12 @@ public sealed class ServerMemoryFile(string path, long lastWrite) : MemorySource
             }
             else if (entity.Type != type)
             {
-                texts.Tell(
+                texts.Report(
                     $"is {Quoted.Name(entityName)} again, now of the type {Quoted.Name(type)}: "
                     + $"the type {Quoted.Name(entity.Type)} stays");
             }
 
-            foreach (string text in texts.Statements(SourceTexts.Member(item, "observations")))
+            foreach (string text in texts.Texts(SourceTexts.Member(item, "observations")))
             {
                 Add(call, texts.Line, new ObservationAdded(entity.Id, entityName, text));
             }
@@ -111,7 +110,7 @@ public sealed class ServerMemoryFile(string path, long lastWrite) : MemorySource
             return call.Count > 0 ? new SourceCall(call) : null;
         }
 
-        private SourceCall? TakeRelation(JsonElement item)
+        private SourceCall? ReadRelation(JsonElement item)
         {
             string? from = texts.Name(SourceTexts.Member(item, "from"), "\"from\"", "not taken");
             string? to = texts.Name(SourceTexts.Member(item, "to"), "\"to\"", "not taken");
@@ -124,23 +123,23 @@ public sealed class ServerMemoryFile(string path, long lastWrite) : MemorySource
             var link = new Link(from, type, to, texts.Line);
             if (_heldBack.Count == 0 && _entities.ContainsKey(from) && _entities.ContainsKey(to))
             {
-                return Relate(link);
+                return CreateRelation(link);
             }
 
             _heldBack.Add(link);
             return null;
         }
 
-        private SourceCall Relate(Link link)
+        private SourceCall CreateRelation(Link link)
         {
             var call = new List<SourceEvent>();
-            EventId from = End(call, link.From, link.Line);
-            EventId to = End(call, link.To, link.Line);
+            EventId from = FindOrImply(call, link.From, link.Line);
+            EventId to = FindOrImply(call, link.To, link.Line);
             Add(call, link.Line, new RelationCreated(from, to, link.From, link.Type, link.To, Validity.Unsaid));
             return new SourceCall(call);
         }
 
-        private EventId End(List<SourceEvent> call, string entityName, long line)
+        private EventId FindOrImply(List<SourceEvent> call, string entityName, long line)
         {
             if (!_entities.TryGetValue(entityName, out Known entity))
             {

@@ -3,19 +3,19 @@ using MemoryGraph.Text;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>The items of a reference memory's file, whichever of its two forms it has.</summary>
+/// <summary>Reads the items of a reference server's file in either of its two forms.</summary>
 internal static class ServerMemoryItems
 {
     private static readonly byte[] Opening = [.. "{\"type\":"u8];
 
-    /// <returns>Objects, each good until the next is asked for; <see cref="SourceTexts.Line"/> is where it begins.</returns>
+    /// <returns>Objects, each valid until the next; <see cref="SourceTexts.Line"/> is the line it begins on.</returns>
     public static IEnumerable<JsonElement> In(Stream file, SourceTexts texts)
     {
         var lines = new LineReader(file);
         MemoryJson? whole = null;
         for (bool first = true; lines.Next(out ReadOnlyMemory<byte> line);)
         {
-            texts.Begin(lines);
+            texts.BeginLine(lines);
             if (line.Span.IndexOfAnyExcept(" \t\r"u8) < 0)
             {
                 continue;
@@ -25,7 +25,7 @@ internal static class ServerMemoryItems
             first = false;
             if (whole is not null)
             {
-                whole.Feed(line.Span, lines.Number);
+                whole.AddLine(line.Span, lines.Number);
                 while (whole.Next() is { } item)
                 {
                     using (item)
@@ -43,15 +43,15 @@ internal static class ServerMemoryItems
                 if (whole.IsCertain)
                 {
                     texts.Line = lines.Number;
-                    texts.Tell($"{whole.Fault}: what follows is not taken");
+                    texts.Report($"{whole.Fault}: what follows is not taken");
                     yield break;
                 }
 
-                // What only looked like the first line of one object is damage of that line; the others stand alone.
+                // It only looked like the first line of one object: that line is damaged, the others stand alone.
                 if (whole.FirstLine < lines.Number)
                 {
                     texts.Line = whole.FirstLine;
-                    texts.Tell("is no JSON: it ends in the middle");
+                    texts.Report("is no JSON: it ends in the middle");
                 }
 
                 whole = null;
@@ -67,7 +67,7 @@ internal static class ServerMemoryItems
         if (whole is { IsWhole: false })
         {
             texts.Line = lines.Number;
-            texts.Tell("is no JSON: it ends in the middle");
+            texts.Report("is no JSON: it ends in the middle");
         }
     }
 }

@@ -4,45 +4,42 @@ using MemoryGraph.Graph;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>What facts of a source are here, and what of the source was taken over before.</summary>
+/// <summary>Maps facts of a source to facts here, and knows which events of the source were taken over before.</summary>
 /// <remarks>
 /// <para>
-/// The log remembers: each event that was taken over says so. In a run through a source with lasting ids, everything up
-/// to the last one that was taken over earlier is settled: it was recorded, or it came to nothing because it was known
-/// then, whatever was done here since. Of a part of a log, only what was taken over is settled.
+/// The log itself remembers: an event that was taken over has an origin. Of a source with lasting ids, every event up to
+/// the last one taken over earlier is settled: it was recorded, or changed nothing because it was known then. Of a part
+/// of a log, only events that were taken over are settled.
 /// </para>
-/// <para>
-/// Of two copies of one log the past is shared: events are the same, and the same facts here as there, up to the first
-/// that differs.
-/// </para>
+/// <para>Two copies of one log share a past: the same events and facts here as there, up to the first that differs.</para>
 /// </remarks>
 /// <inheritdoc cref="SourceDecider" path="/param"/>
 internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThisProject)
 {
-    // Facts of the source, and what they are here.
+    // From facts of the source to facts here.
     private readonly Dictionary<EventId, EventId> _ours = [];
 
-    // Events of the source that this log holds, with the first of ours that each came to, and how far was searched for
-    // them.
+    // Events of the source that this log holds, each with the first of ours that it came to; and how far the log was
+    // searched for them.
     private readonly SortedDictionary<EventId, EventId> _taken = [];
     private EventId _searchedTo;
 
     // The same, with their times, and those that this run found to be new: one event there may come to several here, and
-    // there are sources that give one id to several events.
+    // some sources give one id to several events.
     private readonly HashSet<(EventId Id, long Timestamp)> _takenAt = [];
     private readonly HashSet<(EventId Id, long Timestamp)> _new = [];
 
-    // What was taken over before this run: its ids, and for each the earliest of ours among it and those behind it.
+    // Ids of the events taken over before this run, and for each the earliest of ours among it and those after it.
     private EventId[]? _before;
     private EventId[] _earliest = [];
 
     private bool _isShared = isThisProject;
     private EventId _sharedTo;
 
-    // Every event of the source up to here was decided about before.
+    // Every event of the source up to here was decided before.
     private EventId MetTo => _before is [.., var last] ? last : EventId.None;
 
-    /// <summary>What a fact of the source is here, by the events that began it; null when it was not taken over.</summary>
+    /// <summary>The fact here that a fact of the source is; null when it was not taken over.</summary>
     public EventId? this[EventId fact]
     {
         get => _ours.TryGetValue(fact, out EventId ours) ? ours : null;
@@ -52,19 +49,17 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
     /// <summary>Whether an event of the source was recorded here as an event of our own.</summary>
     public bool WasTaken(EventId id) => _taken.ContainsKey(id);
 
-    /// <summary>Whether a fact of ours came from the source, or from the past that both share.</summary>
+    /// <summary>Whether a fact here came from the source, or from the past that both share.</summary>
     public bool IsTheirs(GraphView graph, EventId fact) =>
         fact <= _sharedTo || graph.State.Events[fact].Origin?.Project == source;
 
-    /// <summary>
-    /// Whether nothing is to be decided about the next event of the source; then what it begins there is known here.
-    /// </summary>
+    /// <summary>Whether the next event of the source was decided before; then a fact that it begins is mapped.</summary>
     public bool IsSettled(GraphView graph, SourceEvent happened)
     {
         bool hasLastingId = hasLastingIds || happened.Recorded is not null;
         if (hasLastingId)
         {
-            SearchForWhatWasTaken(graph);
+            FindTakenEvents(graph);
         }
 
         if (IsOfSharedPast(graph, happened))
@@ -72,17 +67,17 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
             return true;
         }
 
-        bool wasMet = hasLastingId && WasMet(happened.Origin);
-        if (wasMet && (Recorded(graph, happened) ?? KnownThen(graph, happened)) is { } ours)
+        bool isMet = hasLastingId && IsMet(happened.Origin);
+        if (isMet && (FactRecorded(graph, happened) ?? FactKnownThen(graph, happened)) is { } ours)
         {
             _ours[happened.Id] = ours;
         }
 
-        return wasMet;
+        return isMet;
     }
 
-    // By this process or another, now or earlier.
-    private void SearchForWhatWasTaken(GraphView graph)
+    // Taken over by this process or another, now or earlier.
+    private void FindTakenEvents(GraphView graph)
     {
         EventIndex events = graph.State.Events;
         for (; _searchedTo < events.Last; _searchedTo = _searchedTo.Next)
@@ -106,33 +101,33 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
         }
     }
 
-    private bool WasMet(Origin origin)
+    private bool IsMet(Origin origin)
     {
         if (_new.Contains((origin.Id, origin.Timestamp)))
         {
             return false;
         }
 
-        // Where events are missing, what was not taken over may never have been met.
-        bool wasMet = _takenAt.Contains((origin.Id, origin.Timestamp))
+        // Where events are missing, an event that was not taken over may be new.
+        bool isMet = _takenAt.Contains((origin.Id, origin.Timestamp))
             || (hasLastingIds && origin.Id <= MetTo && !WasTaken(origin.Id));
-        if (!wasMet)
+        if (!isMet)
         {
             _new.Add((origin.Id, origin.Timestamp));
         }
 
-        return wasMet;
+        return isMet;
     }
 
     // The fact that an event began when it was taken over.
-    private EventId? Recorded(GraphView graph, SourceEvent happened)
+    private EventId? FactRecorded(GraphView graph, SourceEvent happened)
     {
         EventIndex events = graph.State.Events;
         for (EventId id = _taken.GetValueOrDefault(happened.Origin.Id, EventId.Never);
             events.Contains(id) && events[id].Origin is { } origin && (origin.Project, origin.Id) == (source, happened.Origin.Id);
             id = id.Next)
         {
-            if (graph.State.Fact(id) is not null && (happened.Recorded is not null || SaysTheSame(events[id].Event, happened.Event)))
+            if (graph.State.Fact(id) is not null && (happened.Recorded is not null || StatesTheSame(events[id].Event, happened.Event)))
             {
                 return id;
             }
@@ -141,7 +136,7 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
         return null;
     }
 
-    private static bool SaysTheSame(MemoryEvent one, MemoryEvent other) => (one, other) switch
+    private static bool StatesTheSame(MemoryEvent one, MemoryEvent other) => (one, other) switch
     {
         (EntityCreated a, EntityCreated b) => a.Name == b.Name,
         (ObservationAdded a, ObservationAdded b) => a.Text == b.Text,
@@ -149,8 +144,8 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
         _ => false,
     };
 
-    // The fact that was known here when an event came to nothing.
-    private EventId? KnownThen(GraphView graph, SourceEvent happened)
+    // The fact that was live here already when an event came to nothing.
+    private EventId? FactKnownThen(GraphView graph, SourceEvent happened)
     {
         int place = Array.BinarySearch(_before!, happened.Origin.Id);
         int later = place < 0 ? ~place : place;

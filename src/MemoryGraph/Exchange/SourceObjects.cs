@@ -3,17 +3,17 @@ using static System.FormattableString;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>The JSON objects of a line: one as a rule, and all that can be found where the line is damaged.</summary>
+/// <summary>Finds the JSON objects of a line: usually one, and every whole one where the line is damaged.</summary>
 /// <remarks>
-/// A program that was stopped while it appended leaves half an object, and the next one goes on behind it on the same
-/// line; two programs that append at once may do so without a newline between. Whole objects behind or between such
-/// halves are found by their first bytes, which no JSON text can hold inside quotes.
+/// A program that was stopped while it appended leaves half an object, and the next one appends to the same line; two
+/// programs that append at once may leave out the newline between. Whole objects behind or between such halves are found
+/// by their first bytes, which no JSON string can contain.
 /// </remarks>
 internal static class SourceObjects
 {
     /// <param name="opening">How an object of this source begins: <c>{"type":</c>.</param>
-    /// <param name="texts">Told of what is no object.</param>
-    /// <returns>Each is good until the next is asked for.</returns>
+    /// <param name="texts">Gets reports of what is no object.</param>
+    /// <returns>Each is valid until the next.</returns>
     public static IEnumerable<JsonElement> In(ReadOnlyMemory<byte> line, byte[] opening, SourceTexts texts)
     {
         for (int at = Start(line, 0); at < line.Length; at = Start(line, at))
@@ -25,7 +25,7 @@ internal static class SourceObjects
             }
             else if (found is not null)
             {
-                texts.Tell("is no JSON object");
+                texts.Report("is no JSON object");
             }
         }
     }
@@ -46,14 +46,14 @@ internal static class SourceObjects
         }
         catch (JsonException broken)
         {
-            texts.Tell(Fault(at + (broken.BytePositionInLine ?? 0), line.Length));
+            texts.Report(Fault(at + (broken.BytePositionInLine ?? 0), line.Length));
             int next = line[(at + 1)..].IndexOf(opening);
             at = next < 0 ? line.Length : at + 1 + next;
             return null;
         }
     }
 
-    // Behind white space, where something begins.
+    // Skips white space.
     private static int Start(ReadOnlyMemory<byte> line, int at)
     {
         int skipped = line.Span[at..].IndexOfAnyExcept(" \t\r\n"u8);

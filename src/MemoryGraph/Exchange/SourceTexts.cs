@@ -5,33 +5,33 @@ using static System.FormattableString;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>Takes texts out of a source's JSON as the log may hold them, and tells what cannot be taken.</summary>
-/// <remarks>JSON can hold what no text is: halves of letters as escapes, and bytes that are no UTF-8.</remarks>
+/// <summary>Reads values of a source's JSON as the log may hold them, and reports what cannot be taken.</summary>
+/// <remarks>JSON can hold strings that are no text: lone surrogates as escapes, and bytes that are not UTF-8.</remarks>
 internal sealed class SourceTexts(Action<SourceProblem> problems)
 {
-    private readonly HashSet<string> _told = [];
+    private readonly HashSet<string> _reported = [];
 
-    /// <summary>The line that is being read: where problems are.</summary>
+    /// <summary>The line that problems are reported of.</summary>
     public long Line { get; set; }
 
-    /// <summary>Is told of the line that was just read.</summary>
-    public void Begin(LineReader lines)
+    /// <summary>Goes on to the line that was just read.</summary>
+    public void BeginLine(LineReader lines)
     {
         Line = lines.Number;
         if (lines.IsCut)
         {
-            Tell("is longer than 256 MiB: what is behind that is not read");
+            Report("is longer than 256 MiB: what is behind that is not read");
         }
     }
 
-    public void Tell(string what) => problems(new SourceProblem(Line, what));
+    public void Report(string what) => problems(new SourceProblem(Line, what));
 
-    /// <summary>Tells what is true of many lines alike, at the first of them.</summary>
-    public void TellOnce(string what)
+    /// <summary>Reports what is true of many lines alike, once.</summary>
+    public void ReportOnce(string what)
     {
-        if (_told.Add(what))
+        if (_reported.Add(what))
         {
-            Tell($"{what}, here and further on");
+            Report($"{what}, here and further on");
         }
     }
 
@@ -49,39 +49,39 @@ internal sealed class SourceTexts(Action<SourceProblem> problems)
             }
             catch (InvalidOperationException)
             {
-                // Another member's name is half a letter. The line's own names are plain, so it is none of ours.
+                // Another member's name has a lone surrogate. Names of sources are ASCII, so it is none of them.
             }
         }
 
         return default;
     }
 
-    /// <summary>A name or type as it is stored; null, and told, when there is none.</summary>
+    /// <summary>A name or type as it is stored; null, and reported, when there is none.</summary>
     /// <param name="called">What the problem calls it.</param>
     /// <param name="consequence">What becomes of what it belongs to: <c>not taken</c>.</param>
     public string? Name(JsonElement value, string called, string consequence)
     {
         string? fault = FaultIn(value, out string text);
         string name = fault is null ? StoredText.NameOf(text) : "";
-        return Told(fault ?? FaultOf(name, oneLine: true), called, consequence) ? null : name;
+        return IsFault(fault ?? FaultOf(name, oneLine: true), called, consequence) ? null : name;
     }
 
-    /// <summary>A statement as it is stored; null, and told, when there is none.</summary>
+    /// <summary>An observation as it is stored; null, and reported, when there is none.</summary>
     /// <inheritdoc cref="Name"/>
-    public string? Statement(JsonElement value, string called, string consequence)
+    public string? Text(JsonElement value, string called, string consequence)
     {
         string? fault = FaultIn(value, out string text);
         if (text.Contains('\r', StringComparison.Ordinal))
         {
             text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
-            TellOnce("holds line ends of Windows or old Macs, which are kept as plain ones");
+            ReportOnce("holds line ends of Windows or old Macs, which are kept as plain ones");
         }
 
-        return Told(fault ?? FaultOf(text, oneLine: false), called, consequence) ? null : text;
+        return IsFault(fault ?? FaultOf(text, oneLine: false), called, consequence) ? null : text;
     }
 
-    /// <summary>The statements of a list that can be taken; what else is in it is told.</summary>
-    public IReadOnlyList<string> Statements(JsonElement list)
+    /// <summary>The observations of a list that can be taken; others are reported.</summary>
+    public IReadOnlyList<string> Texts(JsonElement list)
     {
         if (list.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
         {
@@ -90,27 +90,41 @@ internal sealed class SourceTexts(Action<SourceProblem> problems)
 
         if (list.ValueKind != JsonValueKind.Array)
         {
-            Tell("\"observations\" is no list: left out");
+            Report("\"observations\" is no list: left out");
             return [];
         }
 
-        var statements = new List<string>(list.GetArrayLength());
+        var texts = new List<string>(list.GetArrayLength());
         foreach ((int place, JsonElement one) in list.EnumerateArray().Index())
         {
-            if (Statement(one, Invariant($"observation {place + 1}"), "left out") is { } statement)
+            if (Text(one, Invariant($"observation {place + 1}"), "left out") is { } text)
             {
-                statements.Add(statement);
+                texts.Add(text);
             }
         }
 
-        return statements;
+        return texts;
     }
 
-    private bool Told(string? fault, string called, string consequence)
+    /// <summary>A whole number within bounds; null, and reported, when there is none.</summary>
+    /// <inheritdoc cref="Name"/>
+    public long? Whole(JsonElement value, long least, long most, string called, string consequence)
+    {
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long whole) && whole >= least && whole <= most)
+        {
+            return whole;
+        }
+
+        Report(value.ValueKind == JsonValueKind.Undefined ? $"{called} is missing: {consequence}"
+            : Invariant($"{called} is no whole number from {least} to {most}: {consequence}"));
+        return null;
+    }
+
+    private bool IsFault(string? fault, string called, string consequence)
     {
         if (fault is not null)
         {
-            Tell($"{called} {fault}: {consequence}");
+            Report($"{called} {fault}: {consequence}");
         }
 
         return fault is not null;

@@ -17,6 +17,9 @@ internal abstract class Column
     // By chunk, whether a row in it was added or changed since WatchChanges; null while nobody asked.
     private bool[]? _changed;
 
+    // For each mark, how many rows there were and how many earlier rows had been kept. Most columns are never marked.
+    private readonly Stack<(long Rows, int Kept)> _marks = [];
+
     /// <summary>How many rows there are.</summary>
     public long Count { get; private protected set; }
 
@@ -30,6 +33,9 @@ internal abstract class Column
     public int Chunks => ChunksOf(Count);
 
     private protected abstract int RowsPerChunk { get; }
+
+    // How many rows are kept as they were before a change.
+    private protected abstract int KeptRows { get; }
 
     /// <summary>Number of chunks that as many rows take.</summary>
     public int ChunksOf(long rows) => (int)((rows + RowsPerChunk - 1) / RowsPerChunk);
@@ -46,11 +52,51 @@ internal abstract class Column
     /// <summary>Has the prepared rows take the place of those there are.</summary>
     public abstract void TakeFilled();
 
+    /// <summary>How many rows there were at the last mark; 0 without one. Changes of these rows can be taken back.</summary>
+    public long MarkedCount { get; private set; }
+
+    /// <summary>Begins to keep what rows held before a change, so that <see cref="CutBack"/> restores it. Marks nest.</summary>
+    public void Mark()
+    {
+        _marks.Push((Count, KeptRows));
+        MarkedCount = Count;
+    }
+
+    /// <summary>Takes back every row that was added or changed since the last mark, and forgets the mark.</summary>
+    public void CutBack()
+    {
+        (long rows, int kept) = _marks.Pop();
+        RestoreKept(kept);
+        Count = rows;
+        MarkedCount = _marks.TryPeek(out var outer) ? outer.Rows : 0;
+    }
+
+    /// <summary>Forgets the last mark and leaves all rows as they are.</summary>
+    public void Unmark()
+    {
+        _marks.Pop();
+        if (_marks.TryPeek(out var outer))
+        {
+            MarkedCount = outer.Rows;
+        }
+        else
+        {
+            MarkedCount = 0;
+            ForgetKept();
+        }
+    }
+
     /// <summary>From here on, notes in which chunks rows are added or changed.</summary>
     public void WatchChanges() => _changed = new bool[Chunks];
 
     /// <summary>Whether a chunk holds anything that was not there when <see cref="WatchChanges"/> was called.</summary>
     public bool IsChanged(int chunk) => _changed is null || chunk >= _changed.Length || _changed[chunk];
+
+    // Puts kept rows back, last first, until only so many are kept.
+    private protected abstract void RestoreKept(int remaining);
+
+    // Forgets all kept rows.
+    private protected abstract void ForgetKept();
 
     // Everything counts as changed.
     private protected void WatchNoMore() => _changed = null;
@@ -75,11 +121,16 @@ internal class Column<T> : Column
     private T[][] _prepared = [];
     private long _preparedRows;
 
+    // Rows as they were before a change, oldest first; see Mark.
+    private List<(long Row, T Before)>? _kept;
+
     public sealed override int RowBytes => Unsafe.SizeOf<T>();
 
     public sealed override long BytesTaken => _chunks.Sum(chunk => (long)chunk.Length * Unsafe.SizeOf<T>());
 
     private protected sealed override int RowsPerChunk => 1 << Shift;
+
+    private protected sealed override int KeptRows => _kept?.Count ?? 0;
 
     private static int Shift
     {
@@ -105,7 +156,13 @@ internal class Column<T> : Column
     {
         int chunk = (int)(row >> Shift);
         NoteChange(chunk);
-        return ref _chunks[chunk][(int)row & Mask];
+        ref T changed = ref _chunks[chunk][(int)row & Mask];
+        if (row < MarkedCount)
+        {
+            (_kept ??= []).Add((row, changed));
+        }
+
+        return ref changed;
     }
 
     /// <summary>Adds a row.</summary>
@@ -118,14 +175,6 @@ internal class Column<T> : Column
         NoteChange(chunk);
         _chunks[chunk][place] = row;
         return checked((int)Count++);
-    }
-
-    /// <summary>Takes all rows out.</summary>
-    public void Clear()
-    {
-        Count = 0;
-        _chunks = [];
-        WatchNoMore();
     }
 
     public sealed override ReadOnlySpan<byte> Chunk(int chunk) => MemoryMarshal.AsBytes(Rows(chunk));
@@ -193,6 +242,21 @@ internal class Column<T> : Column
 
         return rows;
     }
+
+    private protected sealed override void RestoreKept(int remaining)
+    {
+        for (int i = KeptRows - 1; i >= remaining; i--)
+        {
+            (long row, T before) = _kept![i];
+            int chunk = (int)(row >> Shift);
+            NoteChange(chunk);
+            _chunks[chunk][(int)row & Mask] = before;
+        }
+
+        _kept?.RemoveRange(remaining, _kept.Count - remaining);
+    }
+
+    private protected sealed override void ForgetKept() => _kept = null;
 
     // A chunk grows by doubling until it is full; most memories never fill their first.
     private void EnsureRoom(int chunk, int rows)

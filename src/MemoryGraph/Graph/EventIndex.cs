@@ -93,7 +93,8 @@ internal sealed class EventIndex
         }
         else
         {
-            _effectiveMs.Add(After(EffectiveTime(recorded.Id, Corrections())));
+            long ms = EffectiveTime(recorded.Id, Corrections());
+            _effectiveMs.Add(_effectiveMs.Count == 0 ? ms : Math.Max(ms, _effectiveMs[_effectiveMs.Count - 1]));
         }
     }
 
@@ -123,6 +124,14 @@ internal sealed class EventIndex
         {
             _takenBackBy[new EventId(_undone[i].Call)] = new EventId(_undone[i].By);
         }
+    }
+
+    /// <inheritdoc cref="TextTable.CutIndexBack"/>
+    public void CutIndexBack()
+    {
+        _events.CutIndexBack();
+        Runs.CutIndexBack();
+        RestoreUndone();
     }
 
     /// <summary>
@@ -213,6 +222,25 @@ internal sealed class EventIndex
         return runs.FirstOrDefault(run => run.Session != current).Last;
     }
 
+    // A call that was undone, redone and undone again has several rows, of which the last counts.
+    private void RestoreUndone()
+    {
+        var cut = new HashSet<long>();
+        for (long row = _undone.MarkedCount; row < _undone.Count; row++)
+        {
+            cut.Add(_undone[row].Call);
+            _takenBackBy.Remove(new EventId(_undone[row].Call));
+        }
+
+        for (long row = _undone.MarkedCount - 1; row >= 0 && cut.Count > 0; row--)
+        {
+            if (cut.Remove(_undone[row].Call))
+            {
+                _takenBackBy.Add(new EventId(_undone[row].Call), new EventId(_undone[row].By));
+            }
+        }
+    }
+
     private ClockCorrected[] Corrections()
     {
         var corrections = new ClockCorrected[_corrections.Count];
@@ -228,15 +256,20 @@ internal sealed class EventIndex
     private void CorrectTimes()
     {
         ClockCorrected[] corrections = Corrections();
-        _effectiveMs.Clear();
+        long latest = long.MinValue;
         for (EventId id = new(1); id <= Last; id = id.Next)
         {
-            _effectiveMs.Add(After(EffectiveTime(id, corrections)));
+            latest = Math.Max(latest, EffectiveTime(id, corrections));
+            if (id.Value > _effectiveMs.Count)
+            {
+                _effectiveMs.Add(latest);
+            }
+            else if (_effectiveMs[id.Value - 1] != latest)
+            {
+                _effectiveMs.Change(id.Value - 1) = latest;
+            }
         }
     }
-
-    private long After(long ms) =>
-        _effectiveMs.Count == 0 ? ms : Math.Max(ms, _effectiveMs[_effectiveMs.Count - 1]);
 
     private long EffectiveTime(EventId id, ClockCorrected[] corrections)
     {

@@ -70,6 +70,18 @@ internal sealed class EventRuns
         }
     }
 
+    /// <inheritdoc cref="TextTable.CutIndexBack"/>
+    public void CutIndexBack()
+    {
+        for (int run = (int)_rows.Count - 1; run >= _rows.MarkedCount; run--)
+        {
+            if (_sessions.TryGetValue(_rows[run].Session, out int list) && list >= _bySession.MarkedCount)
+            {
+                _sessions.Remove(_rows[run].Session);
+            }
+        }
+    }
+
     /// <summary>All runs up to an event, newest first; the newest ends with it.</summary>
     public IEnumerable<EventRun> Down(EventId upTo)
     {

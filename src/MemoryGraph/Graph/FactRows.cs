@@ -125,6 +125,15 @@ internal sealed class FactRows
     /// <summary>Drops what is derived, after the columns were loaded.</summary>
     public void IndexLoaded() => _observationsByText = null;
 
+    /// <inheritdoc cref="TextTable.CutIndexBack"/>
+    public void CutIndexBack()
+    {
+        for (int row = (int)Observations.Count - 1; _observationsByText is { } index && row >= Observations.MarkedCount; row--)
+        {
+            index.Remove(InEntity(Observations[row].Entity, Observations[row].TextHash), row);
+        }
+    }
+
     private int NewestObservation(int entity, ReadOnlySpan<byte> text, uint hash)
     {
         FactChain said = Entities[entity].Observations;

@@ -25,6 +25,9 @@ internal sealed class IdLists
     /// <summary>How many lists there are.</summary>
     public int Count => (int)_lists.Count;
 
+    /// <summary>How many lists there were at the last <see cref="Column.Mark"/>.</summary>
+    public long MarkedCount => _lists.MarkedCount;
+
     /// <summary>What has to be saved. Nothing is derived from it.</summary>
     public IEnumerable<Column> Columns => [_lists, _numbers];
 

@@ -100,6 +100,9 @@ internal sealed class NameIndex(GraphState graph)
     /// <summary>Makes what is derived anew, after the columns were loaded.</summary>
     public void IndexLoaded() => _keys.IndexLoaded();
 
+    /// <inheritdoc cref="TextTable.CutIndexBack"/>
+    public void CutIndexBack() => _keys.CutIndexBack();
+
     // Most of those that may be near are only made of the same letters: seen by their bytes, no text need be made.
     private int? DistanceTo(int number, in KeyRow row, string key, byte[] utf8, uint letters) =>
         MayBeMisspelt(key.Length, letters, row.Length, row.Letters) || IsInside(utf8, letters, _keys.Utf8(number), row.Letters)

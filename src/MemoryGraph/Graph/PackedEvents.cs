@@ -145,6 +145,17 @@ internal sealed class PackedEvents
         }
     }
 
+    /// <inheritdoc cref="TextTable.CutIndexBack"/>
+    public void CutIndexBack()
+    {
+        Names.CutIndexBack();
+        for (int number = _authors.Count - 1; number >= _authorRows.MarkedCount; number--)
+        {
+            _authorNumbers.Remove(_authors[number]);
+            _authors.RemoveAt(number);
+        }
+    }
+
     private const int OriginMembers = 6;
 
     private ref readonly EventRow Row(EventId id) => ref _rows[id.Value - 1];

@@ -25,6 +25,31 @@ internal sealed class RowsByHash
         _count++;
     }
 
+    /// <summary>Takes a row out again.</summary>
+    public void Remove(uint hash, int row)
+    {
+        int mask = _slots.Length - 1;
+        int hole = (int)hash & mask;
+        while (_slots[hole] != (hash, row))
+        {
+            hole = (hole + 1) & mask;
+        }
+
+        // A walk ends at a free slot, so whatever was put behind this one for want of room moves up into it.
+        for (int slot = (hole + 1) & mask; _slots[slot].Row >= 0; slot = (slot + 1) & mask)
+        {
+            int home = (int)_slots[slot].Hash & mask;
+            if (((slot - home) & mask) >= ((slot - hole) & mask))
+            {
+                _slots[hole] = _slots[slot];
+                hole = slot;
+            }
+        }
+
+        _slots[hole] = (0, -1);
+        _count--;
+    }
+
     /// <summary>Makes room for as many rows at once.</summary>
     public void Reserve(int rows)
     {

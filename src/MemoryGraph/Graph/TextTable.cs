@@ -36,7 +36,8 @@ internal sealed class TextTable
     /// <summary>The number of a text, given to it now if it has none.</summary>
     public int Add(ReadOnlySpan<char> text)
     {
-        Span<byte> room = text.Length <= StackCharsMax ? stackalloc byte[StackCharsMax * Utf8Text.BytesPerCharMax] : new byte[text.Length * Utf8Text.BytesPerCharMax];
+        Span<byte> room = text.Length <= StackCharsMax
+            ? stackalloc byte[StackCharsMax * Utf8Text.BytesPerCharMax] : new byte[text.Length * Utf8Text.BytesPerCharMax];
         ReadOnlySpan<byte> utf8 = room[..Utf8Text.Write(text, room)];
         uint hash = HashOf(utf8);
         int number = Find(utf8, hash);
@@ -52,7 +53,8 @@ internal sealed class TextTable
     /// <summary>The number of a text; -1 when it was never added.</summary>
     public int Find(ReadOnlySpan<char> text)
     {
-        Span<byte> room = text.Length <= StackCharsMax ? stackalloc byte[StackCharsMax * Utf8Text.BytesPerCharMax] : new byte[text.Length * Utf8Text.BytesPerCharMax];
+        Span<byte> room = text.Length <= StackCharsMax
+            ? stackalloc byte[StackCharsMax * Utf8Text.BytesPerCharMax] : new byte[text.Length * Utf8Text.BytesPerCharMax];
         ReadOnlySpan<byte> utf8 = room[..Utf8Text.Write(text, room)];
         return Find(utf8, HashOf(utf8));
     }
@@ -65,6 +67,15 @@ internal sealed class TextTable
         for (int number = 0; number < Count; number++)
         {
             _byHash.Add(_rows[number].Hash, number);
+        }
+    }
+
+    /// <summary>Takes the texts added since the mark out of the index, before the columns are cut back.</summary>
+    public void CutIndexBack()
+    {
+        for (int number = Count - 1; number >= _rows.MarkedCount; number--)
+        {
+            _byHash.Remove(_rows[number].Hash, number);
         }
     }
 
