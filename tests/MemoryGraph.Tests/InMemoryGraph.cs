@@ -79,7 +79,7 @@ internal sealed class InMemoryGraph
     }
 
     public TAnswer Ask<TAnswer>(Query<TAnswer> query, string agent = "") =>
-        query.Read(new QueryContext(Graph, Graph.Events.Last, Search, Timeline, Activity, Session, agent));
+        query.Read(new QueryContext(Graph, Graph.Events.Last, [Search, Timeline, Activity], Session, agent));
 
     /// <summary>A new fold of a log.</summary>
     public static InMemoryGraph Replay(IEnumerable<RecordedEvent> log)

@@ -17,8 +17,8 @@ public sealed partial class LayoutTests
         ["MemoryGraph/Snapshots"] = ["Domain", "Log", "Graph"],
         ["MemoryGraph/Decide"] = ["Domain", "Text", "Events", "Graph"],
         ["MemoryGraph/Projections"] = ["Domain", "Events", "Graph"],
-        ["MemoryGraph/Search"] = ["Domain", "Text", "Events", "Graph", "Projections"],
-        ["MemoryGraph/Queries"] = ["Domain", "Text", "Events", "Graph", "Projections", "Search"],
+        ["MemoryGraph/Queries"] = ["Domain", "Text", "Events", "Graph", "Projections"],
+        ["MemoryGraph/Search"] = ["Domain", "Text", "Events", "Graph", "Projections", "Queries"],
         ["MemoryGraph/Exchange"] = ["Domain", "Text", "Events", "Graph", "Decide", "Queries"],
         ["MemoryGraph/Memory"] =
         [

@@ -40,15 +40,15 @@ internal static class ChangeText
         string no = answer.NoLonger.Count == 0 ? ""
             : $" {FactText.Count(answer.NoLonger.Count, "later event", "later events")} would no longer apply (below).";
         return new Answer(
-            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Moment)}: "
+            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Point)}: "
             + $"{Counts(changes)}{no}",
-            answer.Moment.Event,
+            answer.Point.Event,
             Rows(changes).Concat(answer.NoLonger.Select(
                 line => new Row(() => $"no longer: {line.Recorded.Id} {line.EventType} {line.What}"))))
         {
             Json = json =>
             {
-                json.WriteMoment(answer.Moment);
+                json.WriteMoment(answer.Point);
                 json.WriteNumber("left_out", answer.LeftOut);
                 json.WriteIds("no_longer", answer.NoLonger.Select(line => line.Recorded.Id));
                 json.WriteChanges(changes);

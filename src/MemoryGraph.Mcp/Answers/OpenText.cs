@@ -12,8 +12,8 @@ internal static class OpenText
         string missing =
             answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";
         return new Answer(
-            $"{FactText.AsOf(answer.Moment)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
-            answer.Moment.Event,
+            $"{FactText.AsOf(answer.Point)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
+            answer.Point.Event,
             answer.Missing.Select(missing => new Row(() => Missing(missing)))
                 .Concat(answer.Entities.SelectMany(facts.Rows)))
         {
@@ -32,7 +32,7 @@ internal static class OpenText
 
     private static void Write(OpenAnswer answer, Utf8JsonWriter json)
     {
-        json.WriteMoment(answer.Moment);
+        json.WriteMoment(answer.Point);
         json.WriteEntities(answer.Entities);
         json.WriteObjects("missing", answer.Missing, missing =>
         {

@@ -11,11 +11,11 @@ internal static class OverviewText
         string counts = FactText.Counts(answer.Entities, answer.Observations, answer.Relations);
         string types = answer.Types.Count == 0 ? "" : $" By type: {FactText.Types(answer.Types)}.";
         return new Answer(
-            $"{FactText.AsOf(answer.Moment)}{counts}.{types}", answer.Moment.Event, answer.Cards.SelectMany(facts.Rows))
+            $"{FactText.AsOf(answer.Point)}{counts}.{types}", answer.Point.Event, answer.Cards.SelectMany(facts.Rows))
         {
             Json = json =>
             {
-                json.WriteMoment(answer.Moment);
+                json.WriteMoment(answer.Point);
                 json.WriteNumber("entity_count", answer.Entities);
                 json.WriteNumber("observation_count", answer.Observations);
                 json.WriteNumber("relation_count", answer.Relations);

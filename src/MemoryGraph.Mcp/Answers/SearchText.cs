@@ -32,14 +32,14 @@ internal static class SearchText
                 ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
         };
         return new Answer(
-            FactText.AsOf(answer.Moment) + Counted(answer)
-                + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
-            answer.Moment.Event,
+            FactText.AsOf(answer.Point) + Counted(answer)
+                + string.Concat(answer.Typos.Select(Taken)) + headline + Cut(answer),
+            answer.Point.Event,
             answer.Hits.SelectMany(facts.Rows))
         {
             Json = json =>
             {
-                json.WriteMoment(answer.Moment);
+                json.WriteMoment(answer.Point);
                 json.WriteEntities(
                     answer.Hits.Take(most).Select(hit => hit.Entity with { Observations = hit.Matching }));
             },
@@ -54,5 +54,5 @@ internal static class SearchText
 
     private static string Taken(Typo slip) =>
         $"Nothing says {Quoted.Text(slip.Asked)}; it was taken for "
-        + $"{string.Join(", ", slip.Taken.Select(word => Quoted.Text(word)))}. ";
+        + $"{string.Join(", ", slip.Corrections.Select(word => Quoted.Text(word)))}. ";
 }

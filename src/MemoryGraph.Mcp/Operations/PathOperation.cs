@@ -40,7 +40,7 @@ internal static class PathOperation
             return Answer.Refuse(refusal);
         }
 
-        string asOf = FactText.AsOf(answer.Moment);
+        string asOf = FactText.AsOf(answer.Point);
         string ends = $"from {Quoted.Name(from)} to {Quoted.Name(to)}";
         string looked = $"{FactText.Count(answer.Seen, "entity was", "entities were")} looked at";
         string headline = answer switch
@@ -52,6 +52,6 @@ internal static class PathOperation
             _ => $"There is no way {ends} over {FactText.Count(depth, "relation", "relations")} or fewer; {looked}.",
         };
         return new Answer(
-            asOf + headline, answer.Moment.Event, FactText.Steps(answer.Path).Select(step => new Row(() => step)));
+            asOf + headline, answer.Point.Event, FactText.Steps(answer.Path).Select(step => new Row(() => step)));
     }
 }

@@ -40,13 +40,13 @@ internal static class RelatedOperation
             return Answer.Refuse(answer.Refused!);
         }
 
-        string asOf = FactText.AsOf(answer.Moment);
+        string asOf = FactText.AsOf(answer.Point);
         string what = $"{Quoted.Name(start.Name)} [{Quoted.Word(start.EntityType)}] {start.Cited.Id}";
         return new Answer(
             answer.Steps.Any()
                 ? $"{asOf}Related to {what}:"
                 : $"{asOf}Nothing is related to {what} in the way asked for.",
-            answer.Moment.Event,
+            answer.Point.Event,
             answer.Steps.Select(step => new Row(() => Line(step))));
     }
 

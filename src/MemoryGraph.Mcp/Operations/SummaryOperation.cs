@@ -40,8 +40,8 @@ internal static class SummaryOperation
         int changes = answer.Contributors.Sum(one => one.Changes);
         string since = answer.Since is { } first ? $" since {first}" : "";
         return new Answer(
-            $"{FactText.AsOf(answer.Moment)}{about}; {FactText.Count(changes, "change", "changes")}{since}.",
-            answer.Moment.Event,
+            $"{FactText.AsOf(answer.Point)}{about}; {FactText.Count(changes, "change", "changes")}{since}.",
+            answer.Point.Event,
             SummaryText.Lines(answer));
     }
 }

@@ -65,13 +65,13 @@ internal static class TraverseOperation
             return Answer.Refuse(refusal);
         }
 
-        string asOf = FactText.AsOf(answer.Moment);
+        string asOf = FactText.AsOf(answer.Point);
         string way = $"{Quoted.Name(entity)}, {string.Join(", ", steps.Select(step => step.ToString()))}";
         return new Answer(
             answer.DeadEnd is { } end
                 ? $"{asOf}Nothing is reached from {way}: {DeadEnd(end, steps[end.Step - 1])}"
                 : $"{asOf}{FactText.Count(answer.Count, "entity is", "entities are")} reached from {way}:",
-            answer.Moment.Event,
+            answer.Point.Event,
             answer.Paths.Select(path => new Row(() => Line(path))));
     }
 

@@ -61,7 +61,7 @@ internal static class WhatIfOperation
         {
             Answer told = ChangeText.Tell(answer);
             return told.Refused is not null || arguments.Of(Output) is not { } file ? told
-                : WriteTo(file, GraphExport.Of(answer.Moment, answer.Cards)) is not { } problem ? told
+                : WriteTo(file, GraphExport.Of(answer.Point, answer.Cards)) is not { } problem ? told
                 : told with { Problem = problem, Outcome = Outcome.Unavailable };
         });
     }

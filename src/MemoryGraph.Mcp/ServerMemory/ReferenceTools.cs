@@ -87,7 +87,7 @@ internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImpor
         new("search_nodes", "Search Nodes", "Search for nodes in the knowledge graph based on a query",
             Hints.Reads, ReferenceSchema.Query) { Results = ReferenceSchema.Graph },
         (arguments, call) => call.AskAsync(
-            new PlainGraphQuery(AsOf.Now) { Which = new SubstringSearch(arguments.Text(ReferenceSchema.Query)).Finds }));
+            new PlainGraphQuery(AsOf.Now) { Filter = new SubstringSearch(arguments.Text(ReferenceSchema.Query)).Finds }));
 
     private ReferenceTool OpenNodes() => Tool(
         new("open_nodes", "Open Nodes", "Open specific nodes in the knowledge graph by their names",

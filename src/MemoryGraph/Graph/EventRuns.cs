@@ -18,9 +18,9 @@ internal sealed class EventRuns
     private readonly Column<RunRow> _rows = new();
 
     // By author, by their numbers; by session, in order of their first event; and the log's own.
-    private readonly NumberLists _byAuthor = new();
-    private readonly NumberLists _bySession = new();
-    private readonly NumberLists _ofLog = new();
+    private readonly IdLists _byAuthor = new();
+    private readonly IdLists _bySession = new();
+    private readonly IdLists _ofLog = new();
 
     // Derived from _rows.
     private readonly Dictionary<int, int> _sessions = [];

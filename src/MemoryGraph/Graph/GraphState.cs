@@ -16,7 +16,7 @@ internal sealed class GraphState
     /// Which rules made the facts of a saved fold: raised whenever an event comes to other facts, or columns hold
     /// something else, so that what was saved before is not believed.
     /// </summary>
-    public const int FoldVersion = 1;
+    public const int FoldVersion = 2;
 
     private const int KindBits = 2;
     private const int KindMask = (1 << KindBits) - 1;
@@ -99,6 +99,16 @@ internal sealed class GraphState
     public Observation? Observation(EventId id) => KindOf(id) == Kind.Observation ? new Observation(this, RowOf(id)) : null;
 
     public Relation? Relation(EventId id) => KindOf(id) == Kind.Relation ? new Relation(this, RowOf(id)) : null;
+
+    /// <summary>The observation that an event added, with its entity; or the entity that it named. Else null.</summary>
+    public (Entity Entity, Observation? Observation)? SubjectOf(EventId id) => KindOf(id) switch
+    {
+        Kind.Entity => (new Entity(this, RowOf(id)), null),
+        Kind.Observation => (new Observation(this, RowOf(id)).Entity, new Observation(this, RowOf(id))),
+        Kind.Relation => null,
+        _ => Events.ShapeOf(id)?.EventType == typeof(EntityUpdated) && Entity(((EntityUpdated)Events[id].Event).Entity)
+            is { } renamed ? (renamed, null) : null,
+    };
 
     /// <summary>Makes what is derived anew, after the columns were loaded.</summary>
     public void IndexLoaded()

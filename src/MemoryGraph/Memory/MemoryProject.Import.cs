@@ -78,7 +78,7 @@ public sealed partial class MemoryProject
             }
 
             var reading = new QueryContext(
-                scratch, scratch.Events.Last, new(scratch), new(), new(), _session, author.Agent);
+                scratch, scratch.Events.Last, [], _session, author.Agent);
             return import.Report(
                 Standing, GraphChanges.Between(reading, scratch.AsOf(_published), scratch.Now, about: null));
         }

@@ -118,7 +118,7 @@ public sealed partial class MemoryProject : IAsyncDisposable, IEventSink
         lock (_gate)
         {
             CatchUp();
-            var reading = new QueryContext(_graph, _published, _search, _timeline, _activity, _session, agent);
+            var reading = new QueryContext(_graph, _published, [_search, _timeline, _activity], _session, agent);
             T told = tell(query.Read(reading), Standing);
             TendSnapshots();
             return told;

@@ -135,7 +135,7 @@ internal sealed class RedactionSearch
     {
         var sought = TextPattern.Anywhere(text);
         _sought.Add(sought);
-        return sought.IsNothing ? Refusal.NothingToDo("a text with letters, digits or symbols in it") : null;
+        return sought.IsEmpty ? Refusal.NothingToDo("a text with letters, digits or symbols in it") : null;
     }
 
     private void Take(ReadOnlySpan<byte> line)
@@ -175,7 +175,7 @@ internal sealed class RedactionSearch
     private bool Holds(EventId id, StoredTextOfLine one) =>
         _user is not null ? one.Member is "user" or "origin" && IsUser(id, one.Text)
         : _named.Count > 0 ? one.Member == "data" && _repeated.Contains(one.Text) && LeadsTo(id, _facts)
-        : _sought.Exists(sought => sought.IsIn(one.Text));
+        : _sought.Exists(sought => sought.Matches(one.Text));
 
     // The texts of an origin are more than its user.
     private bool IsUser(EventId id, string text) => LetterFolding.Fold(text) == _user
@@ -183,7 +183,7 @@ internal sealed class RedactionSearch
 
     private IEnumerable<string> SpellingsIn(StoredTextOfLine one) => _sought.Count == 0
         ? [one.Text]
-        : _sought.Where(sought => sought.IsIn(one.Text)).SelectMany(sought => sought.SpellingsIn(one.Text));
+        : _sought.Where(sought => sought.Matches(one.Text)).SelectMany(sought => sought.SpellingsIn(one.Text));
 
     // Whether an event began one of the facts, touches it, or touches what was said of it.
     private bool LeadsTo(EventId id, HashSet<EventId> facts)
@@ -223,9 +223,9 @@ internal sealed class RedactionSearch
 
     /// <summary>What of the sought a text would say again; null when nothing.</summary>
     private string? Mentions(string text) =>
-        _user is not null ? (TextPattern.WholeWords(_user).IsIn(text) ? _user : null)
-        : _named.Count > 0 ? _repeated.FirstOrDefault(said => TextPattern.WholeWords(said).IsIn(text))
-        : _sought.Find(sought => sought.IsIn(text))?.Text;
+        _user is not null ? (TextPattern.WholeWords(_user).Matches(text) ? _user : null)
+        : _named.Count > 0 ? _repeated.FirstOrDefault(said => TextPattern.WholeWords(said).Matches(text))
+        : _sought.Find(sought => sought.Matches(text))?.Text;
 }
 
 /// <summary>What a redaction would erase, and what nobody may say again in its record.</summary>

@@ -21,7 +21,7 @@ public sealed class Activity : Projection
     private readonly Column<AuthorRow> _authorRows = new();
 
     // By author, in their order.
-    private readonly NumberLists _events = new();
+    private readonly IdLists _events = new();
 
     // Derived from _authorRows.
     private readonly List<Author> _authors = [];
@@ -33,20 +33,20 @@ public sealed class Activity : Projection
     public IReadOnlyCollection<Author> Authors => _authors;
 
     /// <summary>What somebody did, oldest first. It grows with what is applied.</summary>
-    public IReadOnlyList<Deed> Of(Author author) => _numbers.TryGetValue(author, out int number) ? new Deeds(this, number) : [];
+    public IReadOnlyList<AuthoredEvent> Of(Author author) => _numbers.TryGetValue(author, out int number) ? new Deeds(this, number) : [];
 
     /// <summary>What somebody did from one event up to another, oldest first.</summary>
     /// <remarks>
     /// Cost: finding the first takes as many steps as the logarithm of what they did; then each of them.
     /// </remarks>
-    internal IEnumerable<Deed> Of(Author author, EventId first, EventId last) => _numbers.TryGetValue(author, out int number)
+    internal IEnumerable<AuthoredEvent> Of(Author author, EventId first, EventId last) => _numbers.TryGetValue(author, out int number)
         ? _events.Range(number, _events.CountUpTo(number, Number(first) - 1), _events.CountUpTo(number, Number(last))).Select(DeedOf)
         : [];
 
     /// <inheritdoc/>
     protected override void Fold(RecordedEvent recorded)
     {
-        _trail.Follow(recorded);
+        _trail.Apply(recorded);
         if (recorded.Event is not LogEvent)
         {
             _events.Append(NumberOf(recorded.Author), (int)recorded.Id.Value);
@@ -82,23 +82,23 @@ public sealed class Activity : Projection
         _authors.Add(author);
     }
 
-    private Deed DeedOf(int id)
+    private AuthoredEvent DeedOf(int id)
     {
         (EventId entity, EventId other) = _trail.TouchedBy(new EventId(id));
-        return new Deed(new EventId(id), entity, other);
+        return new AuthoredEvent(new EventId(id), entity, other);
     }
 
     private readonly record struct AuthorRow(int User, int Agent);
 
     // What an author did, without a copy of it.
-    private sealed class Deeds(Activity activity, int author) : IReadOnlyList<Deed>
+    private sealed class Deeds(Activity activity, int author) : IReadOnlyList<AuthoredEvent>
     {
         public int Count => activity._events.CountOf(author);
 
-        public Deed this[int index] => index >= 0 && index < Count
+        public AuthoredEvent this[int index] => index >= 0 && index < Count
             ? activity.DeedOf(activity._events.At(author, index)) : throw new ArgumentOutOfRangeException(nameof(index));
 
-        public IEnumerator<Deed> GetEnumerator() => activity._events.Range(author, 0, Count).Select(activity.DeedOf).GetEnumerator();
+        public IEnumerator<AuthoredEvent> GetEnumerator() => activity._events.Range(author, 0, Count).Select(activity.DeedOf).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
@@ -108,4 +108,4 @@ public sealed class Activity : Projection
 /// <param name="Id">The event.</param>
 /// <param name="Entity">The entity it touched; <see cref="EventId.None"/> for none.</param>
 /// <param name="Other">The other one, when it touched two.</param>
-public readonly record struct Deed(EventId Id, EventId Entity, EventId Other);
+public readonly record struct AuthoredEvent(EventId Id, EventId Entity, EventId Other);

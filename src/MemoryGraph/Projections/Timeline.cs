@@ -21,7 +21,7 @@ public sealed class Timeline : Projection
 
     // Side by side: the entity that a list is of, in order of creation, and its events.
     private readonly Column<int> _entities = new();
-    private readonly NumberLists _events = new();
+    private readonly IdLists _events = new();
 
     internal override IEnumerable<Column> Columns => [.. _trail.Columns, _entities, .. _events.Columns];
 
@@ -37,13 +37,13 @@ public sealed class Timeline : Projection
     /// Events up to one that touched any of these entities, newest first, each once; read as they are asked for.
     /// </summary>
     /// <remarks>Cost: finding the first takes as many steps as the logarithm of what came after it.</remarks>
-    internal IEnumerable<EventId> Down(IEnumerable<EventId> entities, EventId upTo) =>
+    internal IEnumerable<EventId> Descending(IEnumerable<EventId> entities, EventId upTo) =>
         _events.Down([.. entities.Select(ListOf).Where(list => list >= 0)], (int)upTo.Value).Select(id => new EventId(id));
 
     /// <inheritdoc/>
     protected override void Fold(RecordedEvent recorded)
     {
-        foreach (EventId entity in _trail.Follow(recorded))
+        foreach (EventId entity in _trail.Apply(recorded))
         {
             if (entity == recorded.Id)
             {

@@ -22,7 +22,7 @@ public sealed class TouchedEntities
 
     /// <summary>Takes in the next event of the log and tells the entities that it touches, each once.</summary>
     /// <exception cref="ArgumentException">The event does not follow the last one.</exception>
-    public IReadOnlyList<EventId> Follow(RecordedEvent recorded)
+    public IReadOnlyList<EventId> Apply(RecordedEvent recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         if (recorded.Id.Value != _rows.Count)

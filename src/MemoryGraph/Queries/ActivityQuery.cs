@@ -22,24 +22,24 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
 {
     private const int EntitiesTold = 5;
 
-    internal override ActivityAnswer Read(QueryContext reading)
+    internal override ActivityAnswer Read(QueryContext context)
     {
-        Point until = reading.Resolve(Until);
-        EventId first = reading.FirstSince(Since);
+        Point until = context.Resolve(Until);
+        EventId first = context.FirstSince(Since);
         var asked = new AuthorFilter(User, Agent);
-        Activity activity = reading.Activity;
+        Activity activity = context.Projections.Get<Activity>();
         return new ActivityAnswer(until, [.. activity.Authors
             .Where(author => asked.Passes(author))
-            .Select(author => new Count(reading, until.Event).Of(author, activity.Of(author, first, until.Event)))
+            .Select(author => new Count(context, until.Event).Of(author, activity.Of(author, first, until.Event)))
             .OfType<AuthorActivity>()
             .OrderByDescending(one => one.Last.Id)]);
     }
 
     // Of one author.
-    private sealed class Count(QueryContext reading, EventId point)
+    private sealed class Count(QueryContext context, EventId point)
     {
-        private readonly GraphView _view = reading.Graph.AsOf(point);
-        private readonly EventIndex _events = reading.Graph.Events;
+        private readonly GraphView _view = context.Graph.AsOf(point);
+        private readonly EventIndex _events = context.Graph.Events;
         private readonly HashSet<EventId> _sessions = [];
         private readonly Dictionary<EventShape, int> _types = [];
 
@@ -54,15 +54,15 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
         private EventId _call;
         private bool _isTakenBack;
 
-        public AuthorActivity? Of(Author author, IEnumerable<Deed> deeds)
+        public AuthorActivity? Of(Author author, IEnumerable<AuthoredEvent> deeds)
         {
-            foreach (Deed deed in deeds)
+            foreach (AuthoredEvent deed in deeds)
             {
                 Add(deed);
             }
 
             return _total == 0 ? null : new AuthorActivity(
-                author, _total, _calls, _sessions.Count, _takenBack, reading.Cite(_first), reading.Cite(_last),
+                author, _total, _calls, _sessions.Count, _takenBack, context.Cite(_first), context.Cite(_last),
                 [.. _types.Select(type => new EventTypeCount(type.Key.Name, type.Value))
                     .OrderByDescending(one => one.Events).ThenBy(one => one.EventType, StringComparer.Ordinal)],
                 [.. _entities.OrderByDescending(one => one.Value).ThenBy(one => one.Key)
@@ -71,7 +71,7 @@ public sealed record ActivityQuery(string? User, string? Agent, AsOf? Since, AsO
                 _entities.Count);
         }
 
-        private void Add(Deed deed)
+        private void Add(AuthoredEvent deed)
         {
             _total++;
             _first = _total == 1 ? deed.Id : _first;

@@ -9,20 +9,20 @@ namespace MemoryGraph.Queries;
 /// <param name="Entity">Only what concerns the entity with this name at either point; null for all.</param>
 public sealed record DiffQuery(AsOf From, AsOf To, string? Entity) : Query<DiffAnswer>
 {
-    internal override DiffAnswer Read(QueryContext reading)
+    internal override DiffAnswer Read(QueryContext context)
     {
-        Point from = reading.Resolve(From);
-        Point to = reading.Resolve(To);
-        (GraphView before, GraphView after) = (reading.View(from), reading.View(to));
+        Point from = context.Resolve(From);
+        Point to = context.Resolve(To);
+        (GraphView before, GraphView after) = (context.View(from), context.View(to));
         if (Entity is null)
         {
-            return new DiffAnswer(from, to, null, GraphChanges.Between(reading, before, after, about: null));
+            return new DiffAnswer(from, to, null, GraphChanges.Between(context, before, after, about: null));
         }
 
         string name = StoredText.NameOf(Entity);
         Entity? entity = after.Find(name) ?? before.Find(name) ?? after.FindLastCalled(name) ?? before.FindLastCalled(name);
         return entity is { } about
-            ? new DiffAnswer(from, to, null, GraphChanges.Between(reading, before, after, about.Id))
+            ? new DiffAnswer(from, to, null, GraphChanges.Between(context, before, after, about.Id))
             : new DiffAnswer(from, to, Refusal.EntityNotFound(name, after.NamesNear(name)), null);
     }
 }

@@ -24,14 +24,14 @@ public sealed record EntityCard(
     /// <summary>Nobody spoke of it: it is known only because a relation leads to or from it.</summary>
     public bool Implied => SpokenOfSince == EventId.Never;
 
-    internal static EntityCard Of(QueryContext reading, GraphView view, Entity entity, string? validAt = null) => new(
+    internal static EntityCard Of(QueryContext context, GraphView view, Entity entity, string? validAt = null) => new(
         view.NameOf(entity),
         view.NamingOf(entity).EntityType,
-        reading.Cite(entity.Id),
-        view.ObservationsOf(entity).Select(one => ObservationLine.Of(reading, one)),
+        context.Cite(entity.Id),
+        view.ObservationsOf(entity).Select(one => ObservationLine.Of(context, one)),
         view.RelationsOf(entity)
             .Where(one => validAt is null || one.ValidityAt(view.Point).Holds(validAt))
-            .Select(one => RelationLine.Of(reading, view, one)))
+            .Select(one => RelationLine.Of(context, view, one)))
     {
         SpokenOfSince = entity.SpokenOfSince(view.Point),
     };
@@ -42,8 +42,8 @@ public sealed record EntityCard(
 /// <param name="Cited">The event that added it.</param>
 public sealed record ObservationLine(string Text, Citation Cited)
 {
-    internal static ObservationLine Of(QueryContext reading, Observation observation) =>
-        new(observation.Text, reading.Cite(observation.Id));
+    internal static ObservationLine Of(QueryContext context, Observation observation) =>
+        new(observation.Text, context.Cite(observation.Id));
 }
 
 /// <summary>A link as an answer shows it.</summary>
@@ -60,11 +60,11 @@ public sealed record RelationLine(string From, string RelationType, string To, V
     /// <summary>The event that created the entity it leads to.</summary>
     public required EventId ToId { get; init; }
 
-    internal static RelationLine Of(QueryContext reading, GraphView view, Relation relation)
+    internal static RelationLine Of(QueryContext context, GraphView view, Relation relation)
     {
         (Entity from, Entity to) = (view.OwnerOf(relation.From), view.OwnerOf(relation.To));
         return new RelationLine(
-            view.NameOf(from), relation.RelationType, view.NameOf(to), relation.ValidityAt(view.Point), reading.Cite(relation.Id))
+            view.NameOf(from), relation.RelationType, view.NameOf(to), relation.ValidityAt(view.Point), context.Cite(relation.Id))
         {
             FromId = from.Id,
             ToId = to.Id,

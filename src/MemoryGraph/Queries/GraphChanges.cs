@@ -17,7 +17,7 @@ public sealed record GraphChanges(
     public bool IsEmpty => Appeared + Changed + Vanished == 0;
 
     /// <param name="about">Only what concerns this entity, itself or at an end of a link; null for all.</param>
-    internal static GraphChanges Between(QueryContext reading, GraphView before, GraphView after, EventId? about)
+    internal static GraphChanges Between(QueryContext context, GraphView before, GraphView after, EventId? about)
     {
         var diff = GraphDiff.Between(before, after, about);
         Difference<Naming>[] entities = [.. diff.Entities.Where(one => about is null || one.Id == about)];
@@ -29,7 +29,7 @@ public sealed record GraphChanges(
         EventId[] all = [.. named.Keys.Union(saidBy.Select(one => one.Key)).Union(linksBy.Select(one => one.Key)).Order()];
         int appeared = entities.Count(one => one.Before is null);
         int vanished = entities.Count(one => one.After is null);
-        var telling = new Telling(reading, before, after);
+        var telling = new Telling(context, before, after);
         return new GraphChanges(
             appeared, all.Length - appeared - vanished, vanished, said.Length, links.Length,
             all.Select(id => telling.Of(id, named.GetValueOrDefault(id), saidBy[id], linksBy[id])));
@@ -38,7 +38,7 @@ public sealed record GraphChanges(
     private static IEnumerable<EventId> Ends(Difference<Link> one) =>
         new[] { one.Before, one.After }.OfType<Link>().SelectMany(link => new[] { link.From, link.To });
 
-    private sealed class Telling(QueryContext reading, GraphView before, GraphView after)
+    private sealed class Telling(QueryContext context, GraphView before, GraphView after)
     {
         private readonly bool _sameFold = ReferenceEquals(before.State, after.State);
         private readonly EventId _behind = EventId.Earlier(before.Point, after.Point);
@@ -48,10 +48,10 @@ public sealed record GraphChanges(
             EventId id, Difference<Naming>? named, IEnumerable<Difference<Statement>> said, IEnumerable<Difference<Link>> links) => new(
             Noun(named is null ? NamingIn(before, id) : named.Before),
             Noun(named is null ? NamingIn(after, id) : named.After),
-            reading.Cite(id),
+            context.Cite(id),
             named is null ? [] : Causes(id),
             [.. said.Select(one => new ObservationChange(
-                (one.After ?? one.Before)!.Text, reading.Cite(one.Id), Name(before, one.Before?.Owner), Name(after, one.After?.Owner),
+                (one.After ?? one.Before)!.Text, context.Cite(one.Id), Name(before, one.Before?.Owner), Name(after, one.After?.Owner),
                 Causes(one.Id, one.Before?.Owner, one.After?.Owner)))],
             [.. links.Select(one => new RelationChange(
                 Line(before, one.Id, one.Before), Line(after, one.Id, one.After),
@@ -64,7 +64,7 @@ public sealed record GraphChanges(
         private static string? Name(GraphView view, EventId? id) => id is { } known ? NamingIn(view, known)?.Name : null;
 
         private RelationLine? Line(GraphView view, EventId id, Link? link) => link is null ? null : new RelationLine(
-            Name(view, link.From) ?? "", link.RelationType, Name(view, link.To) ?? "", link.Validity, reading.Cite(id))
+            Name(view, link.From) ?? "", link.RelationType, Name(view, link.To) ?? "", link.Validity, context.Cite(id))
         {
             FromId = link.From,
             ToId = link.To,

@@ -1,6 +1,7 @@
 using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
+using MemoryGraph.Projections;
 using MemoryGraph.Text;
 
 namespace MemoryGraph.Queries;
@@ -24,11 +25,11 @@ public sealed record HistoryQuery(
     string? Entity, string? Relation, string? User, string? Agent, AsOf? Session, AsOf? Since, AsOf Until)
     : Query<HistoryAnswer>
 {
-    internal override HistoryAnswer Read(QueryContext reading)
+    internal override HistoryAnswer Read(QueryContext context)
     {
-        Point until = reading.Resolve(Until);
-        EventIndex events = reading.Graph.Events;
-        GraphView view = reading.Graph.AsOf(reading.Latest);
+        Point until = context.Resolve(Until);
+        EventIndex events = context.Graph.Events;
+        GraphView view = context.Graph.AsOf(context.Latest);
         Entity? entity = null;
         if (Entity is not null)
         {
@@ -50,13 +51,13 @@ public sealed record HistoryQuery(
             }
         }
 
-        EventId first = reading.FirstSince(Since);
+        EventId first = context.FirstSince(Since);
         var asked = new EventFilter(
-            Session is null ? null : events.SessionAt(reading.Resolve(Session).Event),
+            Session is null ? null : events.SessionAt(context.Resolve(Session).Event),
             User is null && Agent is null ? null : [.. events.AuthorsWhere(new AuthorFilter(User, Agent).Passes)]);
         IEnumerable<EventId> passed = entity is { } one
-            ? Touching(reading, view, one, until.Event).Where(id => asked.Passes(events, id))
-            : relation is { } link ? TouchingLink(reading, link, until.Event).Where(id => asked.Passes(events, id))
+            ? Touching(context, view, one, until.Event).Where(id => asked.Passes(events, id))
+            : relation is { } link ? TouchingLink(context, link, until.Event).Where(id => asked.Passes(events, id))
             : asked.Runs(events, until.Event).TakeWhile(run => run.Last >= first).SelectMany(run => run.Down(first));
         if (entity is not null && relation is { } both)
         {
@@ -64,22 +65,23 @@ public sealed record HistoryQuery(
         }
 
         return new HistoryAnswer(
-            until, null, passed.TakeWhile(id => id >= first).Select(id => new HistoryLine(reading, events[id])));
+            until, null, passed.TakeWhile(id => id >= first).Select(id => new HistoryLine(context, events[id])));
     }
 
     /// <summary>
     /// Events up to a point that touched an entity, or one that is merged into it in a view, newest first.
     /// </summary>
-    internal static IEnumerable<EventId> Touching(QueryContext reading, GraphView view, Entity entity, EventId until) =>
-        reading.Timeline.Down(view.WithMerged(entity).Select(one => one.Id), until);
+    internal static IEnumerable<EventId> Touching(QueryContext context, GraphView view, Entity entity, EventId until) =>
+        context.Projections.Get<Timeline>().Descending(view.WithMerged(entity).Select(one => one.Id), until);
 
     // What the log says of events (that it erased one) is on nobody's timeline; there is little of it.
-    private static IEnumerable<EventId> TouchingLink(QueryContext reading, Relation relation, EventId until)
+    private static IEnumerable<EventId> TouchingLink(QueryContext context, Relation relation, EventId until)
     {
-        EventIndex events = reading.Graph.Events;
+        EventIndex events = context.Graph.Events;
         (EventId from, EventId to) = (relation.From.Id, relation.To.Id);
-        EventId end = reading.Timeline.CountOf(from) <= reading.Timeline.CountOf(to) ? from : to;
-        return Merged(reading.Timeline.Down([end], until), events.Runs.OfLog(until).SelectMany(run => run.Down(EventId.None)))
+        Timeline timeline = context.Projections.Get<Timeline>();
+        EventId end = timeline.CountOf(from) <= timeline.CountOf(to) ? from : to;
+        return Merged(timeline.Descending([end], until), events.Runs.OfLog(until).SelectMany(run => run.Down(EventId.None)))
             .Where(id => Touches(events, id, relation));
     }
 
@@ -165,11 +167,11 @@ public sealed class HistoryLine
 {
     private readonly GraphState _graph;
 
-    internal HistoryLine(QueryContext reading, RecordedEvent recorded)
+    internal HistoryLine(QueryContext context, RecordedEvent recorded)
     {
-        _graph = reading.Graph;
+        _graph = context.Graph;
         Recorded = recorded;
-        When = reading.When(recorded.Id);
+        When = context.When(recorded.Id);
     }
 
     /// <summary>The event.</summary>

@@ -11,9 +11,9 @@ namespace MemoryGraph.Queries;
 /// <remarks>Cost: the name of every live entity is folded.</remarks>
 public sealed record NamesQuery(string Typed, int Most) : Query<NamesAnswer>
 {
-    internal override NamesAnswer Read(QueryContext reading)
+    internal override NamesAnswer Read(QueryContext context)
     {
-        GraphView view = reading.Graph.AsOf(reading.Latest);
+        GraphView view = context.Graph.AsOf(context.Latest);
         string typed = LetterFolding.Fold(Typed.Trim());
         (int Rank, string Folded, string Name)[] meant =
         [

@@ -13,10 +13,10 @@ public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? Val
     // Comparing a name with all there are takes milliseconds, and a question may have a thousand.
     private const int ComparedMax = 20;
 
-    internal override OpenAnswer Read(QueryContext reading)
+    internal override OpenAnswer Read(QueryContext context)
     {
-        Point moment = reading.Resolve(At);
-        GraphView view = reading.View(moment);
+        Point point = context.Resolve(At);
+        GraphView view = context.View(point);
         List<Entity> found = [];
         List<MissingName> missing = [];
         foreach (string name in Names.Select(StoredText.NameOf).Distinct())
@@ -31,7 +31,7 @@ public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? Val
             }
         }
 
-        return new OpenAnswer(moment, found.Count, found.Select(entity => EntityCard.Of(reading, view, entity, ValidAt)), missing);
+        return new OpenAnswer(point, found.Count, found.Select(entity => EntityCard.Of(context, view, entity, ValidAt)), missing);
     }
 
     // What became of an entity that once had the name: its name now, or the event that ended it.
@@ -52,7 +52,7 @@ public sealed record OpenQuery(IReadOnlyList<string> Names, AsOf At, string? Val
 /// <param name="Count">How many were found.</param>
 /// <param name="Entities">In the order asked for.</param>
 public sealed record OpenAnswer(
-    Point Moment, int Count, IEnumerable<EntityCard> Entities, IReadOnlyList<MissingName> Missing);
+    Point Point, int Count, IEnumerable<EntityCard> Entities, IReadOnlyList<MissingName> Missing);
 
 /// <summary>A name that no entity has.</summary>
 /// <param name="Near">Names like it; told of the first twenty missing names only.</param>

@@ -10,24 +10,24 @@ namespace MemoryGraph.Queries;
 /// <param name="At">What was known when.</param>
 public sealed record OverviewQuery(string? EntityType, string? ValidAt, AsOf At) : Query<OverviewAnswer>
 {
-    internal override OverviewAnswer Read(QueryContext reading)
+    internal override OverviewAnswer Read(QueryContext context)
     {
-        Point moment = reading.Resolve(At);
-        GraphView view = reading.View(moment);
+        Point point = context.Resolve(At);
+        GraphView view = context.View(point);
         string? type = EntityType is null ? null : LetterFolding.Fold(EntityType.Trim());
         Entity[] entities = [.. view.Entities()
             .Where(entity => type is null || LetterFolding.Fold(view.NamingOf(entity).EntityType) == type)];
         var tally = new LiveCounts(view);
         return new OverviewAnswer(
-            moment,
+            point,
             entities.Length,
             entities.Sum(tally.ObservationsOf),
             entities.Sum(entity => ValidAt is null ? tally.OutgoingOf(entity) : Links(view, entity).Count()),
             TypeCount.MostFirst(
                 type is null ? tally.EntityTypes : entities.CountBy(entity => view.NamingOf(entity).EntityType)),
-            entities.Select(entity => EntityCard.Of(reading, view, entity) with
+            entities.Select(entity => EntityCard.Of(context, view, entity) with
             {
-                Relations = Links(view, entity).Select(one => RelationLine.Of(reading, view, one)),
+                Relations = Links(view, entity).Select(one => RelationLine.Of(context, view, one)),
             }));
     }
 
@@ -44,7 +44,7 @@ public sealed record OverviewQuery(string? EntityType, string? ValidAt, AsOf At)
 /// Every entity in order of creation, with the relations that start at it; read when enumerated.
 /// </param>
 public sealed record OverviewAnswer(
-    Point Moment,
+    Point Point,
     int Entities,
     int Observations,
     int Relations,

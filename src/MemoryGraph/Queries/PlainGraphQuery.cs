@@ -15,11 +15,11 @@ public sealed record PlainGraphQuery(AsOf At) : Query<PlainGraph>
     public IReadOnlyList<string>? Names { get; init; }
 
     /// <summary>Only entities of which this is true, and relations from or to one of them; null for all.</summary>
-    public Func<PlainEntity, bool>? Which { get; init; }
+    public Func<PlainEntity, bool>? Filter { get; init; }
 
-    internal override PlainGraph Read(QueryContext reading)
+    internal override PlainGraph Read(QueryContext context)
     {
-        GraphView view = reading.View(reading.Resolve(At));
+        GraphView view = context.View(context.Resolve(At));
         IEnumerable<Entity> candidates = Names is null
             ? view.Entities() : Names.Select(StoredText.NameOf).Distinct().Select(name => view.Find(name)).OfType<Entity>();
         (Entity Entity, PlainEntity Plain)[] found =
@@ -27,11 +27,11 @@ public sealed record PlainGraphQuery(AsOf At) : Query<PlainGraph>
             .. from entity in candidates
                where !view.NamingOf(entity).Implied
                let plain = PlainEntity.Of(view, entity)
-               where Which is null || Which(plain)
+               where Filter is null || Filter(plain)
                orderby plain.Since
                select (entity, plain),
         ];
-        IEnumerable<Relation> relations = Names is null && Which is null
+        IEnumerable<Relation> relations = Names is null && Filter is null
             ? view.Relations() : found.SelectMany(one => view.RelationsOf(one.Entity)).Distinct();
         return new PlainGraph(
             found.Select(one => one.Plain), relations.OrderBy(one => one.Id).Select(one => PlainRelation.Of(view, one)));

@@ -1,13 +1,12 @@
 using MemoryGraph.Domain;
 using MemoryGraph.Graph;
 using MemoryGraph.Projections;
-using MemoryGraph.Search;
 
 namespace MemoryGraph.Queries;
 
-/// <summary>A question to a project. Answers never write.</summary>
+/// <summary>A question to a project. Answering never writes.</summary>
 /// <remarks>
-/// Sequences in an answer are read from the graph as they are enumerated, so an answer is only good inside the call
+/// Sequences in an answer are read from the graph as they are enumerated, so an answer is only valid inside the call
 /// that asked for it (<c>MemoryProject.Ask</c>); a page of a large answer costs no more than the page.
 /// </remarks>
 public abstract record Query<TAnswer>
@@ -16,21 +15,17 @@ public abstract record Query<TAnswer>
     {
     }
 
-    internal abstract TAnswer Read(QueryContext reading);
+    internal abstract TAnswer Read(QueryContext context);
 }
 
-/// <summary>What questions are read from: the graph and its projections, at one moment.</summary>
-/// <param name="graph">
-/// Facts; those behind <paramref name="latest"/> are not durable yet and are nobody's business.
-/// </param>
+/// <summary>What queries read: the graph and its projections, as of the last durable event.</summary>
+/// <param name="graph">Facts after <paramref name="latest"/> are not durable yet and must not be shown.</param>
 /// <param name="latest">The last durable event.</param>
-/// <param name="search">Brought up to date only when a question looks into it: opening a name needs no index.</param>
-/// <param name="timeline">Likewise.</param>
-/// <param name="activity">Likewise.</param>
+/// <param name="projections">At most one of each type.</param>
 /// <param name="session">The running session; <see cref="EventId.None"/> while it wrote nothing.</param>
 /// <param name="agent">Who asks.</param>
 internal sealed class QueryContext(
-    GraphState graph, EventId latest, SearchIndex search, Timeline timeline, Activity activity, EventId session, string agent)
+    GraphState graph, EventId latest, IReadOnlyList<Projection> projections, EventId session, string agent)
 {
     public GraphState Graph => graph;
 
@@ -38,37 +33,12 @@ internal sealed class QueryContext(
 
     public EventId Session => session;
 
-    public SearchIndex Search
-    {
-        get
-        {
-            search.CatchUp(graph.Events, latest);
-            return search;
-        }
-    }
+    public ProjectionSet Projections => new(graph.Events, latest, projections);
 
-    public Timeline Timeline
-    {
-        get
-        {
-            timeline.CatchUp(graph.Events, latest);
-            return timeline;
-        }
-    }
+    /// <summary>Bytes of memory that the graph takes, and its projections as far as they were folded.</summary>
+    public long BytesTaken => graph.BytesTaken + Projections.BytesTaken;
 
-    public Activity Activity
-    {
-        get
-        {
-            activity.CatchUp(graph.Events, latest);
-            return activity;
-        }
-    }
-
-    /// <summary>Bytes of memory that the graph takes, and its projections as far as they were brought.</summary>
-    public long BytesTaken => graph.BytesTaken + search.BytesTaken + timeline.BytesTaken + activity.BytesTaken;
-
-    /// <summary>Finds the event that a point means. An event that is still to come means the last one.</summary>
+    /// <summary>Resolves a point. An event that is still to come means the last one.</summary>
     public Point Resolve(AsOf at)
     {
         EventId point = Graph.Events.PointOf(at, Latest, session, agent);
@@ -91,8 +61,8 @@ internal sealed class QueryContext(
     public Citation Cite(EventId id) => new(id, When(id), Graph.Events.AuthorOf(id));
 }
 
-/// <summary>The point that an answer is about.</summary>
-/// <param name="Event">Everything up to this event was taken into account.</param>
+/// <summary>The point that an answer is as of.</summary>
+/// <param name="Event">The last event that counts.</param>
 /// <param name="When">When it happened; null before the first event.</param>
 /// <param name="IsNow">Whether nothing came after it.</param>
 public sealed record Point(EventId Event, DateTimeOffset? When, bool IsNow)
@@ -104,5 +74,5 @@ public sealed record Point(EventId Event, DateTimeOffset? When, bool IsNow)
 /// <summary>Where a fact comes from.</summary>
 /// <param name="Id">The event that began it.</param>
 /// <param name="When">When that was.</param>
-/// <param name="Author">Who said it.</param>
+/// <param name="Author">Who recorded it.</param>
 public sealed record Citation(EventId Id, DateTimeOffset When, Author Author);

@@ -8,20 +8,20 @@ namespace MemoryGraph.Queries;
 /// <remarks>Cost: one walk over the rows of all facts.</remarks>
 public sealed record StatusQuery : Query<StatusAnswer>
 {
-    internal override StatusAnswer Read(QueryContext reading)
+    internal override StatusAnswer Read(QueryContext context)
     {
-        EventIndex events = reading.Graph.Events;
-        var tally = new LiveCounts(reading.Graph.AsOf(reading.Latest));
+        EventIndex events = context.Graph.Events;
+        var tally = new LiveCounts(context.Graph.AsOf(context.Latest));
         return new StatusAnswer(
             tally.Entities,
             tally.Observations,
             tally.Relations,
-            reading.Latest > EventId.None ? reading.Cite(reading.Latest) : null,
-            reading.Session > EventId.None ? reading.Session : null,
-            events.Runs.OfLog(reading.Latest).SelectMany(run => run.Down(EventId.None))
+            context.Latest > EventId.None ? context.Cite(context.Latest) : null,
+            context.Session > EventId.None ? context.Session : null,
+            events.Runs.OfLog(context.Latest).SelectMany(run => run.Down(EventId.None))
                 .Count(id => events.ShapeOf(id)?.EventType == typeof(LogRepaired)),
-            reading.Graph.Skipped,
-            reading.BytesTaken);
+            context.Graph.Skipped,
+            context.BytesTaken);
     }
 }
 

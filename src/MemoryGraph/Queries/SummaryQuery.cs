@@ -17,79 +17,79 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
 {
     private const int ConnectedMax = 5;
 
-    internal override SummaryAnswer Read(QueryContext reading)
+    internal override SummaryAnswer Read(QueryContext context)
     {
-        Point moment = reading.Resolve(At);
-        GraphView view = reading.View(moment);
-        EventId since = reading.FirstSince(Since);
+        Point point = context.Resolve(At);
+        GraphView view = context.View(point);
+        EventId since = context.FirstSince(Since);
         if (Entity is null)
         {
-            return SumOfAll(reading, moment, since);
+            return SumOfAll(context, point, since);
         }
 
         string name = StoredText.NameOf(Entity);
         return view.Find(name) is { } entity
-            ? SumOf(reading, moment, since, entity)
-            : SummaryAnswer.Refuse(moment, Refusal.EntityNotFound(name, view.NamesNear(name)));
+            ? SumOf(context, point, since, entity)
+            : SummaryAnswer.Refuse(point, Refusal.EntityNotFound(name, view.NamesNear(name)));
     }
 
-    private static SummaryAnswer SumOfAll(QueryContext reading, Point moment, EventId since)
+    private static SummaryAnswer SumOfAll(QueryContext context, Point point, EventId since)
     {
-        GraphView view = reading.View(moment);
+        GraphView view = context.View(point);
         var tally = new LiveCounts(view);
 
         // What only concerns the log is nobody's contribution.
-        IEnumerable<EventRun> happened = reading.Graph.Events.Runs.Down(moment.Event)
+        IEnumerable<EventRun> happened = context.Graph.Events.Runs.Down(point.Event)
             .TakeWhile(run => run.Last >= since)
             .Where(run => !run.IsOfLog)
             .Select(run => run with { First = EventId.Later(run.First, since) });
         return new SummaryAnswer(
-            moment, null, null, since > EventId.None ? since : null, tally.Entities, tally.Observations, tally.Relations,
+            point, null, null, since > EventId.None ? since : null, tally.Entities, tally.Observations, tally.Relations,
             TypeCount.MostFirst(tally.EntityTypes), RelationTypeCount.MostFirst(tally.RelationTypes),
-            MostConnected(reading, view, view.Entities(), tally.RelationsOf),
-            Contributions(reading, happened), Lines(reading, happened));
+            MostConnected(context, view, view.Entities(), tally.RelationsOf),
+            Contributions(context, happened), Lines(context, happened));
     }
 
-    private static SummaryAnswer SumOf(QueryContext reading, Point moment, EventId since, Entity entity)
+    private static SummaryAnswer SumOf(QueryContext context, Point point, EventId since, Entity entity)
     {
-        GraphView view = reading.View(moment);
-        EventIndex events = reading.Graph.Events;
+        GraphView view = context.View(point);
+        EventIndex events = context.Graph.Events;
         Relation[] relations = [.. view.RelationsOf(entity)];
         IEnumerable<Entity> linked =
-            relations.Select(link => LinkFilter.Beyond(view, link, entity)).Distinct().Where(other => other != entity);
-        IEnumerable<EventRun> happened = HistoryQuery.Touching(reading, view, entity, moment.Event)
+            relations.Select(link => LinkWalk.OtherEnd(view, link, entity)).Distinct().Where(other => other != entity);
+        IEnumerable<EventRun> happened = HistoryQuery.Touching(context, view, entity, point.Event)
             .TakeWhile(id => id >= since)
             .Select(id => new EventRun(id, id, events.SessionOf(id), events.AuthorNumberOf(id), IsOfLog: false));
         return new SummaryAnswer(
-            moment, null, EntityCard.Of(reading, view, entity), since > EventId.None ? since : null,
+            point, null, EntityCard.Of(context, view, entity), since > EventId.None ? since : null,
             1, view.ObservationsOf(entity).Count(), relations.Length,
             [new TypeCount(view.NamingOf(entity).EntityType, 1)], RelationTypes.Of(relations),
-            MostConnected(reading, view, linked, view.CountRelationsOf),
-            Contributions(reading, happened), Lines(reading, happened));
+            MostConnected(context, view, linked, view.CountRelationsOf),
+            Contributions(context, happened), Lines(context, happened));
     }
 
-    private static IEnumerable<HistoryLine> Lines(QueryContext reading, IEnumerable<EventRun> happened) =>
-        happened.SelectMany(run => run.Down(run.First)).Select(id => new HistoryLine(reading, reading.Graph.Events[id]));
+    private static IEnumerable<HistoryLine> Lines(QueryContext context, IEnumerable<EventRun> happened) =>
+        happened.SelectMany(run => run.Down(run.First)).Select(id => new HistoryLine(context, context.Graph.Events[id]));
 
     private static IReadOnlyList<ConnectedEntity> MostConnected(
-        QueryContext reading, GraphView view, IEnumerable<Entity> entities, Func<Entity, int> relationsOf) =>
+        QueryContext context, GraphView view, IEnumerable<Entity> entities, Func<Entity, int> relationsOf) =>
     [
         .. entities.Select(one => (Entity: one, Relations: relationsOf(one)))
             .Where(one => one.Relations > 0)
             .OrderByDescending(one => one.Relations).ThenBy(one => one.Entity.Id)
             .Take(ConnectedMax)
             .Select(one => new ConnectedEntity(
-                view.NameOf(one.Entity), view.NamingOf(one.Entity).EntityType, reading.Cite(one.Entity.Id), one.Relations,
+                view.NameOf(one.Entity), view.NamingOf(one.Entity).EntityType, context.Cite(one.Entity.Id), one.Relations,
                 view.ObservationsOf(one.Entity).Count())),
     ];
 
     // From what happened, newest first.
-    private static IReadOnlyList<Contribution> Contributions(QueryContext reading, IEnumerable<EventRun> happened) =>
+    private static IReadOnlyList<Contribution> Contributions(QueryContext context, IEnumerable<EventRun> happened) =>
     [
         .. happened.GroupBy(run => run.Author)
             .Select(group => new Contribution(
-                reading.Graph.Events.Authors[group.Key], group.Sum(run => run.Count), group.Last().First, group.First().Last,
-                reading.When(group.First().Last)))
+                context.Graph.Events.Authors[group.Key], group.Sum(run => run.Count), group.Last().First, group.First().Last,
+                context.When(group.First().Last)))
             .OrderByDescending(one => one.Changes).ThenByDescending(one => one.Last),
     ];
 }
@@ -109,7 +109,7 @@ public sealed record SummaryQuery(string? Entity, AsOf? Since, AsOf At) : Query<
 /// <param name="Contributors">Who made the changes, most first.</param>
 /// <param name="Changes">Newest first, without those that only concern the log; read when enumerated.</param>
 public sealed record SummaryAnswer(
-    Point Moment,
+    Point Point,
     Refusal? Refused,
     EntityCard? About,
     EventId? Since,
@@ -122,8 +122,8 @@ public sealed record SummaryAnswer(
     IReadOnlyList<Contribution> Contributors,
     IEnumerable<HistoryLine> Changes)
 {
-    internal static SummaryAnswer Refuse(Point moment, Refusal refusal) =>
-        new(moment, refusal, null, null, 0, 0, 0, [], [], [], [], []);
+    internal static SummaryAnswer Refuse(Point point, Refusal refusal) =>
+        new(point, refusal, null, null, 0, 0, 0, [], [], [], [], []);
 }
 
 /// <summary>An entity and how much hangs together with it.</summary>

@@ -13,14 +13,14 @@ public sealed record WhatIfQuery(Exclusion Without, AsOf At) : Query<WhatIfAnswe
 {
     private static readonly EventLost Nothing = new("left out");
 
-    internal override WhatIfAnswer Read(QueryContext reading)
+    internal override WhatIfAnswer Read(QueryContext context)
     {
-        EventIndex events = reading.Graph.Events;
-        Point moment = reading.Resolve(At);
-        EventId after = Without.After is null ? EventId.Never : reading.Resolve(Without.After).Event;
-        if (Without.Fault(reading) is { } fault)
+        EventIndex events = context.Graph.Events;
+        Point point = context.Resolve(At);
+        EventId after = Without.After is null ? EventId.Never : context.Resolve(Without.After).Event;
+        if (Without.Fault(context) is { } fault)
         {
-            return new WhatIfAnswer(moment, fault, 0, [], null, []);
+            return new WhatIfAnswer(point, fault, 0, [], null, []);
         }
 
         // Many events, few authors: names are compared once for each.
@@ -28,7 +28,7 @@ public sealed record WhatIfQuery(Exclusion Without, AsOf At) : Query<WhatIfAnswe
         var folded = new GraphState();
         List<EventId> noLonger = [];
         int leftOut = 0;
-        for (EventId id = new(1); id <= moment.Event; id = id.Next)
+        for (EventId id = new(1); id <= point.Event; id = id.Next)
         {
             RecordedEvent recorded = events[id];
             bool isLeftOut = recorded.Event is not LogEvent && (id > after || absent.Contains(events.AuthorNumberOf(id)) || Without.Takes(recorded));
@@ -41,14 +41,14 @@ public sealed record WhatIfQuery(Exclusion Without, AsOf At) : Query<WhatIfAnswe
             }
         }
 
-        GraphView now = reading.View(moment);
+        GraphView now = context.View(point);
         GraphView then = folded.Now;
         return new WhatIfAnswer(
-            moment, null, leftOut, [.. noLonger.Select(id => new HistoryLine(reading, events[id]))],
-            GraphChanges.Between(reading, now, then, about: null),
-            then.Entities().Select(entity => EntityCard.Of(reading, then, entity) with
+            point, null, leftOut, [.. noLonger.Select(id => new HistoryLine(context, events[id]))],
+            GraphChanges.Between(context, now, then, about: null),
+            then.Entities().Select(entity => EntityCard.Of(context, then, entity) with
             {
-                Relations = then.OutgoingOf(entity).Select(one => RelationLine.Of(reading, then, one)),
+                Relations = then.OutgoingOf(entity).Select(one => RelationLine.Of(context, then, one)),
             }));
     }
 }
@@ -79,11 +79,11 @@ public sealed record Exclusion
         Users.Any(user => LetterFolding.Fold(author.User) == LetterFolding.Fold(user.Trim())) || Agents.Any(author.IsAgent);
 
     // A rule that means nothing in this log: better told than answered with "no difference".
-    internal Refusal? Fault(QueryContext reading)
+    internal Refusal? Fault(QueryContext context)
     {
-        if (Events.FirstOrDefault(range => range.Last > reading.Latest) is { Last: var last } && last > EventId.None)
+        if (Events.FirstOrDefault(range => range.Last > context.Latest) is { Last: var last } && last > EventId.None)
         {
-            return new Refusal("no_such_event", $"There is no event {last}: the last one is {reading.Latest}.");
+            return new Refusal("no_such_event", $"There is no event {last}: the last one is {context.Latest}.");
         }
 
         HashSet<string> types = [.. EventCatalogue.Current.Shapes.Where(shape => !shape.EventType.IsSubclassOf(typeof(LogEvent))).Select(shape => shape.Name)];
@@ -96,7 +96,7 @@ public sealed record Exclusion
 }
 
 /// <summary>What would be known.</summary>
-/// <param name="Moment">The point that was folded up to.</param>
+/// <param name="Point">The point that was folded up to.</param>
 /// <param name="Refused">Why there is no answer; null when there is.</param>
 /// <param name="LeftOut">How many events were left out.</param>
 /// <param name="NoLonger">
@@ -107,4 +107,4 @@ public sealed record Exclusion
 /// The whole graph that would be, with the relations that start at each entity; read when enumerated.
 /// </param>
 public sealed record WhatIfAnswer(
-    Point Moment, Refusal? Refused, int LeftOut, IReadOnlyList<HistoryLine> NoLonger, GraphChanges? Changes, IEnumerable<EntityCard> Cards);
+    Point Point, Refusal? Refused, int LeftOut, IReadOnlyList<HistoryLine> NoLonger, GraphChanges? Changes, IEnumerable<EntityCard> Cards);

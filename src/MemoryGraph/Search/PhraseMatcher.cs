@@ -4,28 +4,25 @@ using MemoryGraph.Text;
 
 namespace MemoryGraph.Search;
 
-/// <summary>
-/// Reads a text once more for what an index of words does not know: a phrase, words side by side, diacritics.
-/// </summary>
+/// <summary>Scores a text for what the index does not store: phrases, words side by side, diacritics.</summary>
 /// <remarks>
-/// Positions are not stored: reading the hundred best texts again costs about 1.5 microseconds each, positions would
-/// cost memory for every word of every text.
+/// Word positions are not indexed: reading the hundred best texts again takes about 1.5 microseconds each, positions
+/// would take memory for every word of every text.
 /// </remarks>
 internal sealed class PhraseMatcher
 {
-    // What two words side by side add, and a word spelt with the diacritics asked for, as shares of their rarity.
-    private const double NearnessShare = 0.3;
+    // What two words side by side add, and a word spelt with the diacritics asked for, as shares of their idf.
+    private const double ProximityShare = 0.3;
     private const double DiacriticsShare = 0.2;
 
     private readonly Dictionary<string, (ulong Phrase, ulong Main)> _places = [];
     private readonly Dictionary<string, ulong> _stems = [];
-    private readonly double[] _rarities;
-    private readonly List<(string Written, double Rarity)> _marked = [];
+    private readonly double[] _idfs;
+    private readonly List<(string Written, double Idf)> _marked = [];
     private readonly ulong _starts;
     private readonly ulong _ends;
 
-    /// <param name="rarityOf">Of a term.</param>
-    public PhraseMatcher(SearchWords words, Func<string, double> rarityOf)
+    public PhraseMatcher(QueryWords words, Func<string, double> idfOf)
     {
         foreach ((int place, QueryWord word) in words.All.Index())
         {
@@ -33,7 +30,7 @@ internal sealed class PhraseMatcher
             _places[word.Folded] = (phrase | (1UL << place), main);
         }
 
-        _rarities = [.. words.Main.Select(word => rarityOf(word.Folded))];
+        _idfs = [.. words.Main.Select(word => idfOf(word.Folded))];
         foreach ((int place, QueryWord word) in words.Main.Index())
         {
             (ulong phrase, ulong main) = _places[word.Folded];
@@ -42,7 +39,7 @@ internal sealed class PhraseMatcher
             _stems[stem] = _stems.GetValueOrDefault(stem) | (1UL << place);
             if (!Ascii.IsValid(word.Written))
             {
-                _marked.Add((word.Written, _rarities[place]));
+                _marked.Add((word.Written, _idfs[place]));
             }
         }
 
@@ -56,19 +53,20 @@ internal sealed class PhraseMatcher
         }
     }
 
-    /// <summary>Whether it could tell one text from another.</summary>
-    public bool IsOfUse => _ends != 0 || _marked.Count > 0;
+    /// <summary>Whether reading could tell one text from another.</summary>
+    public bool IsUseful => _ends != 0 || _marked.Count > 0;
 
     /// <summary>Reads a text.</summary>
-    /// <returns>Whether it has the phrases asked for word by word, and what it is worth besides its words.</returns>
-    public (bool HasPhrase, double Worth) Read(string text)
+    /// <returns>Whether it has the phrases, and what to add to its score.</returns>
+    public (bool HasPhrase, double Score) Read(string text)
     {
         string composed = LetterComposition.Compose(text);
         (ulong running, ulong ended) = (0, 0);
         (ulong last, ulong lastButOne, ulong near) = (0, 0, 0);
         Dictionary<string, (ulong Phrase, ulong Main)>.AlternateLookup<ReadOnlySpan<char>> places =
             _places.GetAlternateLookup<ReadOnlySpan<char>>();
-        Dictionary<string, ulong>.AlternateLookup<ReadOnlySpan<char>> stems = _stems.GetAlternateLookup<ReadOnlySpan<char>>();
+        Dictionary<string, ulong>.AlternateLookup<ReadOnlySpan<char>> stems =
+            _stems.GetAlternateLookup<ReadOnlySpan<char>>();
         Words.Visit(composed, (word, _, parts) =>
         {
             if (parts > 1)
@@ -76,7 +74,7 @@ internal sealed class PhraseMatcher
                 return;
             }
 
-            // Each bit of "running" is a phrase that was followed up to that word (the shift-and way of finding texts).
+            // Each bit of "running" is a phrase matched up to that word (the shift-and algorithm).
             places.TryGetValue(word, out (ulong Phrase, ulong Main) place);
             running = ((running << 1) | _starts) & place.Phrase;
             ended |= running & _ends;
@@ -85,18 +83,18 @@ internal sealed class PhraseMatcher
             (lastButOne, last) = (last, main);
         });
 
-        double worth = 0;
+        double score = 0;
         for (; near != 0; near &= near - 1)
         {
             int place = BitOperations.TrailingZeroCount(near);
-            worth += NearnessShare * (_rarities[place - 1] + _rarities[place]) / 2;
+            score += ProximityShare * (_idfs[place - 1] + _idfs[place]) / 2;
         }
 
-        foreach ((string written, double rarity) in _marked)
+        foreach ((string written, double idf) in _marked)
         {
-            worth += composed.Contains(written, StringComparison.OrdinalIgnoreCase) ? DiacriticsShare * rarity : 0;
+            score += composed.Contains(written, StringComparison.OrdinalIgnoreCase) ? DiacriticsShare * idf : 0;
         }
 
-        return (_ends != 0 && ended == _ends, worth);
+        return (_ends != 0 && ended == _ends, score);
     }
 }

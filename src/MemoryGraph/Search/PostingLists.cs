@@ -5,19 +5,19 @@ using MemoryGraph.Text;
 
 namespace MemoryGraph.Search;
 
-/// <summary>Lists of events, each with a note of one byte; a list only grows at its end.</summary>
+/// <summary>Posting lists: the events that use a word, each with a frequency of one byte. A list only grows at its end.</summary>
 /// <remarks>
-/// Most words are said once, so a list of one lies in its row. Longer ones lie in blocks of 64 bytes, a line of the
-/// processor's cache, that lead from the newest to the oldest:
+/// Most words are used once, so a list of one lies in its row. Longer lists lie in blocks of 64 bytes, one cache line,
+/// linked from the newest to the oldest:
 /// <code>
 /// before:4  first:4  earlier:4  then by posting, until a zero or the end:
-///   varint (distance to the event before) × 2 + (note is not 1 ? 1 : 0), and the note if it is not 1
+///   varint (distance to the previous event) × 2 + (frequency is not 1 ? 1 : 0), and the frequency if it is not 1
 /// </code>
-/// All in all 3.4 bytes a posting at nine million. An event of long ago is found by the heads of the blocks alone.
+/// 3.4 bytes a posting at nine million. An old event is found by the heads of the blocks alone.
 /// </remarks>
 internal sealed class PostingLists
 {
-    /// <summary>Most postings in a block: each takes a byte or more.</summary>
+    /// <summary>Most postings in a block: each takes at least a byte.</summary>
     public const int BlockPostingsMax = 52;
 
     private const int NoBlock = -1;
@@ -26,82 +26,85 @@ internal sealed class PostingLists
     private readonly Column<ListRow> _lists = new();
     private readonly Column<Block> _blocks = new();
 
-    /// <summary>What has to be saved.</summary>
     public IEnumerable<Column> Columns => [_lists, _blocks];
 
     /// <summary>How often a list was opened for reading; a search that finds no word opens none.</summary>
     public long Opened { get; private set; }
 
-    /// <summary>Begins a list.</summary>
-    /// <returns>Its number.</returns>
-    public int Begin(int id, byte note) =>
-        _lists.Add(new ListRow { First = id, Last = id, Count = 1, Block = NoBlock, FirstNote = note, MostNote = note });
+    /// <summary>Starts a list with its first posting and returns its number.</summary>
+    public int Begin(int id, byte frequency) => _lists.Add(new ListRow
+    {
+        First = id,
+        Last = id,
+        Count = 1,
+        Block = NoBlock,
+        FirstFrequency = frequency,
+        MaxFrequency = frequency,
+    });
 
     /// <summary>Adds an event that is newer than all in the list.</summary>
-    public void Add(int list, int id, byte note)
+    public void Add(int list, int id, byte frequency)
     {
         ref ListRow row = ref _lists.Change(list);
         if (row.Block == NoBlock)
         {
             row.Block = _blocks.Add(new Block { Before = NoBlock, First = row.First });
-            Append(ref row, distance: 1, row.FirstNote);
+            Append(ref row, distance: 1, row.FirstFrequency);
         }
 
-        if (!Append(ref row, id - row.Last, note))
+        if (!Append(ref row, id - row.Last, frequency))
         {
             row.Block = _blocks.Add(new Block { Before = row.Block, First = id, Earlier = row.Count });
             row.Used = 0;
-            Append(ref row, distance: 1, note);
+            Append(ref row, distance: 1, frequency);
         }
 
         row.Last = id;
         row.Count++;
-        row.MostNote = Math.Max(row.MostNote, note);
+        row.MaxFrequency = Math.Max(row.MaxFrequency, frequency);
     }
 
-    /// <summary>The first event of a list.</summary>
-    public int FirstOf(int list) => _lists[list].First;
+    public int FirstEventOf(int list) => _lists[list].First;
 
-    /// <summary>The highest note in a list.</summary>
-    public byte MostNoteOf(int list) => _lists[list].MostNote;
+    public byte MaxFrequencyOf(int list) => _lists[list].MaxFrequency;
 
-    /// <summary>A cursor at the newest event of a list up to a point.</summary>
-    public PostingIterator Open(int list, int point)
+    /// <summary>An iterator at the newest posting up to an event.</summary>
+    public PostingIterator Open(int list, int upTo)
     {
         Opened++;
-        var cursor = new PostingIterator(this, list);
-        cursor.MoveTo(point);
-        return cursor;
+        var postings = new PostingIterator(this, list);
+        postings.SkipTo(upTo);
+        return postings;
     }
 
     /// <summary>Reads the newest block of a list.</summary>
-    /// <returns>How many postings.</returns>
-    internal int Read(int list, int[] ids, byte[] notes, out int before, out int earlier)
+    /// <returns>The number of postings.</returns>
+    internal int Read(int list, int[] ids, byte[] frequencies, out int before, out int earlier)
     {
         ref readonly ListRow row = ref _lists[list];
         if (row.Block != NoBlock)
         {
-            return ReadBlock(row.Block, ids, notes, out before, out earlier);
+            return ReadBlock(row.Block, ids, frequencies, out before, out earlier);
         }
 
-        (ids[0], notes[0], before, earlier) = (row.First, row.FirstNote, NoBlock, 0);
+        (ids[0], frequencies[0], before, earlier) = (row.First, row.FirstFrequency, NoBlock, 0);
         return 1;
     }
 
-    /// <summary>Reads the newest block, from one on, that holds an event up to a point.</summary>
-    /// <returns>How many postings; 0 when none is that old.</returns>
-    internal int ReadUpTo(int point, int block, int[] ids, byte[] notes, out int before, out int earlier)
+    /// <summary>Reads the newest block that starts at or before an event, going back from a block.</summary>
+    /// <returns>The number of postings; 0 when the whole list is newer.</returns>
+    internal int ReadUpTo(int id, int block, int[] ids, byte[] frequencies, out int before, out int earlier)
     {
-        while (block != NoBlock && _blocks[block].First > point)
+        while (block != NoBlock && _blocks[block].First > id)
         {
             block = _blocks[block].Before;
         }
 
         (before, earlier) = (NoBlock, 0);
-        return block == NoBlock ? 0 : ReadBlock(block, ids, notes, out before, out earlier);
+        return block == NoBlock ? 0 : ReadBlock(block, ids, frequencies, out before, out earlier);
     }
 
-    private int ReadBlock(int block, int[] ids, byte[] notes, out int before, out int earlier)
+    private int ReadBlock(int block, int[] ids, byte[] frequencies, out int before, out int earlier)
     {
         ref readonly Block head = ref _blocks[block];
         (before, earlier) = (head.Before, head.Earlier);
@@ -123,10 +126,10 @@ internal sealed class PostingLists
 
             id += (int)(value >> 1);
             ids[count] = id;
-            notes[count] = 1;
+            frequencies[count] = 1;
             if ((value & 1) != 0)
             {
-                notes[count] = bytes[0];
+                frequencies[count] = bytes[0];
                 bytes = bytes[1..];
             }
 
@@ -136,13 +139,13 @@ internal sealed class PostingLists
         return count;
     }
 
-    private bool Append(ref ListRow row, int distance, byte note)
+    private bool Append(ref ListRow row, int distance, byte frequency)
     {
         Span<byte> posting = stackalloc byte[PostingBytesMax];
-        int length = Varint.Write(posting, ((ulong)distance << 1) | (note == 1 ? 0u : 1u));
-        if (note != 1)
+        int length = Varint.Write(posting, ((ulong)distance << 1) | (frequency == 1 ? 0u : 1u));
+        if (frequency != 1)
         {
-            posting[length++] = note;
+            posting[length++] = frequency;
         }
 
         bool fits = row.Used + length <= BlockPostingsMax;
@@ -155,10 +158,22 @@ internal sealed class PostingLists
         return fits;
     }
 
-    /// <param name="Block">The newest; <see cref="NoBlock"/> while there is one posting.</param>
-    /// <param name="Used">Bytes of that block that hold postings.</param>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    private record struct ListRow(int First, int Last, int Count, int Block, byte Used, byte FirstNote, byte MostNote, byte Unused);
+    private struct ListRow
+    {
+        public int First;
+        public int Last;
+        public int Count;
+
+        // The newest; NoBlock while there is one posting.
+        public int Block;
+
+        // Bytes of that block that hold postings.
+        public byte Used;
+        public byte FirstFrequency;
+        public byte MaxFrequency;
+        public byte Unused;
+    }
 
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private struct Block
@@ -173,5 +188,70 @@ internal sealed class PostingLists
     private struct PostingBytes
     {
         private byte _first;
+    }
+}
+
+/// <summary>Walks a posting list from the newest event to the oldest.</summary>
+internal sealed class PostingIterator
+{
+    private readonly PostingLists _lists;
+    private readonly int[] _ids = new int[PostingLists.BlockPostingsMax];
+    private readonly byte[] _frequencies = new byte[PostingLists.BlockPostingsMax];
+    private int _place;
+    private int _before;
+    private int _earlier;
+
+    public PostingIterator(PostingLists lists, int list)
+    {
+        _lists = lists;
+        _place = lists.Read(list, _ids, _frequencies, out _before, out _earlier) - 1;
+        Id = _ids[_place];
+    }
+
+    /// <summary>The current event; 0 after the oldest.</summary>
+    public int Id { get; private set; }
+
+    public byte Frequency => _frequencies[_place];
+
+    /// <summary>The number of postings up to the current event.</summary>
+    public int Count => Id == 0 ? 0 : _earlier + _place + 1;
+
+    /// <summary>Moves to the next older event.</summary>
+    public void Next()
+    {
+        if (_place > 0)
+        {
+            Id = _ids[--_place];
+        }
+        else
+        {
+            SkipTo(Id - 1);
+        }
+    }
+
+    /// <summary>Moves to the newest event up to one given; never back to newer ones.</summary>
+    public void SkipTo(int id)
+    {
+        if (Id <= id)
+        {
+            return;
+        }
+
+        if (_ids[0] > id)
+        {
+            _place = _lists.ReadUpTo(id, _before, _ids, _frequencies, out _before, out _earlier) - 1;
+            if (_place < 0)
+            {
+                Id = 0;
+                return;
+            }
+        }
+
+        while (_ids[_place] > id)
+        {
+            _place--;
+        }
+
+        Id = _ids[_place];
     }
 }

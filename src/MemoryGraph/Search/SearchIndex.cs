@@ -1,3 +1,4 @@
+using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Projections;
@@ -5,145 +6,200 @@ using MemoryGraph.Text;
 
 namespace MemoryGraph.Search;
 
-/// <summary>Which events said a word, and how often: answers "where was this mentioned?", now or as of any point.</summary>
+/// <summary>An inverted index of every name, type and observation: where a word is used, now or as of any point.</summary>
 /// <remarks>
-/// Words are folded (<see cref="Words"/>), so case and diacritics do not matter. An entity's name and type are
+/// Words are folded (<see cref="Text.Words"/>), so case and diacritics do not matter. An entity's name and type are
 /// indexed under the event that gave them, an observation under the event that added it:
 /// <code>
 /// "login"  names → 3 (in the name)   texts → 4 (once), 19 (twice)
 /// </code>
-/// Ended facts stay in the index; a question keeps those that were live at its point.
+/// Ended facts stay in the index; a query keeps those that are live at its point.
 /// <para>
-/// An index and no scan of the texts, because a question has several words and most ask for what few texts say.
-/// Measured for one word beside scanning the same texts in memory (vectorised, UTF-8, exact letters): 10,000
-/// observations of 15 words 10 µs and 70 µs, 100,000 10 µs and 0.7 ms, 600,000 10 µs and 4.1 ms; a scan would
-/// have to be made for every word and every spelling. It takes 57 bytes an event at 700,000 events with 147,000
-/// different words.
+/// An index and not a scan of the texts: a query has several words, and most match few texts. Measured for one word,
+/// beside a vectorised scan of the same texts in memory (UTF-8, exact letters): 10,000 observations of 15 words 10 µs
+/// and 70 µs, 100,000 10 µs and 0.7 ms, 600,000 10 µs and 4.1 ms; and a scan is needed for every word and spelling. It
+/// takes 57 bytes an event at 700,000 events with 147,000 different words.
 /// </para>
 /// </remarks>
 internal sealed class SearchIndex : Projection
 {
-    private const byte SaidMax = byte.MaxValue;
+    /// <summary>Frequency of a word of an entity's type, in a list of names.</summary>
+    public const byte InType = 1;
+
+    /// <summary>Frequency of a word of an entity's name: the higher, as it weighs more.</summary>
+    public const byte InName = 2;
 
     private readonly GraphState _graph;
-    private readonly WordVisitor _note;
+    private readonly WordVisitor _collect;
 
-    // The words of the text that is being indexed, each with the field it stands in.
-    private long[] _said = new long[64];
-    private int _saidCount;
+    // The words of the text being indexed, each with its field.
+    private long[] _found = new long[64];
+    private int _foundCount;
     private int _length;
     private byte _field;
 
     public SearchIndex(GraphState graph)
     {
         _graph = graph;
-        _note = Note;
+        _collect = Collect;
     }
 
-    /// <summary>The note of a word that an entity's type has, in a list of names.</summary>
-    public const byte InType = 1;
-
-    /// <summary>The note of a word that an entity's name has; it is worth more, so it is the higher.</summary>
-    public const byte InName = 2;
-
-    /// <summary>The words.</summary>
     public Vocabulary Words { get; } = new();
 
     /// <summary>
-    /// Where each was said. In a text's list the note is how often, in a name's list <see cref="InName"/>,
-    /// <see cref="InType"/>, or both.
+    /// The postings of each word. In a list of texts the frequency is a count, at most 255; in a list of names it is
+    /// <see cref="InName"/>, <see cref="InType"/>, or both.
     /// </summary>
     public PostingLists Lists { get; } = new();
 
-    /// <summary>How long the texts are.</summary>
     public FieldLengths Lengths { get; } = new();
 
-    /// <summary>The event that was the first to say a word.</summary>
-    public int FirstSaid(int word)
+    internal override IEnumerable<Column> Columns => [.. Words.Columns, .. Lists.Columns, .. Lengths.Columns];
+
+    /// <summary>The first event that used a word.</summary>
+    public int FirstEventOf(int word)
     {
         (int text, int name) = (Words.ListOf(word, IndexField.Text), Words.ListOf(word, IndexField.Name));
-        return text >= 0 && name >= 0 ? Math.Min(Lists.FirstOf(text), Lists.FirstOf(name)) : Lists.FirstOf(Math.Max(text, name));
+        return text >= 0 && name >= 0
+            ? Math.Min(Lists.FirstEventOf(text), Lists.FirstEventOf(name)) : Lists.FirstEventOf(Math.Max(text, name));
     }
-
-    /// <inheritdoc/>
-    internal override IEnumerable<Column> Columns => [.. Words.Columns, .. Lists.Columns, .. Lengths.Columns];
 
     /// <inheritdoc/>
     private protected override void IndexLoaded() => Words.IndexLoaded();
 
-    /// <inheritdoc/>
-    protected override void Fold(RecordedEvent recorded)
+    // The graph holds all that is indexed, so that packed events need not be unpacked.
+    private protected override void FoldNext(EventIndex events, EventId id)
     {
-        int id = (int)recorded.Id.Value;
-        _saidCount = _length = 0;
-        switch (recorded.Event)
+        _foundCount = _length = 0;
+        if (_graph.SubjectOf(id) is { } subject)
         {
-            case EntityCreated e:
-                IndexNaming(id, e.Name, e.EntityType);
-                break;
-            case EntityUpdated e when _graph.Entity(e.Entity) is { } entity:
-                Naming naming = entity.NamingAt(recorded.Id);
-                IndexNaming(id, naming.Name, naming.EntityType);
-                break;
-            case ObservationAdded e:
-                Say(e.Text, field: 0);
-                Enter(id, IndexField.Text);
-                break;
+            if (subject.Observation is { } observation)
+            {
+                Split(observation.Text, field: 0);
+                AddPostings((int)id.Value, IndexField.Text);
+            }
+            else
+            {
+                Naming naming = subject.Entity.NamingAt(id);
+                Split(naming.Name, InName);
+                Split(naming.EntityType, InType);
+                AddPostings((int)id.Value, IndexField.Name);
+            }
         }
 
         Lengths.Add(_length);
     }
 
-    private void IndexNaming(int id, string name, string entityType)
-    {
-        Say(name, InName);
-        Say(entityType, InType);
-        Enter(id, IndexField.Name);
-    }
+    /// <inheritdoc/>
+    protected override void Fold(RecordedEvent recorded) => FoldNext(_graph.Events, recorded.Id);
 
-    private void Say(string text, byte field)
+    private void Split(string text, byte field)
     {
         _field = field;
-        MemoryGraph.Text.Words.Visit(text, _note);
+        MemoryGraph.Text.Words.Visit(text, _collect);
     }
 
-    private void Note(ReadOnlySpan<char> word, int position, int parts)
+    private void Collect(ReadOnlySpan<char> word, int position, int parts)
     {
-        if (_saidCount == _said.Length)
+        if (_foundCount == _found.Length)
         {
-            Array.Resize(ref _said, _saidCount * 2);
+            Array.Resize(ref _found, _foundCount * 2);
         }
 
-        _said[_saidCount++] = ((long)Words.Add(word) << 8) | _field;
+        _found[_foundCount++] = ((long)Words.Add(word) << 8) | _field;
         _length += parts == 1 ? 1 : 0;
     }
 
-    // Equal words stand side by side once they are sorted.
-    private void Enter(int id, IndexField place)
+    // Sorted, equal words stand side by side.
+    private void AddPostings(int id, IndexField field)
     {
-        Span<long> said = _said.AsSpan(0, _saidCount);
-        said.Sort();
-        for (int first = 0; first < said.Length;)
+        Span<long> found = _found.AsSpan(0, _foundCount);
+        found.Sort();
+        for (int first = 0; first < found.Length;)
         {
-            int word = (int)(said[first] >> 8);
-            int behind = first;
+            int word = (int)(found[first] >> 8);
+            int end = first;
             int fields = 0;
-            for (; behind < said.Length && (int)(said[behind] >> 8) == word; behind++)
+            for (; end < found.Length && (int)(found[end] >> 8) == word; end++)
             {
-                fields |= (byte)said[behind];
+                fields |= (byte)found[end];
             }
 
-            byte note = fields > 0 ? (byte)fields : (byte)Math.Min(behind - first, SaidMax);
-            if (Words.ListOf(word, place) is >= 0 and var list)
+            byte frequency = fields > 0 ? (byte)fields : (byte)Math.Min(end - first, byte.MaxValue);
+            if (Words.ListOf(word, field) is >= 0 and var list)
             {
-                Lists.Add(list, id, note);
+                Lists.Add(list, id, frequency);
             }
             else
             {
-                Words.SetList(word, place, Lists.Begin(id, note));
+                Words.SetList(word, field, Lists.Begin(id, frequency));
             }
 
-            first = behind;
+            first = end;
         }
+    }
+}
+
+/// <summary>What a posting list is of.</summary>
+internal enum IndexField
+{
+    /// <summary>Observations.</summary>
+    Text,
+
+    /// <summary>Names and types of entities.</summary>
+    Name,
+}
+
+/// <summary>The length of each event's text in words, and the totals up to any event.</summary>
+/// <remarks>
+/// A byte for each event: 0 for one without a text, 255 for that many words or more. Totals are kept at every 256th
+/// event, so that those of any event take one step.
+/// </remarks>
+internal sealed class FieldLengths
+{
+    private const int EventsPerTotal = 256;
+
+    private readonly Column<byte> _lengths = new();
+
+    // Of all events before each 256th one.
+    private readonly Column<long> _words = new();
+    private readonly Column<int> _texts = new();
+
+    public IEnumerable<Column> Columns => [_lengths, _words, _texts];
+
+    public byte this[int id] => _lengths[id - 1];
+
+    /// <summary>Adds the next event.</summary>
+    public void Add(int words)
+    {
+        int last = (int)_lengths.Count;
+        if (last % EventsPerTotal == 0)
+        {
+            (int texts, long total) = UpTo(last);
+            _words.Add(total);
+            _texts.Add(texts);
+        }
+
+        _lengths.Add((byte)Math.Min(words, byte.MaxValue));
+    }
+
+    /// <summary>The number of texts up to an event, and of words in them.</summary>
+    public (int Texts, long Words) UpTo(int id)
+    {
+        if (id == 0)
+        {
+            return default;
+        }
+
+        int block = (id - 1) / EventsPerTotal;
+        (int texts, long words) = (_texts[block], _words[block]);
+        for (int row = block * EventsPerTotal; row < id; row++)
+        {
+            byte length = _lengths[row];
+            words += length;
+            texts += length == 0 ? 0 : 1;
+        }
+
+        return (texts, words);
     }
 }

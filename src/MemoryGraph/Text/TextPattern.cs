@@ -32,7 +32,7 @@ internal sealed class TextPattern
     public string Text { get; }
 
     /// <summary>Whether there are no letters to look for, only marks and layout.</summary>
-    public bool IsNothing => _folded.AsSpan().Trim().IsEmpty;
+    public bool IsEmpty => _folded.AsSpan().Trim().IsEmpty;
 
     /// <summary>A text that may be part of a word.</summary>
     public static TextPattern Anywhere(string text) => new(text.Trim(), wholeWords: false);
@@ -43,7 +43,7 @@ internal sealed class TextPattern
     /// </summary>
     public static TextPattern WholeWords(string text) => new(text, wholeWords: true);
 
-    public bool IsIn(string text)
+    public bool Matches(string text)
     {
         string folded = LetterFolding.Fold(text);
         if (_words is null || !folded.Contains(_hint, StringComparison.Ordinal))

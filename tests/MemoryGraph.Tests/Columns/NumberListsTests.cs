@@ -11,7 +11,7 @@ public sealed class NumberListsTests
     public void Lists_in_one_column_answer_as_lists_of_their_own() => Gen.Select(Appended, Gen.Int[-1, 700], Gen.Int[0, 300]).Sample(
         (appended, most, place) =>
         {
-            (NumberLists lists, List<int>[] wanted) = Filled(appended);
+            (IdLists lists, List<int>[] wanted) = Filled(appended);
             Assert.Equal(wanted.Length, lists.Count);
             foreach ((int list, List<int> numbers) in wanted.Index())
             {
@@ -30,7 +30,7 @@ public sealed class NumberListsTests
     public void Several_lists_are_told_as_one_and_each_number_once() => Gen.Select(Appended, Gen.Int[-1, 700]).Sample(
         (appended, most) =>
         {
-            (NumberLists lists, List<int>[] wanted) = Filled(appended);
+            (IdLists lists, List<int>[] wanted) = Filled(appended);
             Assert.Equal(
                 wanted[1].Concat(wanted[3]).Distinct().Where(number => number <= most).OrderDescending(), lists.Down([1, 3], most));
             Assert.Empty(lists.Down([], most));
@@ -40,7 +40,7 @@ public sealed class NumberListsTests
     [Fact]
     public void Little_room_is_kept_for_numbers_to_come()
     {
-        var lists = new NumberLists();
+        var lists = new IdLists();
         int list = lists.Add();
         for (int number = 1; number <= 100_000; number++)
         {
@@ -51,9 +51,9 @@ public sealed class NumberListsTests
     }
 
     // Numbers rise over all lists together, with the same one in two lists now and then.
-    private static (NumberLists Lists, List<int>[] Wanted) Filled((int List, int Step)[] appended)
+    private static (IdLists Lists, List<int>[] Wanted) Filled((int List, int Step)[] appended)
     {
-        var lists = new NumberLists();
+        var lists = new IdLists();
         List<int>[] wanted = [[], [], [], []];
         foreach (List<int> _ in wanted)
         {

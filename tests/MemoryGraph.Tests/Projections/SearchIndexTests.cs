@@ -15,29 +15,29 @@ public sealed class SearchIndexTests
         .Sample((steps, percent) =>
         {
             var lists = new PostingLists();
-            List<(int Id, byte Note)> written = [];
+            List<(int Id, byte Frequency)> written = [];
             int other = lists.Begin(1, 1);
             int list = -1;
-            foreach ((int distance, byte note) in steps)
+            foreach ((int distance, byte frequency) in steps)
             {
                 int id = distance + (written.Count == 0 ? 0 : written[^1].Id);
-                written.Add((id, note));
-                list = list < 0 ? lists.Begin(id, note) : list;
+                written.Add((id, frequency));
+                list = list < 0 ? lists.Begin(id, frequency) : list;
                 if (written.Count > 1)
                 {
-                    lists.Add(list, id, note);
+                    lists.Add(list, id, frequency);
                     lists.Add(other, id, 2);
                 }
             }
 
             int point = written[^1].Id * percent / 100;
-            (int Id, byte Note)[] expected = [.. written.Where(one => one.Id <= point).Reverse()];
+            (int Id, byte Frequency)[] expected = [.. written.Where(one => one.Id <= point).Reverse()];
             Assert.Equal(expected, Walked(lists.Open(list, point)));
             Assert.Equal(expected.Length, lists.Open(list, point).Count);
 
             // From any place one can go on to any older one.
             PostingIterator cursor = lists.Open(list, int.MaxValue);
-            cursor.MoveTo(point);
+            cursor.SkipTo(point);
             Assert.Equal(expected.FirstOrDefault().Id, cursor.Id);
         });
 
@@ -82,12 +82,12 @@ public sealed class SearchIndexTests
         Assert.InRange(memory.Search.Lists.Opened, 1, int.MaxValue);
     }
 
-    private static List<(int Id, byte Note)> Walked(PostingIterator cursor)
+    private static List<(int Id, byte Frequency)> Walked(PostingIterator cursor)
     {
-        List<(int Id, byte Note)> walked = [];
-        for (; cursor.Id > 0; cursor.MoveOn())
+        List<(int Id, byte Frequency)> walked = [];
+        for (; cursor.Id > 0; cursor.Next())
         {
-            walked.Add((cursor.Id, cursor.Note));
+            walked.Add((cursor.Id, cursor.Frequency));
         }
 
         return walked;
@@ -126,9 +126,9 @@ public sealed class SearchIndexTests
     private static string Shown(InMemoryGraph memory, SearchIndex index, string asked)
     {
         SearchAnswer answer = new SearchQuery(asked, null, AsOf.Now).Read(
-            new QueryContext(memory.Graph, memory.Graph.Events.Last, index, memory.Timeline, memory.Activity, EventId.None, ""));
+            new QueryContext(memory.Graph, memory.Graph.Events.Last, [index, memory.Timeline, memory.Activity], EventId.None, ""));
         return $"{answer.Match} {answer.Count} {answer.CountOfBest} "
-            + string.Join(", ", answer.Slips.SelectMany(slip => slip.Taken)) + "\n"
+            + string.Join(", ", answer.Typos.SelectMany(slip => slip.Corrections)) + "\n"
             + string.Join("\n", answer.Hits.Select(hit =>
                 $"{hit.Entity.Name}: {string.Join(" | ", hit.Matching.Select(one => one.Text))} and {hit.OtherObservations}"));
     }

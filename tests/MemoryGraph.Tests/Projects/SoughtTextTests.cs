@@ -20,7 +20,7 @@ public sealed class SoughtTextTests
     {
         var sought = TextPattern.WholeWords(name);
 
-        Assert.True(sought.IsIn(text), $"{name} was not found in {text}");
+        Assert.True(sought.Matches(text), $"{name} was not found in {text}");
         Assert.Contains(spelling, sought.SpellingsIn(text));
     }
 
@@ -34,7 +34,7 @@ public sealed class SoughtTextTests
     [InlineData("東京", "京東")]
     [InlineData("🚀", "rocket")]
     public void A_name_is_not_found_in_parts_of_other_words(string name, string text) =>
-        Assert.False(TextPattern.WholeWords(name).IsIn(text), $"{name} was found in {text}");
+        Assert.False(TextPattern.WholeWords(name).Matches(text), $"{name} was found in {text}");
 
     [Theory]
     [InlineData("mat khau", "XMẬT KHẨUY", "MẬT KHẨU")]
@@ -47,7 +47,7 @@ public sealed class SoughtTextTests
     {
         var sought = TextPattern.Anywhere(said);
 
-        Assert.True(sought.IsIn(text), $"{said} was not found in {text}");
+        Assert.True(sought.Matches(text), $"{said} was not found in {text}");
         Assert.Equal([spelling], sought.SpellingsIn(text));
     }
 
@@ -56,5 +56,5 @@ public sealed class SoughtTextTests
     [InlineData(" \n ")]
     [InlineData("\u0301")]
     [InlineData("\u200D\u00AD")]
-    public void Marks_and_layout_alone_are_nothing_to_look_for(string text) => Assert.True(TextPattern.Anywhere(text).IsNothing);
+    public void Marks_and_layout_alone_are_nothing_to_look_for(string text) => Assert.True(TextPattern.Anywhere(text).IsEmpty);
 }

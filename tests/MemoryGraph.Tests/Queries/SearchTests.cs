@@ -262,7 +262,7 @@ public sealed class SearchTests
 
         SearchAnswer answer = Search(asked);
         Assert.Single(answer.Hits);
-        Assert.Equal([taken], Assert.Single(answer.Slips).Taken);
+        Assert.Equal([taken], Assert.Single(answer.Typos).Corrections);
     }
 
     [Theory]
@@ -274,7 +274,7 @@ public sealed class SearchTests
         Do(Create("Itself", "note", asked), Create("Others", "note", others));
 
         Assert.Equal("Itself", Names(Search(asked))[0]);
-        Assert.Empty(Search(asked).Slips);
+        Assert.Empty(Search(asked).Typos);
     }
 
     [Theory]
@@ -406,7 +406,7 @@ public sealed class SearchTests
     private static string[] Shown(SearchAnswer answer) =>
     [
         $"{answer.Match} {answer.CountOfBest} of {answer.Count} {answer.MayBeMore}",
-        .. answer.Slips.Select(slip => $"{slip.Asked}: {string.Join(", ", slip.Taken)}"),
+        .. answer.Typos.Select(slip => $"{slip.Asked}: {string.Join(", ", slip.Corrections)}"),
         .. answer.Hits.Select(hit =>
             $"{hit.Entity.Name}: {string.Join(" | ", hit.Matching.Select(one => one.Text))} and {hit.OtherObservations}"),
         .. answer.NearestNames,

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.IO.Hashing;
 using MemoryGraph.Graph;
 using MemoryGraph.Memory;
+using MemoryGraph.Projections;
 using MemoryGraph.Queries;
+using MemoryGraph.Search;
 
 namespace MemoryGraph.Tests.Snapshots;
 
@@ -13,8 +15,13 @@ internal sealed record GraphDigest : Query<string>
 
     public static string Of(GraphState graph) => Of(graph.Columns);
 
-    internal override string Read(QueryContext reading) => string.Join(
-        ' ', new[] { reading.Graph.Columns, reading.Timeline.Columns, reading.Activity.Columns, reading.Search.Columns }.Select(Of));
+    internal override string Read(QueryContext context) => string.Join(
+        ' ',
+        new[]
+        {
+            context.Graph.Columns, context.Projections.Get<Timeline>().Columns,
+            context.Projections.Get<Activity>().Columns, context.Projections.Get<SearchIndex>().Columns,
+        }.Select(Of));
 
     private static string Of(IEnumerable<Column> columns)
     {

@@ -14,7 +14,7 @@ namespace MemoryGraph.Graph;
 /// many more at most; 32 bytes for a list of up to four.
 /// </para>
 /// </remarks>
-internal sealed class NumberLists
+internal sealed class IdLists
 {
     private const int HeadNumbers = 2;
     private const int FirstBlockNumbers = 4;
