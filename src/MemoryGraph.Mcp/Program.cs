@@ -38,9 +38,9 @@ using PosixSignalRegistration? oversized =
     OperatingSystem.IsWindows() ? null
     : PosixSignalRegistration.Create((PosixSignal)fileSizeExceeded, signal => signal.Cancel = true);
 
-var frame = new CliOptions(
+var cli = new CliOptions(
     said => ProjectOptions.OfSurroundings(said.Store, said.Project, said.User), terminal, TimeProvider.System);
-return await new CommandLine(ServeAsync, frame, serveByDefault: piped).RunAsync(args, CancellationToken.None);
+return await new CommandLine(ServeAsync, cli, serveByDefault: piped).RunAsync(args, CancellationToken.None);
 
 async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
 {

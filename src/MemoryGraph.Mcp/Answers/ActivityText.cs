@@ -7,9 +7,9 @@ namespace MemoryGraph.Mcp.Answers;
 /// <summary>The words for who did what.</summary>
 internal static class ActivityText
 {
-    private const int TypesTold = 6;
+    private const int TypesShown = 6;
 
-    public static Answer Tell(ActivityAnswer answer)
+    public static Answer Of(ActivityAnswer answer)
     {
         string upTo = answer.Until.IsNow ? "" : $" up to {answer.Until.Event}";
         return new Answer(
@@ -27,8 +27,8 @@ internal static class ActivityText
         yield return new Row(Head);
         string types = string.Join(
             ", ",
-            one.Types.Take(TypesTold).Select(type => FormattableString.Invariant($"{type.Events} {type.EventType}")));
-        yield return new Row(() => $"  {types}{(one.Types.Count > TypesTold ? ", …" : "")}", Head);
+            one.Types.Take(TypesShown).Select(type => FormattableString.Invariant($"{type.Events} {type.EventType}")));
+        yield return new Row(() => $"  {types}{(one.Types.Count > TypesShown ? ", …" : "")}", Head);
         if (one.Entities.Count > 0)
         {
             string most = string.Join(

@@ -10,14 +10,14 @@ namespace MemoryGraph.Mcp.Answers;
 /// </summary>
 internal static class ChangeText
 {
-    private const int EventsTold = 5;
+    private const int EventsShown = 5;
 
     /// <summary>What differs between two points.</summary>
-    public static Answer Tell(DiffAnswer answer) => answer switch
+    public static Answer Of(DiffAnswer answer) => answer switch
     {
         { Refused: { } refusal } => Answer.Refuse(refusal),
         { Changes: { } changes } => new Answer(
-            $"From {Told(answer.From)} to {Told(answer.To)}: {Counts(changes)}", answer.To.Event, Rows(changes))
+            $"From {PointText(answer.From)} to {PointText(answer.To)}: {Counts(changes)}", answer.To.Event, Rows(changes))
         {
             Json = json =>
             {
@@ -30,7 +30,7 @@ internal static class ChangeText
     };
 
     /// <summary>What would be different, then the events that would no longer apply.</summary>
-    public static Answer Tell(WhatIfAnswer answer)
+    public static Answer Of(WhatIfAnswer answer)
     {
         if (answer is not { Refused: null, Changes: { } changes })
         {
@@ -40,7 +40,7 @@ internal static class ChangeText
         string no = answer.NoLonger.Count == 0 ? ""
             : $" {FactText.Count(answer.NoLonger.Count, "later event", "later events")} would no longer apply (below).";
         return new Answer(
-            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Point)}: "
+            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {PointText(answer.Point)}: "
             + $"{Counts(changes)}{no}",
             answer.Point.Event,
             Rows(changes).Concat(answer.NoLonger.Select(
@@ -138,11 +138,11 @@ internal static class ChangeText
     private static string By(IReadOnlyList<EventId> events, EventId cited)
     {
         EventId[] others = [.. events.Where(id => id != cited)];
-        string more = others.Length > EventsTold ? " …" : "";
-        return others.Length == 0 ? "" : $", by {string.Join(", ", others.TakeLast(EventsTold))}{more}";
+        string more = others.Length > EventsShown ? " …" : "";
+        return others.Length == 0 ? "" : $", by {string.Join(", ", others.TakeLast(EventsShown))}{more}";
     }
 
-    private static string Told(Point moment) => moment switch
+    private static string PointText(Point moment) => moment switch
     {
         { NotYet: { } ahead } => $"now ({ahead} has not come yet)",
         { IsNow: true } => "now",

@@ -6,7 +6,7 @@ namespace MemoryGraph.Mcp.Answers;
 /// <summary>The words for what happened.</summary>
 internal static class HistoryText
 {
-    public static Answer Tell(HistoryAnswer answer) => answer.Refused is { } refusal
+    public static Answer Of(HistoryAnswer answer) => answer.Refused is { } refusal
         ? Answer.Refuse(refusal)
         : new Answer(Headline(answer), answer.Until.Event, answer.Lines.SelectMany(FactText.Rows));
 

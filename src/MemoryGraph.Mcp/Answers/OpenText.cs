@@ -7,7 +7,7 @@ namespace MemoryGraph.Mcp.Answers;
 /// <summary>The words for opened entities.</summary>
 internal static class OpenText
 {
-    public static Answer Tell(OpenAnswer answer, FactText facts)
+    public static Answer Of(OpenAnswer answer, FactText facts)
     {
         string missing =
             answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";

@@ -6,7 +6,7 @@ namespace MemoryGraph.Mcp.Answers;
 internal static class OverviewText
 {
     /// <param name="most">Most entities that a script gets.</param>
-    public static Answer Tell(OverviewAnswer answer, FactText facts, int most = int.MaxValue)
+    public static Answer Of(OverviewAnswer answer, FactText facts, int most = int.MaxValue)
     {
         string counts = FactText.Counts(answer.Entities, answer.Observations, answer.Relations);
         string types = answer.Types.Count == 0 ? "" : $" By type: {FactText.Types(answer.Types)}.";

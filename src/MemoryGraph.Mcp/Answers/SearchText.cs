@@ -9,7 +9,7 @@ internal static class SearchText
     private const int QueryShown = 100;
 
     /// <param name="most">Most entities that a script gets.</param>
-    public static Answer Tell(
+    public static Answer Of(
         SearchAnswer answer, string query, string? entityType, FactText facts, int most = int.MaxValue)
     {
         string ofType = entityType is null ? "" : $" of type {Quoted.Word(entityType)}";

@@ -7,7 +7,7 @@ using MemoryGraph.Mcp.Terminals;
 namespace MemoryGraph.Mcp.Cli;
 
 /// <summary>Shows answers in a terminal: to people in rows, to scripts as one JSON object.</summary>
-internal sealed class AnswerWriter(CliOptions frame, ParseResult parsed, Screen screen)
+internal sealed class AnswerWriter(CliOptions cli, ParseResult parsed, Screen screen)
 {
     /// <summary>Shows an answer: to people in rows, to scripts as one JSON object.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
@@ -15,7 +15,7 @@ internal sealed class AnswerWriter(CliOptions frame, ParseResult parsed, Screen 
     {
         if (answer.Fault is { } fault)
         {
-            frame.TellUsage([fault], parsed);
+            cli.WriteUsageErrors([fault], parsed);
             return ExitCode.Usage;
         }
 
@@ -24,17 +24,17 @@ internal sealed class AnswerWriter(CliOptions frame, ParseResult parsed, Screen 
             int code = Refuse(refusal);
             if (answer.Next is { } next)
             {
-                frame.TellFault(next);
+                cli.WriteError(next);
             }
 
             return code;
         }
 
-        if (parsed.GetValue(frame.Json))
+        if (parsed.GetValue(cli.Json))
         {
             byte[] json = answer.Rendered is { } rendered ? Encoding.UTF8.GetBytes(rendered) : JsonOf(answer);
-            frame.Terminal.Output.Write(json);
-            frame.Terminal.Output.Flush();
+            cli.Terminal.Output.Write(json);
+            cli.Terminal.Output.Flush();
         }
         else
         {
@@ -44,7 +44,7 @@ internal sealed class AnswerWriter(CliOptions frame, ParseResult parsed, Screen 
         if (answer.Problem is { } problem)
         {
             screen.Flush();
-            frame.TellFault(problem);
+            cli.WriteError(problem);
         }
 
         return answer.Outcome switch
@@ -62,7 +62,7 @@ internal sealed class AnswerWriter(CliOptions frame, ParseResult parsed, Screen 
         // A refusal has lines of its own; what is stored in it does not.
         foreach (string line in refusal.Message.Split('\n'))
         {
-            frame.Terminal.Errors.WriteLine(Printable.Line(line));
+            cli.Terminal.Errors.WriteLine(Printable.Line(line));
         }
 
         return ExitCode.Refused;
@@ -99,7 +99,7 @@ internal sealed class AnswerWriter(CliOptions frame, ParseResult parsed, Screen 
             return answer;
         }
 
-        if (parsed.GetValue(frame.Json))
+        if (parsed.GetValue(cli.Json))
         {
             return answer with { Rendered = Encoding.UTF8.GetString(JsonOf(answer)) };
         }

@@ -6,11 +6,11 @@ namespace MemoryGraph.Mcp.Cli;
 /// <c>memory-graph checkpoint</c>: three lines to keep elsewhere, with which <c>verify</c> later proves that nothing
 /// before was changed.
 /// </summary>
-internal sealed class CheckpointCommand(CliOptions frame) : ProjectCommand(
+internal sealed class CheckpointCommand(CliOptions cli) : ProjectCommand(
     "checkpoint",
     "Print how far the log is and its hash, to keep elsewhere: \"verify --against\" then proves that nothing before "
     + "was changed.",
-    frame)
+    cli)
 {
     protected override Task<int> RunAsync(CommandContext call)
     {

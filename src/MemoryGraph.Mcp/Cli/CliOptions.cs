@@ -160,35 +160,35 @@ internal sealed class CliOptions(
         {
             return await projects.RunAsync(
                 project => run(new CommandContext(this, parsed, projects, project, screen, cancel)),
-                refusal => TellFault(screen, refusal.Message, ExitCode.Usage),
-                failure => TellFault(
+                refusal => WriteError(screen, refusal.Message, ExitCode.Usage),
+                failure => WriteError(
                     screen,
                     failure.Message,
                     failure.Code is "cursor_in_use" or "cursor_lost" ? ExitCode.Refused : ExitCode.Unavailable));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return TellFault(screen, "Interrupted.", ExitCode.Interrupted);
+            return WriteError(screen, "Interrupted.", ExitCode.Interrupted);
         }
     }
 
-    private int TellFault(Screen screen, string message, int code)
+    private int WriteError(Screen screen, string message, int code)
     {
         screen.Flush();
-        TellFault(message);
+        WriteError(message);
         return code;
     }
 
     /// <summary>Says on standard error what went wrong.</summary>
-    public void TellFault(string message) => terminal.Errors.WriteLine(Printable.Line(Quoted.OneLine(message)));
+    public void WriteError(string message) => terminal.Errors.WriteLine(Printable.Line(Quoted.OneLine(message)));
 
     /// <summary>Says what is wrong with the arguments, and where to read what a command takes.</summary>
     /// <remarks>All on standard error: a script expects an answer on standard output.</remarks>
-    public void TellUsage(IEnumerable<string> faults, ParseResult parsed)
+    public void WriteUsageErrors(IEnumerable<string> faults, ParseResult parsed)
     {
         foreach (string fault in faults)
         {
-            TellFault(fault);
+            WriteError(fault);
         }
 
         string command = "";
@@ -197,6 +197,6 @@ internal sealed class CliOptions(
             command = $"{named.Command.Name} {command}";
         }
 
-        TellFault($"{ProductVersion.Name} {command}--help tells what it takes.");
+        WriteError($"{ProductVersion.Name} {command}--help tells what it takes.");
     }
 }

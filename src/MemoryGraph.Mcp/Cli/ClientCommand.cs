@@ -17,7 +17,7 @@ internal abstract partial class ClientCommand : Command
 {
     private static readonly string[] Names = [.. ClientCatalogue.All.Select(client => client.Name)];
 
-    private readonly CliOptions _frame;
+    private readonly CliOptions _cli;
 
     private readonly Argument<string> _client = new("client")
     {
@@ -42,12 +42,12 @@ internal abstract partial class ClientCommand : Command
     private readonly Option<bool> _dryRun =
         new("--dry-run") { Description = "Show what would change, and change nothing." };
 
-    protected ClientCommand(string name, string description, CliOptions frame)
+    protected ClientCommand(string name, string description, CliOptions cli)
         : base(name, description)
     {
-        _frame = frame;
+        _cli = cli;
         Arguments.Add(_client);
-        foreach (Option option in new Option[] { _scope, _name, _dryRun, frame.Json })
+        foreach (Option option in new Option[] { _scope, _name, _dryRun, cli.Json })
         {
             Options.Add(option);
         }
@@ -65,7 +65,7 @@ internal abstract partial class ClientCommand : Command
         SetAction(Run);
     }
 
-    protected CliOptions Frame => _frame;
+    protected CliOptions Cli => _cli;
 
     protected Client ClientIn(ParseResult parsed) => Client(parsed.GetValue(_client))!;
 
@@ -87,7 +87,7 @@ internal abstract partial class ClientCommand : Command
     protected IReadOnlyList<string?> CarryOut(ParseResult parsed, IReadOnlyList<FileChange> changes) =>
         IsDryRun(parsed)
             ? [.. changes.Select(_ => (string?)null)]
-            : FileChange.CarryOut(changes, _frame.Clock.GetUtcNow());
+            : FileChange.CarryOut(changes, _cli.Clock.GetUtcNow());
 
     /// <summary>Changes in sentences, each shown where it was not asked for or is not done.</summary>
     protected IEnumerable<string> Lines(
@@ -164,16 +164,16 @@ internal abstract partial class ClientCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var around = InstallEnvironment.Of(_frame.Project(parsed));
+        var around = InstallEnvironment.Of(_cli.Project(parsed));
         if (around.Home.Length == 0)
         {
-            _frame.TellFault(
+            _cli.WriteError(
                 "There is no home folder, in which clients keep their configuration. Set HOME, then repeat.");
             return ExitCode.Usage;
         }
 
-        using var screen = new Screen(_frame.Terminal);
-        var writer = new AnswerWriter(_frame, parsed, screen);
+        using var screen = new Screen(_cli.Terminal);
+        var writer = new AnswerWriter(_cli, parsed, screen);
         try
         {
             return writer.Show(Change(parsed, around));

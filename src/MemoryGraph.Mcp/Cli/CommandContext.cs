@@ -14,7 +14,7 @@ namespace MemoryGraph.Mcp.Cli;
 /// <param name="Project">The memory.</param>
 /// <param name="Screen">For answers to people.</param>
 internal sealed record CommandContext(
-    CliOptions Frame,
+    CliOptions Cli,
     ParseResult Parsed,
     CurrentProject Projects,
     MemoryProject Project,
@@ -24,7 +24,7 @@ internal sealed record CommandContext(
     private static readonly string RecordedAgent = $"{ProductVersion.Name}/{ProductVersion.Number}";
 
     /// <summary>Whether a script reads.</summary>
-    public bool Json => Of(Frame.Json);
+    public bool Json => Of(Cli.Json);
 
     /// <summary>Who changes are made for, and that it is the command line that makes them.</summary>
     public async Task<Author> AuthorAsync() => Author.Of(await Projects.UserAsync(), RecordedAgent);
@@ -36,10 +36,10 @@ internal sealed record CommandContext(
     /// <summary>What an operation works with that is called from here.</summary>
     /// <param name="limit">Most items to show; null when it was not said.</param>
     public CallContext ForOperation(int? limit) =>
-        new(Project, Projects, ProductVersion.Name, Frame.Clock.GetUtcNow(), Cancel)
+        new(Project, Projects, ProductVersion.Name, Cli.Clock.GetUtcNow(), Cancel)
         {
             RecordedAgent = RecordedAgent,
-            Terminal = Frame.Terminal,
+            Terminal = Cli.Terminal,
             Limit = limit,
             Render = Writer.Render,
         };
@@ -51,5 +51,5 @@ internal sealed record CommandContext(
     /// <summary>Says why something is not done.</summary>
     public int Refuse(Refusal refusal) => Writer.Show(Answer.Refuse(refusal));
 
-    private AnswerWriter Writer => new(Frame, Parsed, Screen);
+    private AnswerWriter Writer => new(Cli, Parsed, Screen);
 }

@@ -12,10 +12,10 @@ namespace MemoryGraph.Mcp.Cli;
 
 /// <summary>The program's commands.</summary>
 /// <param name="serve">Serves over standard input and output until the input ends.</param>
-/// <param name="frame">What the commands share.</param>
+/// <param name="cli">What the commands share.</param>
 /// <param name="serveByDefault">Whether no command at all means to serve, as when input is piped.</param>
 internal sealed class CommandLine(
-    Func<ServeSettings, CancellationToken, Task<int>> serve, CliOptions frame, bool serveByDefault)
+    Func<ServeSettings, CancellationToken, Task<int>> serve, CliOptions cli, bool serveByDefault)
 {
     // Told to end, a command still finishes what it is at; a busy machine takes its time for that.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
@@ -46,17 +46,17 @@ internal sealed class CommandLine(
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancel)
     {
         ParseResult parsed = Root().Parse(arguments);
-        await using var output = new StreamWriter(frame.Terminal.Output, leaveOpen: true) { AutoFlush = true };
+        await using var output = new StreamWriter(cli.Terminal.Output, leaveOpen: true) { AutoFlush = true };
         var invocation = new InvocationConfiguration
         {
             Output = output,
-            Error = frame.Terminal.Errors,
+            Error = cli.Terminal.Errors,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = EndLimit,
         };
         if (parsed.Action is ParseErrorAction)
         {
-            frame.TellUsage(parsed.Errors.Select(mistake => mistake.Message), parsed);
+            cli.WriteUsageErrors(parsed.Errors.Select(mistake => mistake.Message), parsed);
             return ExitCode.Usage;
         }
 
@@ -68,9 +68,9 @@ internal sealed class CommandLine(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Whoever read the output went away, as "| head" does, or it was never open, or its disk is full.
-            if (!frame.Terminal.ReaderIsGone())
+            if (!cli.Terminal.ReaderIsGone())
             {
-                frame.TellFault("Standard output could not be written; what was printed is not all.");
+                cli.WriteError("Standard output could not be written; what was printed is not all.");
             }
 
             return ExitCode.Unavailable;
@@ -84,9 +84,9 @@ internal sealed class CommandLine(
             "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an "
             + "append-only log. With piped input it serves; see https://modelcontextprotocol.io for clients.")
         {
-            frame.User, _tools, _readOnly,
+            cli.User, _tools, _readOnly,
         };
-        foreach (Option option in frame.Options)
+        foreach (Option option in cli.Options)
         {
             root.Options.Add(option);
         }
@@ -96,18 +96,18 @@ internal sealed class CommandLine(
         var serveCommand = new Command(
             "serve", "Serve MCP over standard input and output (the default when input is piped).")
         {
-            frame.User, _tools, _readOnly,
+            cli.User, _tools, _readOnly,
         };
         serveCommand.SetAction((parsed, cancel) => serve(Settings(parsed), cancel));
         root.Subcommands.Add(serveCommand);
         Command[] commands =
         [
-            Of(StatusOperation.MemoryStatus), new LogCommand(frame), Of(ActivityOperation.GetUserActivity),
+            Of(StatusOperation.MemoryStatus), new LogCommand(cli), Of(ActivityOperation.GetUserActivity),
             Of(OpenOperation.OpenNodes), Of(SearchOperation.SearchNodes), Of(GraphAtOperation.QueryGraphAt),
             Of(DiffOperation.DiffGraph), Of(UndoOperations.Undo), Of(UndoOperations.Redo), Of(WhatIfOperation.WhatIf),
-            Of(VerifyOperation.VerifyLog), new CheckpointCommand(frame), new RepairCommand(frame),
-            Of(RedactOperation.Redact), new ImportCommand(frame), new ExportCommand(frame), new SnapshotCommand(frame),
-            Of(ProjectsOperation.ListProjects), new InstallCommand(frame), new UninstallCommand(frame),
+            Of(VerifyOperation.VerifyLog), new CheckpointCommand(cli), new RepairCommand(cli),
+            Of(RedactOperation.Redact), new ImportCommand(cli), new ExportCommand(cli), new SnapshotCommand(cli),
+            Of(ProjectsOperation.ListProjects), new InstallCommand(cli), new UninstallCommand(cli),
         ];
         foreach (Command command in commands)
         {
@@ -117,7 +117,7 @@ internal sealed class CommandLine(
         return root;
     }
 
-    private OperationCommand Of(Operation operation) => new(operation, operation.Command!, frame);
+    private OperationCommand Of(Operation operation) => new(operation, operation.Command!, cli);
 
     private static ToolSet ToolSetOf(ArgumentResult said)
     {
@@ -131,7 +131,7 @@ internal sealed class CommandLine(
     }
 
     private ServeSettings Settings(ParseResult parsed) =>
-        new(frame.Project(parsed), parsed.GetValue(_tools), parsed.GetValue(_readOnly));
+        new(cli.Project(parsed), parsed.GetValue(_tools), parsed.GetValue(_readOnly));
 }
 
 /// <summary>What to serve.</summary>

@@ -43,15 +43,15 @@ internal sealed class ExportCommand : ProjectCommand
     private readonly Option<bool> _force =
         new("--force") { Description = "With --output: replace a file that is there already." };
 
-    public ExportCommand(CliOptions frame)
+    public ExportCommand(CliOptions cli)
         : base(
             "export",
             "Write the memory for other programs and people: the log, the graph, notes or a diagram.",
-            frame,
+            cli,
             hasUser: false,
             hasJson: false)
     {
-        _at = frame.Option<AsOf>(new("--at", SharedParameters.At));
+        _at = cli.Option<AsOf>(new("--at", SharedParameters.At));
         _format.Validators.Add(given =>
         {
             string said = given.Tokens[0].Value;
@@ -83,7 +83,7 @@ internal sealed class ExportCommand : ProjectCommand
     {
         if (call.Of(_output) is not { } file)
         {
-            return Write(call, () => call.Frame.Terminal.Output);
+            return Write(call, () => call.Cli.Terminal.Output);
         }
 
         if (WhyNotReplaced(call, file) is { } reason)
@@ -110,7 +110,7 @@ internal sealed class ExportCommand : ProjectCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            call.Frame.TellFault(
+            call.Cli.WriteError(
                 $"{file.FullName} could not be written. Choose another file, in a folder that exists and has room.");
             return ExitCode.Unavailable;
         }
@@ -138,7 +138,7 @@ internal sealed class ExportCommand : ProjectCommand
     {
         EventsExported exported;
         long bytes = call.Projects.List().FirstOrDefault(one => one.IsOpen)?.Bytes ?? 0;
-        using (var progress = new ProgressLine(call.Frame.Terminal, "Exporting", bytes * 2))
+        using (var progress = new ProgressLine(call.Cli.Terminal, "Exporting", bytes * 2))
         {
             exported = call.Project.ExportEvents(output, at, entity, ProductVersion.Name, progress, call.Cancel);
         }
@@ -156,14 +156,14 @@ internal sealed class ExportCommand : ProjectCommand
 
         if (at != AsOf.Now && exported.UpTo > exported.Copied.Last)
         {
-            call.Frame.TellFault(
+            call.Cli.WriteError(
                 $"Only whole calls that are safe on the disk are exported: up to {exported.UpTo}, they end at "
                 + $"{exported.Copied.Last}.");
         }
 
         if (entity is not null)
         {
-            call.Frame.TellFault(
+            call.Cli.WriteError(
                 $"These are the {FactText.Count((int)exported.Copied.Events, "event", "events")} that touched "
                 + $"{Quoted.Name(entity)}, not a whole log: "
                 + "it cannot be verified or restored from.");
@@ -191,19 +191,19 @@ internal sealed class ExportCommand : ProjectCommand
 
         if (graph.Moment.NotYet is { } ahead)
         {
-            call.Frame.TellFault($"There is no event {ahead} yet; this is the present.");
+            call.Cli.WriteError($"There is no event {ahead} yet; this is the present.");
         }
 
         if (links > LinksDrawn)
         {
-            call.Frame.TellFault(FormattableString.Invariant(
+            call.Cli.WriteError(FormattableString.Invariant(
                 $"The diagram has {links} links. Mermaid draws {LinksDrawn} unless maxEdges and maxTextSize are raised; ")
                 + "--entity exports a part.");
         }
 
         if (standing.Health is { } health)
         {
-            call.Frame.TellFault($"This is what can be read. {health.Explanation}");
+            call.Cli.WriteError($"This is what can be read. {health.Explanation}");
             return ExitCode.Unavailable;
         }
 
@@ -212,7 +212,7 @@ internal sealed class ExportCommand : ProjectCommand
 
     private static int Refuse(CommandContext call, string why)
     {
-        call.Frame.TellFault(why);
+        call.Cli.WriteError(why);
         return ExitCode.Refused;
     }
 }

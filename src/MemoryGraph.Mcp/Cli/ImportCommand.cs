@@ -32,12 +32,12 @@ internal sealed class ImportCommand : ProjectCommand
         Description = "Show what would be different, and change nothing.",
     };
 
-    public ImportCommand(CliOptions frame)
+    public ImportCommand(CliOptions cli)
         : base(
             "import",
             "Take over what another memory knows: as events with their origin, each once. What is known here "
             + "already stays.",
-            frame)
+            cli)
     {
         _format.AcceptOnlyFromAmong("events", "server-memory", "rust-memory-graph");
         Arguments.Add(_format);
@@ -58,7 +58,7 @@ internal sealed class ImportCommand : ProjectCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            call.Frame.TellFault(
+            call.Cli.WriteError(
                 $"{Quoted.Name(name)} could not be read: {Reason(e)}.{before}");
             return ExitCode.Refused;
         }
@@ -72,7 +72,7 @@ internal sealed class ImportCommand : ProjectCommand
     {
         if (SourceOf(call.Of(_format)!, name, file) is not { } source)
         {
-            call.Frame.TellFault(
+            call.Cli.WriteError(
                 $"{Quoted.Name(name)} does not begin as a log of {ProductVersion.Name} does: give a file that "
                 + $"\"export events\" wrote.");
             return null;
@@ -84,7 +84,7 @@ internal sealed class ImportCommand : ProjectCommand
         }
 
         file.Position = 0;
-        using var progress = new ProgressLine(call.Frame.Terminal, "Importing", file.Length);
+        using var progress = new ProgressLine(call.Cli.Terminal, "Importing", file.Length);
         Author author = await call.AuthorAsync();
         ImportReport report = call.Of(_dryRun)
             ? call.Project.PreviewImport(source, file, author, progress, call.Cancel)
@@ -97,14 +97,14 @@ internal sealed class ImportCommand : ProjectCommand
     private static async Task<AuditReport?> RestoreAsync(CommandContext call, Stream file)
     {
         AuditReport? report;
-        using (var progress = new ProgressLine(call.Frame.Terminal, "Checking", file.Length))
+        using (var progress = new ProgressLine(call.Cli.Terminal, "Checking", file.Length))
         {
             report = await call.Project.RestoreAsync(file, progress, call.Cancel);
         }
 
         if (report is { FindingsTotal: > 0, Findings: [var finding, ..] })
         {
-            call.Frame.TellFault(
+            call.Cli.WriteError(
                 $"This is no whole log (line {finding.Place.Line}: {finding.Cause}), so what can be read of it is "
                 + "imported event by event.");
         }
@@ -156,7 +156,7 @@ internal sealed class ImportCommand : ProjectCommand
     {
         if (name == StandardInput)
         {
-            return await PutAsideAsync(call.Frame.Terminal.InputBytes, call.Cancel);
+            return await PutAsideAsync(call.Cli.Terminal.InputBytes, call.Cancel);
         }
 
         var file = new FileStream(name, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });

@@ -32,11 +32,11 @@ internal sealed class InstallCommand : ClientCommand
         Description = "Print that text, and do nothing else.",
     };
 
-    public InstallCommand(CliOptions frame)
+    public InstallCommand(CliOptions cli)
         : base(
             "install",
             "Have a client start this program: merges its configuration, keeps all else in it and a copy beside it.",
-            frame)
+            cli)
     {
         foreach (Option option in new Option[] { _tools, _readOnly, _instructions, _showInstructions })
         {
@@ -64,11 +64,11 @@ internal sealed class InstallCommand : ClientCommand
             return Answer.Faulty(fault);
         }
 
-        ProjectOptions said = Frame.Project(parsed);
+        ProjectOptions said = Cli.Project(parsed);
         var settings = new ServerSettings(
             said.Project is { } project && ProjectOptions.IsPath(project) ? said.FullPath(project) : said.Project,
             StoreFor(client, said), parsed.GetValue(_tools), parsed.GetValue(_readOnly));
-        var program = ServerProgram.Of(Frame.Program, said.InstallDirectory, said.Environment("PATH"));
+        var program = ServerProgram.Of(Cli.Program, said.InstallDirectory, said.Environment("PATH"));
         JsonObject entry = program.EntryFor(client, scope, settings);
         FileChange[] changes =
         [
@@ -98,7 +98,7 @@ internal sealed class InstallCommand : ClientCommand
     // What in the arguments makes no sense here; null when all does.
     private string? FaultIn(ParseResult parsed, Installation installation, ClientScope scope)
     {
-        ProjectOptions said = Frame.Project(parsed);
+        ProjectOptions said = Cli.Project(parsed);
         return said.Project is { } project && ProjectOptions.IsPath(project)
             && !Directory.Exists(said.FullPath(project))
                 ? $"--project is {Quoted.Name(project)}, which is no folder on this machine."

@@ -43,20 +43,20 @@ internal sealed class LogCommand : ProjectCommand
     private readonly Option<AsOf?> _since;
     private readonly Option<AsOf?> _until;
 
-    public LogCommand(CliOptions frame)
+    public LogCommand(CliOptions cli)
         : base(
             "log",
             "Tell what happened like a story, newest last: who changed what, when and why. "
             + "With --json, the stored lines themselves, one event each: with --follow the pipe to other systems.",
-            frame,
+            cli,
             hasUser: false)
     {
-        _limit = frame.Limit(
+        _limit = cli.Limit(
             $"Only the last so many events; with --from the first so many. Default: {ShownByDefault}, with --from "
             + "or as JSON all.");
-        _since = frame.Option<AsOf>(new("--since", Optional.Point(
+        _since = cli.Option<AsOf>(new("--since", Optional.Point(
             "since", "From this point on: #42, 2026-11-23, \"2 days ago\", \"last session\".", startOfDay: true)));
-        _until = frame.Option<AsOf>(new("--until", Optional.Point("until", "Up to this point.")));
+        _until = cli.Option<AsOf>(new("--until", Optional.Point("until", "Up to this point.")));
         foreach (Option option in new Option[]
         {
             _follow, _cursor, _acknowledged, _from, _limit, _entity, _user, _agent, _since, _until,
@@ -73,7 +73,7 @@ internal sealed class LogCommand : ProjectCommand
                     + "and underscore.");
             }
 
-            if (given.GetValue(_cursor) is not null && !given.GetValue(frame.Json))
+            if (given.GetValue(_cursor) is not null && !given.GetValue(cli.Json))
             {
                 given.AddError("--cursor is for scripts: give --json with it.");
             }

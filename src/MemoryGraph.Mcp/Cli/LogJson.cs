@@ -26,9 +26,9 @@ internal sealed class LogJson(CommandContext call, LogQuestion asked)
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(string? name, bool acknowledged)
     {
-        using var looks = new Polling(call.Frame.Terminal, call.Frame.Clock, call.Cancel);
+        using var looks = new Polling(call.Cli.Terminal, call.Cli.Clock, call.Cancel);
         using EventFeed feed = await OpenAsync(name, looks);
-        var cursor = new FollowPosition(feed, acknowledged ? call.Frame.Terminal.Input() : null);
+        var cursor = new FollowPosition(feed, acknowledged ? call.Cli.Terminal.Input() : null);
         cursor.Listen();
         PrintPast(feed, cursor);
         while (asked.Follow && _refused is null && await looks.NextAsync(end: cursor.ReaderEnded))
@@ -120,7 +120,7 @@ internal sealed class LogJson(CommandContext call, LogQuestion asked)
             _lines.Write("\n"u8);
         }
 
-        Stream output = call.Frame.Terminal.Output;
+        Stream output = call.Cli.Terminal.Output;
         output.Write(_lines.WrittenSpan);
         output.Flush();
     }

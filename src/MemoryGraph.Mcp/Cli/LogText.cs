@@ -12,7 +12,7 @@ internal sealed class LogText(CommandContext call, LogQuestion asked)
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync()
     {
-        using var looks = new Polling(call.Frame.Terminal, call.Frame.Clock, call.Cancel);
+        using var looks = new Polling(call.Cli.Terminal, call.Cli.Clock, call.Cancel);
         (int code, EventId last) = call.Project.Ask(asked.History, ProductVersion.Name, TellPast);
         if (code != ExitCode.Done || !asked.Follow)
         {

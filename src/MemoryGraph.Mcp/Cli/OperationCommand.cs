@@ -11,18 +11,18 @@ internal sealed class OperationCommand : ProjectCommand
     private readonly List<(Parameter Parameter, Func<ParseResult, object?> Read)> _given = [];
     private readonly Option<int?>? _limit;
 
-    public OperationCommand(Operation operation, CommandForm form, CliOptions frame)
-        : base(form.Name, form.Description, frame, form.HasUser)
+    public OperationCommand(Operation operation, CommandForm form, CliOptions cli)
+        : base(form.Name, form.Description, cli, form.HasUser)
     {
         _operation = operation;
         foreach (CommandParameter one in form.Parameters)
         {
-            _given.Add((one.Parameter, Add(one, frame)));
+            _given.Add((one.Parameter, Add(one, cli)));
         }
 
         if (form.Limit is { } limit)
         {
-            Options.Add(_limit = frame.Limit(
+            Options.Add(_limit = cli.Limit(
                 FormattableString.Invariant($"Most entities to show. Default: {limit}, as JSON all.")));
         }
     }
@@ -38,7 +38,7 @@ internal sealed class OperationCommand : ProjectCommand
         return call.Show(await _operation.RunAsync(arguments, call.ForOperation(limit)));
     }
 
-    private Func<ParseResult, object?> Add(CommandParameter one, CliOptions frame)
+    private Func<ParseResult, object?> Add(CommandParameter one, CliOptions cli)
     {
         if (one.Parameter is FlagParameter)
         {
@@ -49,7 +49,7 @@ internal sealed class OperationCommand : ProjectCommand
 
         if (!one.IsPositional)
         {
-            Option<object?> option = frame.Option<object?>(one);
+            Option<object?> option = cli.Option<object?>(one);
             Options.Add(option);
             return parsed => parsed.GetValue(option);
         }
@@ -64,7 +64,7 @@ internal sealed class OperationCommand : ProjectCommand
                 { IsRequired: true } => ArgumentArity.OneOrMore,
                 _ => ArgumentArity.ZeroOrMore,
             },
-            CustomParser = said => said.Tokens.Count == 0 ? null : frame.Read(one, said),
+            CustomParser = said => said.Tokens.Count == 0 ? null : cli.Read(one, said),
         };
         Arguments.Add(argument);
         return parsed => parsed.GetValue(argument);

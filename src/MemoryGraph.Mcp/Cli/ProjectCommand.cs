@@ -8,20 +8,20 @@ internal abstract class ProjectCommand : Command
     /// <param name="hasUser">Whether <c>--user</c> says who a change is made for, as it usually does.</param>
     /// <param name="hasJson">Whether it answers a script by <c>--json</c>, as it usually does.</param>
     protected ProjectCommand(
-        string name, string description, CliOptions frame, bool hasUser = true, bool hasJson = true)
+        string name, string description, CliOptions cli, bool hasUser = true, bool hasJson = true)
         : base(name, description)
     {
         if (hasJson)
         {
-            Options.Add(frame.Json);
+            Options.Add(cli.Json);
         }
 
         if (hasUser)
         {
-            Options.Add(frame.User);
+            Options.Add(cli.User);
         }
 
-        SetAction((parsed, cancel) => frame.RunAsync(parsed, RunAsync, cancel));
+        SetAction((parsed, cancel) => cli.RunAsync(parsed, RunAsync, cancel));
     }
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>

@@ -15,15 +15,15 @@ internal sealed class RepairCommand : ProjectCommand
     private readonly Option<bool> _yes = new("--yes") { Description = "Do it." };
     private readonly Option<string?> _reason;
 
-    public RepairCommand(CliOptions frame)
+    public RepairCommand(CliOptions cli)
         : base(
             "repair",
             "Mend a damaged log: give up what cannot be trusted, keep the rest as it is, and keep a copy of the "
             + "damaged log. Shows what would be given up, and does it with --yes.",
-            frame)
+            cli)
     {
         Options.Add(_yes);
-        Options.Add(_reason = frame.Option<string>(new("--reason", SharedParameters.Reason)));
+        Options.Add(_reason = cli.Option<string>(new("--reason", SharedParameters.Reason)));
     }
 
     protected override async Task<int> RunAsync(CommandContext call)

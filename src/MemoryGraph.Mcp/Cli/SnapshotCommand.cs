@@ -7,10 +7,10 @@ namespace MemoryGraph.Mcp.Cli;
 /// <c>memory-graph snapshot</c>: saves what is known in a file from which the next start is quick. Servers do so
 /// themselves once enough has happened.
 /// </summary>
-internal sealed class SnapshotCommand(CliOptions frame) : ProjectCommand(
+internal sealed class SnapshotCommand(CliOptions cli) : ProjectCommand(
     "snapshot",
     "Save what is known in a file from which the next start is quick. Servers do this themselves now and then.",
-    frame)
+    cli)
 {
     protected override async Task<int> RunAsync(CommandContext call)
     {

@@ -10,10 +10,10 @@ namespace MemoryGraph.Mcp.Cli;
 /// <summary>
 /// <c>memory-graph uninstall CLIENT</c>: takes out of a client's files what <c>install</c> put there. Memories stay.
 /// </summary>
-internal sealed class UninstallCommand(CliOptions frame) : ClientCommand(
+internal sealed class UninstallCommand(CliOptions cli) : ClientCommand(
     "uninstall",
     "Take out of a client's configuration what install put there, and nothing else. No memory is touched.",
-    frame)
+    cli)
 {
     protected override Answer Change(ParseResult parsed, InstallEnvironment around)
     {

@@ -24,7 +24,7 @@ internal static class ActivityOperation
         (arguments, call) => call.Ask(
             new ActivityQuery(
                 arguments.Of(User), arguments.Of(Agent), arguments.Of(Since), call.At(arguments.Of(Until))),
-            ActivityText.Tell)) with
+            ActivityText.Of)) with
     {
         Command = new CommandForm(
             "activity",

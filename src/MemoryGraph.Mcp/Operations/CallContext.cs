@@ -72,10 +72,10 @@ internal sealed record CallContext(
     }
 
     /// <summary>Answers a question.</summary>
-    /// <param name="tell">Makes the answer of what was read.</param>
-    public Answer Ask<TAnswer>(Query<TAnswer> query, Func<TAnswer, Answer> tell) => Read(query, (read, status) =>
+    /// <param name="toAnswer">Makes the answer of what was read.</param>
+    public Answer Ask<TAnswer>(Query<TAnswer> query, Func<TAnswer, Answer> toAnswer) => Read(query, (read, status) =>
     {
-        Answer answer = tell(read);
+        Answer answer = toAnswer(read);
         return answer with
         {
             Footer = ToolAnswer.Footer(status),
@@ -91,6 +91,6 @@ internal sealed record CallContext(
     });
 
     /// <summary>Answers a question whose answer says itself which memory it is about.</summary>
-    public Answer Read<TAnswer>(Query<TAnswer> query, Func<TAnswer, ProjectStatus, Answer> tell) =>
-        Project.Ask(query, Agent, (read, status) => Render(tell(read, status)));
+    public Answer Read<TAnswer>(Query<TAnswer> query, Func<TAnswer, ProjectStatus, Answer> toAnswer) =>
+        Project.Ask(query, Agent, (read, status) => Render(toAnswer(read, status)));
 }

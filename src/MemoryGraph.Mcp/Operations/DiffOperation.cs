@@ -19,7 +19,7 @@ internal static class DiffOperation
         [From, To, Entity],
         perPage: 30,
         (arguments, call) => call.Ask(
-            new DiffQuery(arguments.Of(From)!, call.At(arguments.Of(To)), arguments.Of(Entity)), ChangeText.Tell)) with
+            new DiffQuery(arguments.Of(From)!, call.At(arguments.Of(To)), arguments.Of(Entity)), ChangeText.Of)) with
     {
         Command = new CommandForm(
             "diff",

@@ -54,7 +54,7 @@ internal static class GraphAtOperation
             (null, [_, ..] and var names) => OpenOperation.Run(call, names, at, validAt),
             (null, _) => call.Ask(
                 new OverviewQuery(type, validAt, call.At(at)),
-                answer => OverviewText.Tell(answer, call.Facts, call.Limit ?? int.MaxValue) with
+                answer => OverviewText.Of(answer, call.Facts, call.Limit ?? int.MaxValue) with
                 {
                     ItemsShown = call.Limit ?? ShownInTerminal,
                 }),

@@ -40,5 +40,5 @@ internal static class HistoryOperation
                 arguments.Of(Session),
                 arguments.Of(Since),
                 call.At(arguments.Of(Until))),
-            HistoryText.Tell));
+            HistoryText.Of));
 }

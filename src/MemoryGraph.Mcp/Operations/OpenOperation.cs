@@ -28,5 +28,5 @@ internal static class OpenOperation
 
     /// <summary>Opens entities as of a point.</summary>
     public static Answer Run(CallContext call, IReadOnlyList<string> names, AsOf? at, string? validAt) => call.Ask(
-        new OpenQuery(names, call.At(at), validAt), answer => OpenText.Tell(answer, call.Facts));
+        new OpenQuery(names, call.At(at), validAt), answer => OpenText.Of(answer, call.Facts));
 }

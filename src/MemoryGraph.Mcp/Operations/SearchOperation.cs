@@ -38,7 +38,7 @@ internal static class SearchOperation
     /// <summary>Searches as of a point.</summary>
     public static Answer Run(CallContext call, string query, string? entityType, AsOf? at) => call.Ask(
         new SearchQuery(query, entityType, call.At(at)),
-        answer => SearchText.Tell(answer, query, entityType, call.Facts, call.Limit ?? int.MaxValue) with
+        answer => SearchText.Of(answer, query, entityType, call.Facts, call.Limit ?? int.MaxValue) with
         {
             ItemsShown = call.Limit ?? ShownInTerminal,
         });

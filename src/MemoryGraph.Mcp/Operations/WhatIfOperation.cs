@@ -59,7 +59,7 @@ internal static class WhatIfOperation
         };
         return call.Ask(new WhatIfQuery(without, call.At(null)), answer =>
         {
-            Answer told = ChangeText.Tell(answer);
+            Answer told = ChangeText.Of(answer);
             return told.Refused is not null || arguments.Of(Output) is not { } file ? told
                 : WriteTo(file, GraphExport.Of(answer.Point, answer.Cards)) is not { } problem ? told
                 : told with { Problem = problem, Outcome = Outcome.Unavailable };

@@ -27,11 +27,11 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
             : new Refusal("no_point", $"The point must be {AsOf.Forms}; got {Quoted.Text(said, Limits.NameCharacters)}."),
         MemoryUri.TimelineUri => Tell(
             new HistoryQuery(null, null, null, null, null, null, AsOf.Now),
-            HistoryText.Tell,
+            HistoryText.Of,
             point => $"get_history with until \"{point}\""),
         MemoryUri.ActivityUri => Tell(
             new ActivityQuery(null, null, null, AsOf.Now),
-            ActivityText.Tell,
+            ActivityText.Of,
             point => $"get_user_activity with until \"{point}\""),
         MemoryUri.EntityUri { Name: var name } => ReadEntity(name),
         _ => throw new System.Diagnostics.UnreachableException($"{uri.GetType().Name} has no arm"),
@@ -39,7 +39,7 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
 
     private ResourceText ReadGraph(AsOf at) => Tell(
         new OverviewQuery(null, null, at),
-        answer => OverviewText.Tell(answer, _facts),
+        answer => OverviewText.Of(answer, _facts),
         point => $"query_graph_at with at \"{point}\"");
 
     // A name longer than any is not compared with all there are.
@@ -51,7 +51,7 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
             answer => answer.Missing is [var missing]
                 ? Answer.Refuse(new(
                     EntityNotFound, $"{OpenText.Missing(missing)}. search_nodes finds entities by words."))
-                : OpenText.Tell(answer, _facts),
+                : OpenText.Of(answer, _facts),
             _ => "open_nodes with its name");
 
     private ResourceText Tell<TAnswer>(
