@@ -80,6 +80,22 @@ internal sealed class Import
         }
     }
 
+    /// <inheritdoc cref="MemoryProject.HasImportedFrom"/>
+    public static bool? WasDone(EventIndex events, EventId last, string origin)
+    {
+        bool isErased = false;
+        for (EventId id = new(1); id <= last; id = id.Next)
+        {
+            isErased |= events.IsRedacted(id);
+            if (events.HasOrigin(id) && events[id].Origin?.Project == origin)
+            {
+                return true;
+            }
+        }
+
+        return isErased ? null : false;
+    }
+
     // Calls, as many together as are committed together.
     private IEnumerable<List<SourceCall>> Chunks(Stream file)
     {

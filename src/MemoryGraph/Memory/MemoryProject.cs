@@ -45,28 +45,10 @@ public sealed class MemoryProject : IAsyncDisposable
     public string Folder => _log.Folder;
 
     /// <summary>Size of the log in bytes, as last seen.</summary>
-    public long LogBytes
-    {
-        get
-        {
-            lock (_live.Gate)
-            {
-                return _log.Length;
-            }
-        }
-    }
+    public long LogBytes => Locked(() => _log.Length);
 
     /// <summary>The project's id; null before the first write.</summary>
-    public string? Id
-    {
-        get
-        {
-            lock (_live.Gate)
-            {
-                return _log.ProjectId;
-            }
-        }
-    }
+    public string? Id => Locked(() => _log.ProjectId);
 
     /// <inheritdoc cref="SnapshotKeeper.EventsBehindAtLeast"/>
     internal int EventsBehindAtLeast
@@ -182,13 +164,7 @@ public sealed class MemoryProject : IAsyncDisposable
     }
 
     /// <summary>Why the project cannot be written now; null when it can. Changes nothing.</summary>
-    public string? WhyNotWritable()
-    {
-        lock (_live.Gate)
-        {
-            return _log.WhyNotWritable();
-        }
-    }
+    public string? WhyNotWritable() => Locked(_log.WhyNotWritable);
 
     /// <summary>Writes a snapshot of what is known now, and waits until it is there.</summary>
     /// <returns>
@@ -352,24 +328,11 @@ public sealed class MemoryProject : IAsyncDisposable
     /// <param name="origin">As <see cref="MemorySource.Name"/> says.</param>
     /// <returns>Null when nobody can tell any more: events were erased, with whatever origin they had.</returns>
     /// <exception cref="LogException">The log cannot be read.</exception>
-    public bool? HasImportedFrom(string origin)
+    public bool? HasImportedFrom(string origin) => Locked(() =>
     {
-        lock (_live.Gate)
-        {
-            CatchUp();
-            bool isErased = false;
-            for (EventId id = new(1); id <= _live.Published; id = id.Next)
-            {
-                isErased |= _live.Graph.Events.IsRedacted(id);
-                if (_live.Graph.Events.HasOrigin(id) && _live.Graph.Events[id].Origin?.Project == origin)
-                {
-                    return true;
-                }
-            }
-
-            return isErased ? null : false;
-        }
-    }
+        CatchUp();
+        return Import.WasDone(_live.Graph.Events, _live.Published, origin);
+    });
 
     /// <summary>
     /// Writes the log's header and lines as they are stored: a log that verifies by itself and can be restored from.
@@ -391,24 +354,8 @@ public sealed class MemoryProject : IAsyncDisposable
     /// </exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public EventsExported ExportEvents(
-        Stream output, AsOf at, string? entity, string agent, IProgress<long>? progress = null, CancellationToken cancel = default)
-    {
-        if (entity is null && at is AsOf.Latest or AsOf.Event)
-        {
-            EventId upTo = at is AsOf.Event { Id: var id } ? id : EventId.Never;
-            return new EventsExported(null, upTo, _log.Copy(output, upTo, null, progress, cancel));
-        }
-
-        (Refusal? refused, EventId until, HashSet<EventId>? touching) = Ask(
-            new HistoryQuery(entity, null, null, null, null, null, at), agent,
-            (answer, _) => (
-                answer.Refused,
-                answer.Until.Event,
-                entity is null ? null : answer.Lines.Select(line => line.Recorded.Id).ToHashSet()));
-        return refused is not null ? new EventsExported(refused, until, new LogCopied(EventId.None, 0, HasLog: false))
-            : new EventsExported(
-                null, until, _log.Copy(output, until, touching is null ? null : touching.Contains, progress, cancel));
-    }
+        Stream output, AsOf at, string? entity, string agent, IProgress<long>? progress = null, CancellationToken cancel = default) =>
+        EventsExport.Run(this, _log, output, at, entity, agent, progress, cancel);
 
     /// <summary>Carries out what waits, then lets go of the files.</summary>
     public async ValueTask DisposeAsync()
@@ -433,6 +380,14 @@ public sealed class MemoryProject : IAsyncDisposable
         }
     }
 
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_live.Gate)
+        {
+            return read();
+        }
+    }
+
     private void CatchUp()
     {
         _live.CatchUp();
@@ -442,9 +397,3 @@ public sealed class MemoryProject : IAsyncDisposable
         }
     }
 }
-
-/// <summary>What became of an export of the log.</summary>
-/// <param name="Refused">Why nothing was written; null when it was.</param>
-/// <param name="UpTo">The event that the point means; <see cref="EventId.Never"/> for all there are.</param>
-/// <param name="Copied">How much.</param>
-public sealed record EventsExported(Refusal? Refused, EventId UpTo, LogCopied Copied);
