@@ -15,7 +15,8 @@ using Stream input = Console.OpenStandardInput();
 using Stream output = PipeOutput.Or(Console.OpenStandardOutput());
 TextWriter errors = Console.Error;
 bool piped = Console.IsInputRedirected;
-bool plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
+bool plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+    || Environment.GetEnvironmentVariable("TERM") == "dumb";
 var terminal = new Terminal(output, errors)
 {
     Input = () => new StreamReader(input),
@@ -37,7 +38,8 @@ using PosixSignalRegistration? oversized =
     OperatingSystem.IsWindows() ? null
     : PosixSignalRegistration.Create((PosixSignal)fileSizeExceeded, signal => signal.Cancel = true);
 
-var frame = new CliOptions(said => ProjectOptions.OfSurroundings(said.Store, said.Project, said.User), terminal, TimeProvider.System);
+var frame = new CliOptions(
+    said => ProjectOptions.OfSurroundings(said.Store, said.Project, said.User), terminal, TimeProvider.System);
 return await new CommandLine(ServeAsync, frame, serveByDefault: piped).RunAsync(args, CancellationToken.None);
 
 async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
@@ -50,10 +52,14 @@ async Task<int> ServeAsync(ServeSettings settings, CancellationToken cancel)
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
     builder.Services.AddSingleton(_ => new StdioTransport(input, output));
     var former = new ReferenceFileImport(
-        settings.Project.Environment(ReferenceFileImport.Variable), settings.Project.WorkingDirectory, settings.ReadOnly, errors);
+        settings.Project.Environment(ReferenceFileImport.Variable),
+        settings.Project.WorkingDirectory,
+        settings.ReadOnly,
+        errors);
     builder.Services.AddSingleton(settings.Tools == ToolSet.ServerMemory
         ? McpServerSetup.OptionsOfServerMemory(settings.ReadOnly, projects, former, subscriptions, errors)
-        : McpServerSetup.Options(OperationCatalogue.Tools(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
+        : McpServerSetup.Options(
+            OperationCatalogue.Tools(settings.Tools, settings.ReadOnly, projects), projects, subscriptions, errors));
     builder.Services.AddHostedService<McpSession>();
     using IHost host = builder.Build();
     IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();

@@ -6,7 +6,7 @@ namespace MemoryGraph.Tests;
 /// <summary>Who may use whom: the folders keep the direction in which data flows.</summary>
 public sealed partial class LayoutTests
 {
-    private static readonly Dictionary<string, string[]> MayUse = new()
+    internal static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["MemoryGraph/Domain"] = ["Text"],
         ["MemoryGraph/Text"] = [],
@@ -134,7 +134,7 @@ public sealed partial class LayoutTests
         from Match match in Namespace().Matches(line)
         select match.Value;
 
-    private static string Root()
+    internal static string Root()
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "MemoryGraph.Mcp.sln")))

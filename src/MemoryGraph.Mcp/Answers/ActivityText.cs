@@ -26,12 +26,14 @@ internal static class ActivityText
     {
         yield return new Row(Head);
         string types = string.Join(
-            ", ", one.Types.Take(TypesTold).Select(type => FormattableString.Invariant($"{type.Events} {type.EventType}")));
+            ", ",
+            one.Types.Take(TypesTold).Select(type => FormattableString.Invariant($"{type.Events} {type.EventType}")));
         yield return new Row(() => $"  {types}{(one.Types.Count > TypesTold ? ", …" : "")}", Head);
         if (one.Entities.Count > 0)
         {
             string most = string.Join(
-                ", ", one.Entities.Select(entity => FormattableString.Invariant($"{Quoted.Name(entity.Name)} ({entity.Events})")));
+                ", ",
+                one.Entities.Select(entity => FormattableString.Invariant($"{Quoted.Name(entity.Name)} ({entity.Events})")));
             string more = one.EntitiesTouched > one.Entities.Count
                 ? FormattableString.Invariant($" and {one.EntitiesTouched - one.Entities.Count} more") : "";
             yield return new Row(() => $"  most about {most}{more}", Head);
@@ -41,8 +43,10 @@ internal static class ActivityText
         {
             string undone = one.TakenBack > 0 ? FormattableString.Invariant($", {one.TakenBack} undone") : "";
             return $"by {one.Author}: {FactText.Count(one.Events, "event", "events")} in "
-                + $"{FactText.Count(one.Calls, "call", "calls")} and {FactText.Count(one.Sessions, "session", "sessions")}{undone}, "
-                + $"first {one.First.Id} {FactText.Stamp(one.First.When)}, last {one.Last.Id} {FactText.Stamp(one.Last.When)}";
+                + $"{FactText.Count(one.Calls, "call", "calls")} and "
+                + $"{FactText.Count(one.Sessions, "session", "sessions")}{undone}, "
+                + $"first {one.First.Id} {FactText.Stamp(one.First.When)}, "
+                + $"last {one.Last.Id} {FactText.Stamp(one.Last.When)}";
         }
     }
 

@@ -19,7 +19,8 @@ internal static class AuditText
         {
             { Project: null, FindingsTotal: 0 } => "There is no log yet: nothing to verify.",
             { FindingsTotal: 0 } => $"The log is as it was recorded: {events} verified.",
-            { IsIntact: true } => $"The log is as it was recorded: {events} verified. What a crash broke off, the next write finishes.",
+            { IsIntact: true } =>
+                $"The log is as it was recorded: {events} verified. What a crash broke off, the next write finishes.",
             _ => $"The log is NOT as it was recorded: "
                 + $"{FactText.Count(report.FindingsTotal, "finding", "findings")} in {events}.",
         };

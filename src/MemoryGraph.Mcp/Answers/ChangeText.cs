@@ -40,7 +40,8 @@ internal static class ChangeText
         string no = answer.NoLonger.Count == 0 ? ""
             : $" {FactText.Count(answer.NoLonger.Count, "later event", "later events")} would no longer apply (below).";
         return new Answer(
-            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Moment)}: {Counts(changes)}{no}",
+            $"Without {FactText.Count(answer.LeftOut, "event", "events")}, compared with {Told(answer.Moment)}: "
+            + $"{Counts(changes)}{no}",
             answer.Moment.Event,
             Rows(changes).Concat(answer.NoLonger.Select(
                 line => new Row(() => $"no longer: {line.Recorded.Id} {line.EventType} {line.What}"))))
@@ -63,9 +64,11 @@ internal static class ChangeText
             return "Nothing differs.";
         }
 
-        (int Count, string What)[] entities = [(changes.Appeared, "appeared"), (changes.Changed, "changed"), (changes.Vanished, "vanished")];
+        (int Count, string What)[] entities =
+            [(changes.Appeared, "appeared"), (changes.Changed, "changed"), (changes.Vanished, "vanished")];
         string told = string.Join(", ", entities.Where(one => one.Count > 0).Select((one, place) => place == 0
-            ? $"{FactText.Count(one.Count, "entity", "entities")} {one.What}" : FormattableString.Invariant($"{one.Count} {one.What}")));
+                ? $"{FactText.Count(one.Count, "entity", "entities")} {one.What}"
+                : FormattableString.Invariant($"{one.Count} {one.What}")));
         return $"{told}; {FactText.Count(changes.Observations, "observation", "observations")} and "
             + $"{FactText.Count(changes.Relations, "relation", "relations")} differ.";
     }
@@ -94,9 +97,11 @@ internal static class ChangeText
         EntityNoun shown = (change.After ?? change.Before)!;
         string was = (change.Before, change.After) switch
         {
-            ({ } before, { } after) when before.Name != after.Name && before.EntityType != after.EntityType => $", was {Noun(before)}",
+            ({ } before, { } after) when before.Name != after.Name && before.EntityType != after.EntityType =>
+                $", was {Noun(before)}",
             ({ } before, { } after) when before.Name != after.Name => $", was {Quoted.Name(before.Name)}",
-            ({ } before, { } after) when before.EntityType != after.EntityType => $", was [{Quoted.Word(before.EntityType)}]",
+            ({ } before, { } after) when before.EntityType != after.EntityType =>
+                $", was [{Quoted.Word(before.EntityType)}]",
             _ => "",
         };
         return $"{Noun(shown)} {change.Cited.Id}{was}{By(change.By, change.Cited.Id)}";
@@ -113,9 +118,11 @@ internal static class ChangeText
     {
         RelationLine shown = (change.After ?? change.Before)!;
         string was = change is not { Before: { } before, After: { } after } ? ""
-            : before.From != after.From || before.To != after.To ? $", was {Quoted.Link(before.From, before.RelationType, before.To)}"
+            : before.From != after.From || before.To != after.To
+                ? $", was {Quoted.Link(before.From, before.RelationType, before.To)}"
             : before.Validity.IsUnsaid ? ", was of no said time" : $", was valid {before.Validity}";
-        return $"{Sign(change.Before, change.After)} {FactText.Relation(shown, seenFrom)}{was}{By(change.By, shown.Cited.Id)}";
+        return $"{Sign(change.Before, change.After)} "
+            + $"{FactText.Relation(shown, seenFrom)}{was}{By(change.By, shown.Cited.Id)}";
     }
 
     private static string Noun(EntityNoun noun) => FactText.Entity(noun.Name, noun.EntityType, noun.Implied);

@@ -36,7 +36,8 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     public static string Relation(RelationLine line, string seenFrom)
     {
         string type = Quoted.Word(line.RelationType);
-        string link = line.From == seenFrom ? $"-{type}-> {Quoted.Name(line.To)}" : $"<-{type}- {Quoted.Name(line.From)}";
+        string link =
+            line.From == seenFrom ? $"-{type}-> {Quoted.Name(line.To)}" : $"<-{type}- {Quoted.Name(line.From)}";
         return $"{link} {line.Cited.Id}{Held(line.Validity)}";
     }
 
@@ -65,7 +66,8 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     /// <summary>An event as history shows it, and its reason on a line of its own.</summary>
     public static IEnumerable<Row> Rows(HistoryLine line)
     {
-        string takesBack = line.Recorded.Undoes.Count > 0 ? $", takes back {string.Join(", ", line.Recorded.Undoes)}" : "";
+        string takesBack =
+            line.Recorded.Undoes.Count > 0 ? $", takes back {string.Join(", ", line.Recorded.Undoes)}" : "";
         string undone = line.TakenBackBy is { } by ? $", undone by {by}" : "";
         yield return new Row(() => $"{Head()}{takesBack}{undone}: {line.EventType} {line.What}");
         if (line.Recorded.Reason is { } reason)
@@ -75,7 +77,8 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
 
         if (line.Recorded.Origin is { } origin)
         {
-            yield return new Row(() => $"    imported from {Quoted.Name(origin.Project)} {origin.Id}, {Provenance(origin)}", Head);
+            yield return new Row(
+                () => $"    imported from {Quoted.Name(origin.Project)} {origin.Id}, {Provenance(origin)}", Head);
         }
 
         string Head()
@@ -89,7 +92,10 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     private static string Provenance(Origin origin)
     {
         string when = Stamp(DateTimeOffset.FromUnixTimeMilliseconds(
-            Math.Clamp(origin.Timestamp, DateTimeOffset.MinValue.ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())));
+            Math.Clamp(
+                origin.Timestamp,
+                DateTimeOffset.MinValue.ToUnixTimeMilliseconds(),
+                DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())));
         return origin is { User: "", Agent: null } ? $"known there by {when}"
             : $"there {when} by {new Author(origin.User, origin.Agent ?? "")}";
     }
@@ -104,7 +110,8 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     };
 
     /// <summary>How many of which types, most first.</summary>
-    public static string Types(IReadOnlyList<TypeCount> types) => Types([.. types.Select(one => (one.Entities, one.EntityType))]);
+    public static string Types(IReadOnlyList<TypeCount> types) =>
+        Types([.. types.Select(one => (one.Entities, one.EntityType))]);
 
     /// <inheritdoc cref="Types(IReadOnlyList{TypeCount})"/>
     public static string Types(IReadOnlyList<RelationTypeCount> types) =>
@@ -126,7 +133,8 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
     {
         IEnumerable<string> shown = types.Take(TypesShown)
             .Select(one => FormattableString.Invariant($"{one.Count} {Quoted.Word(one.Type)}"));
-        string more = types.Count > TypesShown ? FormattableString.Invariant($", {types.Count - TypesShown} more types") : "";
+        string more =
+            types.Count > TypesShown ? FormattableString.Invariant($", {types.Count - TypesShown} more types") : "";
         return string.Join(", ", shown) + more;
     }
 
@@ -138,7 +146,8 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
         foreach (ObservationLine observation in observations)
         {
             yield return new Row(
-                () => $"  {observation.Cited.Id}{Differing(observation.Cited, card.Cited)}: {Quoted.Text(observation.Text)}", Header);
+                () => $"  {observation.Cited.Id}{Differing(observation.Cited, card.Cited)}: {Quoted.Text(observation.Text)}",
+                Header);
         }
 
         if (extra is not null)
@@ -152,7 +161,8 @@ internal sealed class FactText(DateTimeOffset now, string opener = "open_nodes")
         }
 
         string Header() =>
-            $"{Entity(card.Name, card.EntityType, card.Implied)} {card.Cited.Id}, {Age(card.Cited.When)} by {card.Cited.Author}";
+            $"{Entity(card.Name, card.EntityType, card.Implied)} {card.Cited.Id}, "
+            + $"{Age(card.Cited.When)} by {card.Cited.Author}";
     }
 
     // Age and author are told where they are not those of the entity itself.

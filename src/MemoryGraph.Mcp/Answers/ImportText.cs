@@ -19,9 +19,11 @@ internal static class ImportText
         {
             (0, _) when report.Events == 0 => $"Nothing was found in {source}.",
             (0, _) => $"Nothing new in {source}: {read} read, nothing to record.",
-            (_, null) => $"Imported {source}: recorded {FactText.Count(report.Recorded, "event", "events")} for {read} read, "
+            (_, null) =>
+                $"Imported {source}: recorded {FactText.Count(report.Recorded, "event", "events")} for {read} read, "
                 + $"from {report.First} on.",
-            _ => $"Dry run, nothing was changed. Importing {source} would record {FactText.Count(report.Recorded, "event", "events")} "
+            _ => $"Dry run, nothing was changed. Importing {source} would record "
+                + $"{FactText.Count(report.Recorded, "event", "events")} "
                 + $"for {read} read. {ChangeText.Counts(report.Changes)}",
         };
     }
@@ -36,7 +38,8 @@ internal static class ImportText
 
         if (report.NotesTotal > 0)
         {
-            yield return new Row(() => $"Not taken over, or not as it stands there: {FactText.Count(report.NotesTotal, "place", "places")}.");
+            yield return new Row(() => $"Not taken over, or not as it stands there: "
+                + $"{FactText.Count(report.NotesTotal, "place", "places")}.");
         }
 
         foreach (ImportNote note in report.Notes.Take(NotesShown))

@@ -38,7 +38,8 @@ internal static class JsonAnswer
 
     /// <summary>Writes an array of objects.</summary>
     /// <param name="members">Writes the members of one.</param>
-    public static void WriteObjects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> members) =>
+    public static void WriteObjects<T>(
+        this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> members) =>
         json.WriteArray(name, items, item =>
         {
             json.WriteStartObject();

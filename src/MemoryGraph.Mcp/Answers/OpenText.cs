@@ -9,11 +9,13 @@ internal static class OpenText
 {
     public static Answer Tell(OpenAnswer answer, FactText facts)
     {
-        string missing = answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";
+        string missing =
+            answer.Missing.Count == 0 ? "" : $" {FactText.Count(answer.Missing.Count, "name", "names")} not found.";
         return new Answer(
             $"{FactText.AsOf(answer.Moment)}{FactText.Count(answer.Count, "entity", "entities")}.{missing}",
             answer.Moment.Event,
-            answer.Missing.Select(missing => new Row(() => Missing(missing))).Concat(answer.Entities.SelectMany(facts.Rows)))
+            answer.Missing.Select(missing => new Row(() => Missing(missing)))
+                .Concat(answer.Entities.SelectMany(facts.Rows)))
         {
             Outcome = answer.Missing.Count > 0 ? Outcome.Incomplete : Outcome.Done,
             Json = json => Write(answer, json),

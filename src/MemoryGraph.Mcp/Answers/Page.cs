@@ -1,6 +1,5 @@
 using System.Text;
 using MemoryGraph.Domain;
-using MemoryGraph.Memory;
 using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Answers;
@@ -32,7 +31,8 @@ internal sealed class Page(PageRequest request)
     {
         (string headline, string footer) = (answer.Headline, answer.Footer);
         int room = Math.Max(
-            RoomLeast, CharactersMax - headline.Length - TurnCharacters - (request.Elsewhere?.Length ?? 0) - footer.Length);
+            RoomLeast,
+            CharactersMax - headline.Length - TurnCharacters - (request.Elsewhere?.Length ?? 0) - footer.Length);
         var body = new StringBuilder();
         int items = 0;
         int row = 0;
@@ -44,7 +44,8 @@ internal sealed class Page(PageRequest request)
                 continue;
             }
 
-            string context = body.Length == 0 && one.Under is not null ? $"{Cut(one.Under(), room / 3)} (continued)\n" : "";
+            string context =
+                body.Length == 0 && one.Under is not null ? $"{Cut(one.Under(), room / 3)} (continued)\n" : "";
             string text = Cut(one.Text(), room - context.Length - CutCharacters);
             bool full = body.Length + context.Length + text.Length >= room;
             if (body.Length > 0 && (full || (one.Under is null && items >= request.Limit)))
@@ -99,7 +100,8 @@ internal sealed record PageRequest(int FirstRow, int Limit, uint Question)
         PageToken? token = PageToken.Parse(cursor);
         fault = token is null ? "`cursor` is not one that this tool gave. Leave it out to begin at the first page."
             : token.Question == question ? null
-            : "`cursor` belongs to another call. Repeat that call's tool and arguments with it, or leave it out to begin anew.";
+            : "`cursor` belongs to another call. Repeat that call's tool and arguments with it, or leave it out to "
+                + "begin anew.";
         return fault is not null ? null : new PageRequest(token!.Row, limit, question) { At = AsOf.Of(token.Point) };
     }
 }

@@ -15,7 +15,8 @@ internal static class ProjectText
     {
         yield return new Row(Name);
         yield return new Row(() => $"  {What(project)}", Name);
-        yield return new Row(() => $"  folder {Quoted.OneLine(project.Folder)}{(project.Id is { } id ? $", id {Quoted.OneLine(id)}" : "")}", Name);
+        string id = project.Id is { } known ? $", id {Quoted.OneLine(known)}" : "";
+        yield return new Row(() => $"  folder {Quoted.OneLine(project.Folder)}{id}", Name);
         foreach (string root in project.Roots)
         {
             yield return new Row(() => $"  used from {Quoted.OneLine(root)}", Name);
@@ -28,7 +29,8 @@ internal static class ProjectText
     {
         { Trouble: { } trouble } => $"cannot be used: {Quoted.OneLine(trouble)}",
         { LastChange: { } when } => FormattableString.Invariant(
-            $"{FactText.Count((int)project.Events, "event", "events")}, {project.Bytes} bytes, last change {FactText.Stamp(when)}"),
+            $"{FactText.Count((int)project.Events, "event", "events")}, {project.Bytes} bytes, ")
+            + $"last change {FactText.Stamp(when)}",
         _ => FormattableString.Invariant($"nothing recorded, {project.Bytes} bytes"),
     };
 

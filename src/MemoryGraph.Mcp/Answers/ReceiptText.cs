@@ -27,7 +27,8 @@ internal static class ReceiptText
     /// <summary>What a command would record.</summary>
     public static Answer OfPreview(Receipt receipt) => Of(
         receipt,
-        $"Preview, nothing was changed. {TakenBack(receipt, "Would take back")}{Headline(receipt.Recorded, "Would record")}",
+        "Preview, nothing was changed. "
+        + $"{TakenBack(receipt, "Would take back")}{Headline(receipt.Recorded, "Would record")}",
         receipt.Notices,
         isPreview: true);
 
@@ -40,7 +41,8 @@ internal static class ReceiptText
         }
 
         var lines = new BoundedLines(headline);
-        lines.Add(receipt.Recorded.Select(one => $"  {one.Id} {EventDescription.Summary(one.Event, TextShown)}"), RecordedEnd);
+        lines.Add(
+            receipt.Recorded.Select(one => $"  {one.Id} {EventDescription.Summary(one.Event, TextShown)}"), RecordedEnd);
         lines.Add(receipt.Unchanged.Select(what => $"  unchanged: {what}"), UnchangedEnd);
         lines.Add(notices.Select(notice => $"Note: {notice}"), NoticesEnd);
         return new Answer(headline, receipt.Standing.Last, lines.Rows)
@@ -54,13 +56,16 @@ internal static class ReceiptText
     {
         [] => "Nothing changed: this already holds.",
         [var only] => $"{verb} {only.Id}.",
-        [var first, .., var last] => FormattableString.Invariant($"{verb} {recorded.Count} events, {first.Id} to {last.Id}."),
+        [var first, .., var last] =>
+            FormattableString.Invariant($"{verb} {recorded.Count} events, {first.Id} to {last.Id}."),
     };
 
     private static string TakenBack(Receipt receipt, string verb)
     {
         EventId[] calls = [.. receipt.Recorded.SelectMany(one => one.Undoes).Distinct()];
-        string more = calls.Length > CallsShown ? FormattableString.Invariant($" and {calls.Length - CallsShown} more calls") : "";
+        string more = calls.Length > CallsShown
+            ? FormattableString.Invariant($" and {calls.Length - CallsShown} more calls")
+            : "";
         return calls.Length == 0 ? "" : $"{verb} {string.Join(", ", calls.Take(CallsShown))}{more}. ";
     }
 

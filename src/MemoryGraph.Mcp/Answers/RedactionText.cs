@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Memory;
 using MemoryGraph.Text;
@@ -24,12 +23,14 @@ internal static class RedactionText
         lines.Add(preview.Events.Select(Line), EventsEnd);
         if (preview.Spellings.Count > 0)
         {
-            string spellings = string.Join(", ", preview.Spellings.Select(spelling => Quoted.Text(spelling, SpellingShown)));
+            string spellings =
+                string.Join(", ", preview.Spellings.Select(spelling => Quoted.Text(spelling, SpellingShown)));
             lines.Add([$"Found as: {spellings}"], NamesEnd);
         }
 
         lines.Add(
-            preview.NamesLost.Select(lost => $"{Quoted.Name(lost.Name)} loses its name and goes by {lost.Entity}."), NamesEnd);
+            preview.NamesLost.Select(lost => $"{Quoted.Name(lost.Name)} loses its name and goes by {lost.Entity}."),
+            NamesEnd);
         lines.Add(Rest(preview), RestEnd);
         if (preview.Events.Count > 0)
         {
@@ -43,8 +44,8 @@ internal static class RedactionText
     public static Answer Of(RedactionReceipt receipt)
     {
         string headline = receipt.Recorded is { } recorded
-            ? $"Erased the text of {EventDescription.Listed([.. receipt.Found.Events.Select(line => line.Id)])} for good; "
-                + $"{recorded.Id} records that. Their places in the graph are marked."
+            ? $"Erased the text of {EventDescription.Listed([.. receipt.Found.Events.Select(line => line.Id)])} for "
+                + $"good; {recorded.Id} records that. Their places in the graph are marked."
             : Headline(receipt.Found);
         var lines = new BoundedLines(headline);
         lines.Add(Rest(receipt.Found).Concat(receipt.Notices.Select(notice => $"Note: {notice}")), RestEnd);
@@ -59,11 +60,13 @@ internal static class RedactionText
         return answer with { Footer = ToolAnswer.Footer(status) };
     }
 
-    private static string Headline(RedactionPreview preview) => (preview.Events.Count, preview.AlreadyRedacted.Count) switch
+    private static string Headline(RedactionPreview preview) =>
+        (preview.Events.Count, preview.AlreadyRedacted.Count) switch
     {
         (0, 0) => "Nothing to erase: no event holds it.",
         (0, _) => $"Nothing to erase: already redacted ({EventDescription.Listed(preview.AlreadyRedacted)}).",
-        _ => $"Preview, nothing is erased yet. {FactText.Count(preview.Events.Count, "event", "events")} would lose all text for good:",
+        _ => $"Preview, nothing is erased yet. {FactText.Count(preview.Events.Count, "event", "events")} would lose "
+            + "all text for good:",
     };
 
     private static string Line(RedactedLine line) =>

@@ -17,8 +17,10 @@ internal static class SearchText
         string words = answer.LeavesWordsOut ? "main words" : "words";
         int others = answer.Count - answer.CountOfBest;
         string more = others == 0 ? ""
-            : FormattableString.Invariant($"; {others} more with some of {(answer.Match == SearchMatch.Phrase ? "its words" : "them")}");
-        string best = (answer.CountOfBestIsLeast ? "At least " : "") + FactText.Count(answer.CountOfBest, "entity", "entities") + ofType;
+            : FormattableString.Invariant(
+                $"; {others} more with some of {(answer.Match == SearchMatch.Phrase ? "its words" : "them")}");
+        string best = (answer.CountOfBestIsLeast ? "At least " : "")
+            + FactText.Count(answer.CountOfBest, "entity", "entities") + ofType;
         string headline = answer.Match switch
         {
             SearchMatch.Phrase => $"{best} with the phrase {(answer.HasQuotation ? "quoted in " : "")}{asked}{more}.",
@@ -30,14 +32,16 @@ internal static class SearchText
                 ? $" Nearest names: {Quoted.Names(answer.NearestNames)}." : " Try other or fewer words."),
         };
         return new Answer(
-            FactText.AsOf(answer.Moment) + Counted(answer) + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
+            FactText.AsOf(answer.Moment) + Counted(answer)
+                + string.Concat(answer.Slips.Select(Taken)) + headline + Cut(answer),
             answer.Moment.Event,
             answer.Hits.SelectMany(facts.Rows))
         {
             Json = json =>
             {
                 json.WriteMoment(answer.Moment);
-                json.WriteEntities(answer.Hits.Take(most).Select(hit => hit.Entity with { Observations = hit.Matching }));
+                json.WriteEntities(
+                    answer.Hits.Take(most).Select(hit => hit.Entity with { Observations = hit.Matching }));
             },
         };
     }
@@ -49,5 +53,6 @@ internal static class SearchText
         ? FormattableString.Invariant($"Only the first {words} words were looked for. ") : "";
 
     private static string Taken(Typo slip) =>
-        $"Nothing says {Quoted.Text(slip.Asked)}; it was taken for {string.Join(", ", slip.Taken.Select(word => Quoted.Text(word)))}. ";
+        $"Nothing says {Quoted.Text(slip.Asked)}; it was taken for "
+        + $"{string.Join(", ", slip.Taken.Select(word => Quoted.Text(word)))}. ";
 }

@@ -22,7 +22,8 @@ internal static class StatusText
         yield return $"Project: {Quoted.Name(project.Name)}, {Quoted.OneLine(projects.ProjectFound)}";
         yield return $"Store: {Quoted.OneLine(projects.Store)}, from {projects.StoreFound}";
         string begun = project.Id is { } id ? $"project id {id}" : "not begun yet";
-        yield return FormattableString.Invariant($"Log: {Quoted.OneLine(project.Folder)}, {project.LogBytes} bytes, {begun}");
+        yield return FormattableString.Invariant(
+            $"Log: {Quoted.OneLine(project.Folder)}, {project.LogBytes} bytes, {begun}");
         if (answer.Last is { } last)
         {
             yield return $"Last event: {last.Id}, {FactText.Stamp(last.When)}, by {last.Author}";
@@ -34,7 +35,9 @@ internal static class StatusText
                 $"Memory: {answer.BytesPerEvent} bytes per event, {answer.BytesTaken} bytes in all");
         }
 
-        yield return answer.Session is { } session ? $"This session began with {session}" : "This session has recorded nothing yet";
+        yield return answer.Session is { } session
+            ? $"This session began with {session}"
+            : "This session has recorded nothing yet";
         yield return readOnly ? "Writing: no, the server was started with --read-only"
             : project.Id is null ? "Writing: not tried yet"
             : project.WhyNotWritable() is { } reason ? $"Writing: no. {Quoted.OneLine(reason)}" : "Writing: yes";

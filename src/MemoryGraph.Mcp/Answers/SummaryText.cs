@@ -43,6 +43,7 @@ internal static class SummaryText
     private static string Contributor(Contribution one)
     {
         string span = one.First == one.Last ? $"{one.Last}" : $"{one.First} to {one.Last}";
-        return $"{one.Author}, {FactText.Count(one.Changes, "change", "changes")} ({span}), last {FactText.Stamp(one.LastWhen)}";
+        return $"{one.Author}, {FactText.Count(one.Changes, "change", "changes")} ({span}), last "
+            + $"{FactText.Stamp(one.LastWhen)}";
     }
 }

@@ -8,7 +8,8 @@ namespace MemoryGraph.Mcp.Cli;
 /// </summary>
 internal sealed class CheckpointCommand(CliOptions frame) : ProjectCommand(
     "checkpoint",
-    "Print how far the log is and its hash, to keep elsewhere: \"verify --against\" then proves that nothing before was changed.",
+    "Print how far the log is and its hash, to keep elsewhere: \"verify --against\" then proves that nothing before "
+    + "was changed.",
     frame)
 {
     protected override Task<int> RunAsync(CommandContext call)
@@ -20,7 +21,7 @@ internal sealed class CheckpointCommand(CliOptions frame) : ProjectCommand(
         }
 
         string[] lines = head.ToString().TrimEnd().Split('\n');
-        return Task.FromResult(call.Show(new Answer(lines[0], head.Event, lines[1..].Select(line => new Row(() => line)))
+        var answer = new Answer(lines[0], head.Event, lines[1..].Select(line => new Row(() => line)))
         {
             Json = json =>
             {
@@ -29,6 +30,7 @@ internal sealed class CheckpointCommand(CliOptions frame) : ProjectCommand(
                 json.WriteNumber("event_id", head.Event.Value);
                 json.WriteString("hash", head.Hash.ToString());
             },
-        }));
+        };
+        return Task.FromResult(call.Show(answer));
     }
 }

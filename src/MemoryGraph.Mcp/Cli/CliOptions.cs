@@ -18,7 +18,9 @@ namespace MemoryGraph.Mcp.Cli;
 /// <param name="terminal">Where words go.</param>
 /// <param name="clock">Tells the present, for points such as "yesterday".</param>
 internal sealed class CliOptions(
-    Func<(string? Store, string? Project, string? User), ProjectOptions> surroundings, Terminal terminal, TimeProvider clock)
+    Func<(string? Store, string? Project, string? User), ProjectOptions> surroundings,
+    Terminal terminal,
+    TimeProvider clock)
 {
     public const int Unlimited = int.MaxValue;
 
@@ -72,7 +74,9 @@ internal sealed class CliOptions(
         var option = new Option<T?>(one.Name)
         {
             Description = one.Help,
-            Arity = one.Parameter is TextListParameter or EventsParameter ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
+            Arity = one.Parameter is TextListParameter or EventsParameter
+                ? ArgumentArity.OneOrMore
+                : ArgumentArity.ExactlyOne,
             HelpName = one.ValueName ?? one.Parameter switch
             {
                 PointParameter => "point",

@@ -39,7 +39,8 @@ internal abstract partial class ClientCommand : Command
         DefaultValueFactory = _ => ProductVersion.Name,
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would change, and change nothing." };
+    private readonly Option<bool> _dryRun =
+        new("--dry-run") { Description = "Show what would change, and change nothing." };
 
     protected ClientCommand(string name, string description, CliOptions frame)
         : base(name, description)
@@ -56,7 +57,8 @@ internal abstract partial class ClientCommand : Command
             string said = given.GetValueOrDefault<string>();
             if (!ServerName().IsMatch(said))
             {
-                given.AddError($"--name is {Quoted.Name(said)}; a server's name has 1 to 32 of the characters A-Z, a-z, 0-9, - and _.");
+                given.AddError($"--name is {Quoted.Name(said)}; a server's name has 1 to 32 of the characters A-Z, "
+                    + "a-z, 0-9, - and _.");
             }
         });
         Validators.Add(Check);
@@ -83,7 +85,9 @@ internal abstract partial class ClientCommand : Command
 
     /// <summary>Carries changes out, unless they are only to be shown.</summary>
     protected IReadOnlyList<string?> CarryOut(ParseResult parsed, IReadOnlyList<FileChange> changes) =>
-        IsDryRun(parsed) ? [.. changes.Select(_ => (string?)null)] : FileChange.CarryOut(changes, _frame.Clock.GetUtcNow());
+        IsDryRun(parsed)
+            ? [.. changes.Select(_ => (string?)null)]
+            : FileChange.CarryOut(changes, _frame.Clock.GetUtcNow());
 
     /// <summary>Changes in sentences, each shown where it was not asked for or is not done.</summary>
     protected IEnumerable<string> Lines(
@@ -115,7 +119,11 @@ internal abstract partial class ClientCommand : Command
 
     /// <summary>The members of the answer for scripts that both commands have.</summary>
     protected void Write(
-        Utf8JsonWriter json, ParseResult parsed, ClientScope? scope, IReadOnlyList<FileChange> changes, IReadOnlyList<string?> backups)
+        Utf8JsonWriter json,
+        ParseResult parsed,
+        ClientScope? scope,
+        IReadOnlyList<FileChange> changes,
+        IReadOnlyList<string?> backups)
     {
         json.WriteString("client", ClientIn(parsed).Name);
         json.WriteString("scope", scope is { } one ? Said(one) : null);
@@ -129,7 +137,9 @@ internal abstract partial class ClientCommand : Command
             json.WriteString("change", JsonNamingPolicy.SnakeCaseLower.ConvertName(change.Kind.ToString()));
             json.WriteString("backup", backup);
             json.WriteTexts(
-                "diff", change.Kind == ChangeKind.None ? [] : UnifiedDiff.Lines(change.File.Path, change.File.Text, change.After));
+                "diff",
+                change.Kind == ChangeKind.None ? []
+                    : UnifiedDiff.Lines(change.File.Path, change.File.Text, change.After));
         });
     }
 
@@ -157,7 +167,8 @@ internal abstract partial class ClientCommand : Command
         var around = InstallEnvironment.Of(_frame.Project(parsed));
         if (around.Home.Length == 0)
         {
-            _frame.TellFault("There is no home folder, in which clients keep their configuration. Set HOME, then repeat.");
+            _frame.TellFault(
+                "There is no home folder, in which clients keep their configuration. Set HOME, then repeat.");
             return ExitCode.Usage;
         }
 
@@ -182,11 +193,14 @@ internal abstract partial class ClientCommand : Command
 
         if (given.GetValue(_scope) is { } whom && Scope(whom) is null)
         {
-            given.AddError($"--scope is {Quoted.Name(whom)}: give {string.Join(", ", Enum.GetValues<ClientScope>().Select(Said))}.");
+            given.AddError($"--scope is {Quoted.Name(whom)}: give "
+                + $"{string.Join(", ", Enum.GetValues<ClientScope>().Select(Said))}.");
         }
-        else if (ClientOf(given) is { } client && Scope(given.GetValue(_scope)) is { } scope && !client.Scopes.Contains(scope))
+        else if (ClientOf(given) is { } client && Scope(given.GetValue(_scope)) is { } scope
+            && !client.Scopes.Contains(scope))
         {
-            given.AddError($"{client.Title} has no scope {Said(scope)}, only {string.Join(" and ", client.Scopes.Select(Said))}.");
+            given.AddError($"{client.Title} has no scope {Said(scope)}, only "
+                + $"{string.Join(" and ", client.Scopes.Select(Said))}.");
         }
     }
 

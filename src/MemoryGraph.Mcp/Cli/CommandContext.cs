@@ -14,7 +14,12 @@ namespace MemoryGraph.Mcp.Cli;
 /// <param name="Project">The memory.</param>
 /// <param name="Screen">For answers to people.</param>
 internal sealed record CommandContext(
-    CliOptions Frame, ParseResult Parsed, CurrentProject Projects, MemoryProject Project, Screen Screen, CancellationToken Cancel)
+    CliOptions Frame,
+    ParseResult Parsed,
+    CurrentProject Projects,
+    MemoryProject Project,
+    Screen Screen,
+    CancellationToken Cancel)
 {
     private static readonly string RecordedAgent = $"{ProductVersion.Name}/{ProductVersion.Number}";
 

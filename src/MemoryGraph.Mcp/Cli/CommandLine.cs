@@ -21,13 +21,14 @@ internal sealed class CommandLine(
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>The sets of tools as they are written on the command line.</summary>
-    public static IReadOnlyDictionary<string, ToolSet> ToolSets { get; } = new Dictionary<string, ToolSet>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["core"] = ToolSet.Core,
-        ["default"] = ToolSet.Default,
-        ["all"] = ToolSet.All,
-        ["server-memory"] = ToolSet.ServerMemory,
-    };
+    public static IReadOnlyDictionary<string, ToolSet> ToolSets { get; } =
+        new Dictionary<string, ToolSet>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["core"] = ToolSet.Core,
+            ["default"] = ToolSet.Default,
+            ["all"] = ToolSet.All,
+            ["server-memory"] = ToolSet.ServerMemory,
+        };
 
     private readonly Option<ToolSet> _tools = new("--tools")
     {
@@ -37,7 +38,8 @@ internal sealed class CommandLine(
         CustomParser = ToolSetOf,
     };
 
-    private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };
+    private readonly Option<bool> _readOnly =
+        new("--read-only") { Description = "Serve only tools that change nothing." };
 
     /// <summary>Runs the command that the arguments name.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
@@ -79,8 +81,8 @@ internal sealed class CommandLine(
     public RootCommand Root()
     {
         var root = new RootCommand(
-            "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an append-only log. "
-            + "With piped input it serves; see https://modelcontextprotocol.io for clients.")
+            "The memory of AI coding assistants: an MCP server that keeps what was learnt as events in an "
+            + "append-only log. With piped input it serves; see https://modelcontextprotocol.io for clients.")
         {
             frame.User, _tools, _readOnly,
         };
@@ -91,7 +93,8 @@ internal sealed class CommandLine(
 
         root.SetAction((parsed, cancel) =>
             serveByDefault ? serve(Settings(parsed), cancel) : Task.FromResult(new HelpAction().Invoke(parsed)));
-        var serveCommand = new Command("serve", "Serve MCP over standard input and output (the default when input is piped).")
+        var serveCommand = new Command(
+            "serve", "Serve MCP over standard input and output (the default when input is piped).")
         {
             frame.User, _tools, _readOnly,
         };

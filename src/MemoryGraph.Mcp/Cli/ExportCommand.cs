@@ -19,29 +19,37 @@ internal sealed class ExportCommand : ProjectCommand
 
     private readonly Argument<string> _format = new("format")
     {
-        Description = $"{Formats}. events: the log itself, to be verified and restored from. server-memory: the file of the reference "
-            + "memory server. markdown: notes to read. mermaid: a diagram. graphml: for yEd, Gephi and others. json: entities and relations.",
+        Description = $"{Formats}. events: the log itself, to be verified and restored from. server-memory: the "
+            + "file of the reference memory server. markdown: notes to read. mermaid: a diagram. graphml: for yEd, "
+            + "Gephi and others. json: entities and relations.",
         HelpName = "format",
     };
 
     private readonly Option<AsOf?> _at;
     private readonly Option<string?> _entity = new("--entity")
     {
-        Description = "Only this entity, the ones it is linked to by name and type alone, and the relations between it and them. "
-            + "Of events, those that touched it: they are no whole log.",
+        Description = "Only this entity, the ones it is linked to by name and type alone, and the relations between "
+            + "it and them. Of events, those that touched it: they are no whole log.",
         HelpName = "name",
     };
 
     private readonly Option<FileInfo?> _output = new("--output", "-o")
     {
-        Description = "Write to this file, for you alone to read, instead of standard output. It is there whole or not at all.",
+        Description = "Write to this file, for you alone to read, instead of standard output. It is there whole or "
+            + "not at all.",
         HelpName = "file",
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "With --output: replace a file that is there already." };
+    private readonly Option<bool> _force =
+        new("--force") { Description = "With --output: replace a file that is there already." };
 
     public ExportCommand(CliOptions frame)
-        : base("export", "Write the memory for other programs and people: the log, the graph, notes or a diagram.", frame, hasUser: false, hasJson: false)
+        : base(
+            "export",
+            "Write the memory for other programs and people: the log, the graph, notes or a diagram.",
+            frame,
+            hasUser: false,
+            hasJson: false)
     {
         _at = frame.Option<AsOf>(new("--at", SharedParameters.At));
         _format.Validators.Add(given =>
@@ -110,8 +118,10 @@ internal sealed class ExportCommand : ProjectCommand
 
     // What --force must not put a file in the place of.
     private static string? WhyNotReplaced(CommandContext call, FileInfo file) =>
-        file.FullName.StartsWith("/dev/", StringComparison.Ordinal) ? "is a device and no file: send standard output there"
-        : string.Equals(file.DirectoryName, Path.GetFullPath(call.Project.Folder), StringComparison.Ordinal) ? "is the memory's own"
+        file.FullName.StartsWith("/dev/", StringComparison.Ordinal)
+            ? "is a device and no file: send standard output there"
+        : string.Equals(file.DirectoryName, Path.GetFullPath(call.Project.Folder), StringComparison.Ordinal)
+            ? "is the memory's own"
         : null;
 
     // The output is asked for when there is something to write: reading a large memory takes a while.
@@ -120,7 +130,8 @@ internal sealed class ExportCommand : ProjectCommand
         AsOf at = call.Of(_at) ?? AsOf.Now;
         string? entity = call.Of(_entity);
         return call.Of(_format) == Events ? WriteEvents(call, output(), at, entity)
-            : WriteGraph(call, output, ExportFormat.All.First(one => one.Name == call.Of(_format)), new ExportQuery(at, entity));
+            : WriteGraph(
+                call, output, ExportFormat.All.First(one => one.Name == call.Of(_format)), new ExportQuery(at, entity));
     }
 
     private static int WriteEvents(CommandContext call, Stream output, AsOf at, string? entity)
@@ -139,19 +150,22 @@ internal sealed class ExportCommand : ProjectCommand
 
         if (!exported.Copied.HasLog)
         {
-            return Refuse(call, $"Nothing was ever recorded in {Quoted.Name(call.Project.Name)}, so there is no log to export.");
+            return Refuse(
+                call, $"Nothing was ever recorded in {Quoted.Name(call.Project.Name)}, so there is no log to export.");
         }
 
         if (at != AsOf.Now && exported.UpTo > exported.Copied.Last)
         {
             call.Frame.TellFault(
-                $"Only whole calls that are safe on the disk are exported: up to {exported.UpTo}, they end at {exported.Copied.Last}.");
+                $"Only whole calls that are safe on the disk are exported: up to {exported.UpTo}, they end at "
+                + $"{exported.Copied.Last}.");
         }
 
         if (entity is not null)
         {
             call.Frame.TellFault(
-                $"These are the {FactText.Count((int)exported.Copied.Events, "event", "events")} that touched {Quoted.Name(entity)}, not a whole log: "
+                $"These are the {FactText.Count((int)exported.Copied.Events, "event", "events")} that touched "
+                + $"{Quoted.Name(entity)}, not a whole log: "
                 + "it cannot be verified or restored from.");
         }
 
@@ -160,7 +174,8 @@ internal sealed class ExportCommand : ProjectCommand
 
     private static int WriteGraph(CommandContext call, Func<Stream> output, ExportFormat format, ExportQuery query)
     {
-        (GraphExport graph, ProjectStatus standing, int links) = call.Project.Ask(query, ProductVersion.Name, (graph, standing) =>
+        (GraphExport graph, ProjectStatus standing, int links) = call.Project.Ask(
+            query, ProductVersion.Name, (graph, standing) =>
         {
             if (graph.Refused is null)
             {
@@ -182,7 +197,8 @@ internal sealed class ExportCommand : ProjectCommand
         if (links > LinksDrawn)
         {
             call.Frame.TellFault(FormattableString.Invariant(
-                $"The diagram has {links} links. Mermaid draws {LinksDrawn} unless maxEdges and maxTextSize are raised; --entity exports a part."));
+                $"The diagram has {links} links. Mermaid draws {LinksDrawn} unless maxEdges and maxTextSize are raised; ")
+                + "--entity exports a part.");
         }
 
         if (standing.Health is { } health)

@@ -35,7 +35,8 @@ internal sealed class ImportCommand : ProjectCommand
     public ImportCommand(CliOptions frame)
         : base(
             "import",
-            "Take over what another memory knows: as events with their origin, each once. What is known here already stays.",
+            "Take over what another memory knows: as events with their origin, each once. What is known here "
+            + "already stays.",
             frame)
     {
         _format.AcceptOnlyFromAmong("events", "server-memory", "rust-memory-graph");
@@ -72,7 +73,8 @@ internal sealed class ImportCommand : ProjectCommand
         if (SourceOf(call.Of(_format)!, name, file) is not { } source)
         {
             call.Frame.TellFault(
-                $"{Quoted.Name(name)} does not begin as a log of {ProductVersion.Name} does: give a file that \"export events\" wrote.");
+                $"{Quoted.Name(name)} does not begin as a log of {ProductVersion.Name} does: give a file that "
+                + $"\"export events\" wrote.");
             return null;
         }
 
@@ -103,7 +105,8 @@ internal sealed class ImportCommand : ProjectCommand
         if (report is { FindingsTotal: > 0, Findings: [var finding, ..] })
         {
             call.Frame.TellFault(
-                $"This is no whole log (line {finding.Place.Line}: {finding.Cause}), so what can be read of it is imported event by event.");
+                $"This is no whole log (line {finding.Place.Line}: {finding.Cause}), so what can be read of it is "
+                + "imported event by event.");
         }
 
         return report is { FindingsTotal: 0 } ? report : null;

@@ -5,7 +5,6 @@ using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Install;
-using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
@@ -19,12 +18,13 @@ internal sealed class InstallCommand : ClientCommand
         HelpName = string.Join('|', CommandLine.ToolSets.Keys),
     };
 
-    private readonly Option<bool> _readOnly = new("--read-only") { Description = "Serve only tools that change nothing." };
+    private readonly Option<bool> _readOnly =
+        new("--read-only") { Description = "Serve only tools that change nothing." };
 
     private readonly Option<bool> _instructions = new("--instructions")
     {
-        Description = "Also write a short text that makes assistants use the memory into the project's CLAUDE.md, AGENTS.md or "
-            + "Cursor rules.",
+        Description = "Also write a short text that makes assistants use the memory into the project's CLAUDE.md, "
+            + "AGENTS.md or Cursor rules.",
     };
 
     private readonly Option<bool> _showInstructions = new("--show-instructions")
@@ -99,9 +99,11 @@ internal sealed class InstallCommand : ClientCommand
     private string? FaultIn(ParseResult parsed, Installation installation, ClientScope scope)
     {
         ProjectOptions said = Frame.Project(parsed);
-        return said.Project is { } project && ProjectOptions.IsPath(project) && !Directory.Exists(said.FullPath(project))
+        return said.Project is { } project && ProjectOptions.IsPath(project)
+            && !Directory.Exists(said.FullPath(project))
                 ? $"--project is {Quoted.Name(project)}, which is no folder on this machine."
-            : !installation.Scopes.Contains(scope) || (parsed.GetValue(_instructions) && installation.InstructionPath is null)
+            : !installation.Scopes.Contains(scope)
+                || (parsed.GetValue(_instructions) && installation.InstructionPath is null)
                 ? "There is no project here to install in: go into its folder, or give it with --project PATH"
                     + (parsed.GetValue(_instructions) ? "." : ", or install for all projects with --scope user.")
             : null;
@@ -118,18 +120,21 @@ internal sealed class InstallCommand : ClientCommand
         }
         else if (scope == ClientScope.User && settings.Project is null && client.FixedProject is { } one)
         {
-            yield return $"{client.Title} has no projects: memory goes to the project {Quoted.Name(one)}. --project names another.";
+            yield return $"{client.Title} has no projects: memory goes to the project {Quoted.Name(one)}. --project "
+                + "names another.";
         }
         else if (scope == ClientScope.User && settings.Project is null && client.ProjectVariable is not null)
         {
-            yield return $"{client.Title} does not tell a server of this scope which project it works in; where it starts it in "
-                + "no project, memory goes to the project \"default\". --scope project keeps a memory for each project.";
+            yield return $"{client.Title} does not tell a server of this scope which project it works in; where it "
+                + "starts it in no project, memory goes to the project \"default\". --scope project keeps a memory "
+                + "for each project.";
         }
 
         if (scope == ClientScope.Project && program.ShortName is null)
         {
-            yield return "The file is shared with all who work on the project, and names this program by its path on this machine. "
-                + $"With {ProductVersion.Name} on the search path, install again, and it is named by that.";
+            yield return "The file is shared with all who work on the project, and names this program by its path "
+                + $"on this machine. With {ProductVersion.Name} on the search path, install again, and it is named "
+                + "by that.";
         }
     }
 
@@ -152,8 +157,8 @@ internal sealed class InstallCommand : ClientCommand
 
     private static string Offer(Client client, Installation installation, bool written) =>
         written ? "Assistants read the text at the start of their next session."
-        : client.InstructionFile is null ? "--show-instructions prints a short text that makes assistants use the memory; "
-            + "paste it where you keep instructions for them."
+        : client.InstructionFile is null ? "--show-instructions prints a short text that makes assistants use the "
+            + "memory; paste it where you keep instructions for them."
         : "To make assistants use the memory, --instructions writes a short text into "
             + (installation.InstructionPath is null ? "the project's " : "")
             + $"{string.Join('/', client.InstructionFile)}; --show-instructions prints it.";
@@ -173,12 +178,14 @@ internal sealed class InstallCommand : ClientCommand
 
         if (given.GetValue(_readOnly) || set == ToolSet.ServerMemory)
         {
-            given.AddError("--instructions tells assistants to use tools that --read-only and --tools server-memory do not serve.");
+            given.AddError("--instructions tells assistants to use tools that --read-only and --tools server-memory "
+                + "do not serve.");
         }
 
         if (ClientOf(given) is { InstructionFile: null } client)
         {
-            given.AddError($"{client.Title} reads no file with instructions: --show-instructions prints them, to paste where you keep yours.");
+            given.AddError($"{client.Title} reads no file with instructions: --show-instructions prints them, to "
+                + "paste where you keep yours.");
         }
     }
 }

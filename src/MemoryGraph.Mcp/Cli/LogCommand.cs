@@ -28,15 +28,18 @@ internal sealed class LogCommand : ProjectCommand
 
     private readonly Option<bool> _acknowledged = new("--ack")
     {
-        Description = "With --follow and --cursor: events count as handed over when the reader says so on standard input, "
-            + "by their numbers, one a line.",
+        Description = "With --follow and --cursor: events count as handed over when the reader says so on standard "
+            + "input, by their numbers, one a line.",
     };
 
     private readonly Option<EventId?> _from = CliOptions.Event("--from", "Begin at this event. Default: at the first.");
     private readonly Option<int?> _limit;
-    private readonly Option<string?> _entity = new("--entity") { Description = "Only what touched this entity.", HelpName = "name" };
-    private readonly Option<string?> _user = new("--user") { Description = "Only changes made for this person.", HelpName = "name" };
-    private readonly Option<string?> _agent = new("--agent") { Description = "Only changes made by this assistant.", HelpName = "name" };
+    private readonly Option<string?> _entity =
+        new("--entity") { Description = "Only what touched this entity.", HelpName = "name" };
+    private readonly Option<string?> _user =
+        new("--user") { Description = "Only changes made for this person.", HelpName = "name" };
+    private readonly Option<string?> _agent =
+        new("--agent") { Description = "Only changes made by this assistant.", HelpName = "name" };
     private readonly Option<AsOf?> _since;
     private readonly Option<AsOf?> _until;
 
@@ -49,11 +52,15 @@ internal sealed class LogCommand : ProjectCommand
             hasUser: false)
     {
         _limit = frame.Limit(
-            $"Only the last so many events; with --from the first so many. Default: {ShownByDefault}, with --from or as JSON all.");
+            $"Only the last so many events; with --from the first so many. Default: {ShownByDefault}, with --from "
+            + "or as JSON all.");
         _since = frame.Option<AsOf>(new("--since", Optional.Point(
             "since", "From this point on: #42, 2026-11-23, \"2 days ago\", \"last session\".", startOfDay: true)));
         _until = frame.Option<AsOf>(new("--until", Optional.Point("until", "Up to this point.")));
-        foreach (Option option in new Option[] { _follow, _cursor, _acknowledged, _from, _limit, _entity, _user, _agent, _since, _until })
+        foreach (Option option in new Option[]
+        {
+            _follow, _cursor, _acknowledged, _from, _limit, _entity, _user, _agent, _since, _until,
+        })
         {
             Options.Add(option);
         }
@@ -62,7 +69,8 @@ internal sealed class LogCommand : ProjectCommand
         {
             if (given.GetValue(_cursor) is { } name && !EventFeed.IsCursorName(name))
             {
-                given.AddError($"{Quoted.Name(name)} cannot name a cursor: give 1 to 64 of A-Z, a-z, 0-9, dot, dash and underscore.");
+                given.AddError($"{Quoted.Name(name)} cannot name a cursor: give 1 to 64 of A-Z, a-z, 0-9, dot, dash "
+                    + "and underscore.");
             }
 
             if (given.GetValue(_cursor) is not null && !given.GetValue(frame.Json))
@@ -94,7 +102,13 @@ internal sealed class LogCommand : ProjectCommand
         bool fromStart = call.Of(_from) is not null || call.Of(_cursor) is not null;
         var asked = new LogQuestion(
             new HistoryQuery(
-                call.Of(_entity), null, call.Of(_user), call.Of(_agent), null, call.Of(_since), call.Of(_until) ?? AsOf.Now),
+                call.Of(_entity),
+                null,
+                call.Of(_user),
+                call.Of(_agent),
+                null,
+                call.Of(_since),
+                call.Of(_until) ?? AsOf.Now),
             call.Of(_from) ?? EventId.None,
             call.Of(_limit) ?? (fromStart || call.Json ? CliOptions.Unlimited : ShownByDefault),
             fromStart,
@@ -114,5 +128,6 @@ internal sealed class LogCommand : ProjectCommand
 internal sealed record LogQuestion(HistoryQuery History, EventId From, int Limit, bool LimitFromStart, bool Follow)
 {
     /// <summary>Whether every event passes.</summary>
-    public bool HasNoFilter => History is { Entity: null, User: null, Agent: null, Since: null } && History.Until == AsOf.Now;
+    public bool HasNoFilter =>
+        History is { Entity: null, User: null, Agent: null, Since: null } && History.Until == AsOf.Now;
 }

@@ -98,7 +98,8 @@ internal sealed class LogJson(CommandContext call, LogQuestion asked)
         }
 
         EventId last = lot[^1].Id < Until() ? lot[^1].Id : Until();
-        HashSet<EventId> passing = call.Project.Ask(asked.History with { Until = AsOf.Of(last) }, ProductVersion.Name, (answer, _) =>
+        HashSet<EventId> passing = call.Project.Ask(
+            asked.History with { Until = AsOf.Of(last) }, ProductVersion.Name, (answer, _) =>
         {
             _refused = answer.Refused;
             return answer.Lines.Select(line => line.Recorded.Id).TakeWhile(id => id >= lot[0].Id).ToHashSet();

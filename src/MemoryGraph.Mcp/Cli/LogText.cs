@@ -45,7 +45,8 @@ internal sealed class LogText(CommandContext call, LogQuestion asked)
         told.Reverse();
         if (told.Count == 0 && !asked.Follow)
         {
-            call.Screen.Headline(standing.Last == EventId.None ? "Nothing was recorded yet." : "No events pass all of these filters.");
+            call.Screen.Headline(
+                standing.Last == EventId.None ? "Nothing was recorded yet." : "No events pass all of these filters.");
         }
 
         if (told.Count == asked.Limit && !asked.LimitFromStart && answer.Lines.Skip(told.Count).Any())
@@ -67,7 +68,8 @@ internal sealed class LogText(CommandContext call, LogQuestion asked)
         ProductVersion.Name,
         (answer, _) =>
         {
-            call.Screen.Rows(answer.Lines.TakeWhile(line => line.Recorded.Id >= first).Reverse().SelectMany(FactText.Rows));
+            call.Screen.Rows(
+                answer.Lines.TakeWhile(line => line.Recorded.Id >= first).Reverse().SelectMany(FactText.Rows));
             call.Screen.Flush();
             return 0;
         });

@@ -7,7 +7,8 @@ internal abstract class ProjectCommand : Command
 {
     /// <param name="hasUser">Whether <c>--user</c> says who a change is made for, as it usually does.</param>
     /// <param name="hasJson">Whether it answers a script by <c>--json</c>, as it usually does.</param>
-    protected ProjectCommand(string name, string description, CliOptions frame, bool hasUser = true, bool hasJson = true)
+    protected ProjectCommand(
+        string name, string description, CliOptions frame, bool hasUser = true, bool hasJson = true)
         : base(name, description)
     {
         if (hasJson)

@@ -18,8 +18,8 @@ internal sealed class RepairCommand : ProjectCommand
     public RepairCommand(CliOptions frame)
         : base(
             "repair",
-            "Mend a damaged log: give up what cannot be trusted, keep the rest as it is, and keep a copy of the damaged log. "
-            + "Shows what would be given up, and does it with --yes.",
+            "Mend a damaged log: give up what cannot be trusted, keep the rest as it is, and keep a copy of the "
+            + "damaged log. Shows what would be given up, and does it with --yes.",
             frame)
     {
         Options.Add(_yes);
@@ -57,7 +57,8 @@ internal sealed class RepairCommand : ProjectCommand
 
         bool done = report.Recorded is not null;
         yield return new Row(() => done ? "Everything else stays as it was."
-            : $"Would be given up: {FactText.Count(report.Lost.Count, "event", "events")}. Everything else would stay as it is.");
+            : $"Would be given up: {FactText.Count(report.Lost.Count, "event", "events")}. Everything else would "
+                + "stay as it is.");
         foreach (LostEvent lost in report.Lost)
         {
             yield return new Row(() => $"  {lost.Id}: {lost.Cause}", () => "");
@@ -69,7 +70,8 @@ internal sealed class RepairCommand : ProjectCommand
         }
 
         yield return new Row(() =>
-            $"{(done ? "The damaged log is kept" : "The damaged log would be kept")} as quarantine/{report.Quarantine}.");
+            $"{(done ? "The damaged log is kept" : "The damaged log would be kept")} as "
+            + $"quarantine/{report.Quarantine}.");
     }
 
     private static void Write(Utf8JsonWriter json, string project, RepairReport report)

@@ -17,11 +17,13 @@ internal sealed class SnapshotCommand(CliOptions frame) : ProjectCommand(
         if (await call.Project.SaveSnapshotAsync(call.Cancel) is not { } saved)
         {
             return call.Refuse(new(
-                "nothing_saved", "There is nothing to save: no event was recorded yet, or the memory changed meanwhile."));
+                "nothing_saved", "There is nothing to save: no event was recorded yet, or the memory changed "
+                + "meanwhile."));
         }
 
         string headline = string.Create(
-            CultureInfo.InvariantCulture, $"Saved what is known up to {saved.Covers} in {saved.Path} ({saved.Bytes:N0} bytes).");
+            CultureInfo.InvariantCulture,
+            $"Saved what is known up to {saved.Covers} in {saved.Path} ({saved.Bytes:N0} bytes).");
         return call.Show(new Answer(headline, saved.Covers, [])
         {
             Next = "It is only a cache: deleting it changes no answer.",

@@ -3,7 +3,6 @@ using MemoryGraph.Domain;
 using MemoryGraph.Mcp.Answers;
 using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Install;
-using MemoryGraph.Mcp.Terminals;
 using MemoryGraph.Text;
 
 namespace MemoryGraph.Mcp.Cli;
@@ -29,7 +28,8 @@ internal sealed class UninstallCommand(CliOptions frame) : ClientCommand(
         {
             return Answer.Refuse(new Refusal(
                 "several_scopes",
-                $"{Quoted.Name(NameIn(parsed))} is installed in the scopes {string.Join(" and ", found.Keys.Select(Said))}; "
+                $"{Quoted.Name(NameIn(parsed))} is installed in the scopes "
+                + $"{string.Join(" and ", found.Keys.Select(Said))}; "
                 + "say which with --scope."));
         }
 
@@ -45,7 +45,9 @@ internal sealed class UninstallCommand(CliOptions frame) : ClientCommand(
             : around.Project is { } project ? $", seen from {project}"
             : "";
         string[] nothing =
-            where is null ? [$"Not installed: {client.Title} has no server {Quoted.Name(NameIn(parsed))}{looked}."] : [];
+            where is null
+                ? [$"Not installed: {client.Title} has no server {Quoted.Name(NameIn(parsed))}{looked}."]
+                : [];
         return Of([.. Lines(parsed, changes, backups), .. nothing]) with
         {
             Footer = where is null || IsDryRun(parsed) ? ""

@@ -27,7 +27,8 @@ internal static class SharedParameters
 
     /// <summary>How many items a page has at most.</summary>
     public static NumberParameter Limit(int whenAbsent) =>
-        Optional.Number(LimitName, FormattableString.Invariant($"Items per page. Default {whenAbsent}."), 1, LimitMax, whenAbsent);
+        Optional.Number(
+            LimitName, FormattableString.Invariant($"Items per page. Default {whenAbsent}."), 1, LimitMax, whenAbsent);
 
     /// <summary>Whether an argument only says which page of an answer is wanted.</summary>
     public static bool IsOfPaging(string argument) =>

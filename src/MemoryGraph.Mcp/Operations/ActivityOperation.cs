@@ -9,7 +9,8 @@ namespace MemoryGraph.Mcp.Operations;
 internal static class ActivityOperation
 {
     private static readonly TextParameter User = Optional.Name("user", "Only this person.", Limits.AuthorCharacters);
-    private static readonly TextParameter Agent = Optional.Name("agent", "Only this assistant.", Limits.AuthorCharacters);
+    private static readonly TextParameter Agent =
+        Optional.Name("agent", "Only this assistant.", Limits.AuthorCharacters);
     private static readonly PointParameter Since =
         Optional.Point("since", "From this point on (forms as for at).", startOfDay: true);
     private static readonly PointParameter Until = Optional.Point("until", "Up to this point.");

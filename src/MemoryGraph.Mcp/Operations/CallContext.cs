@@ -30,7 +30,9 @@ internal sealed record CallContext(
     /// <summary>Whether the server was started with <c>--read-only</c>.</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>Reads what is shown of an answer; called while the memory is locked, as answers are read lazily.</summary>
+    /// <summary>
+    /// Reads what is shown of an answer; called while the memory is locked, as answers are read lazily.
+    /// </summary>
     public Func<Answer, Answer> Render { get; init; } = static answer => answer;
 
     /// <summary>How facts are shown, with ages seen from now.</summary>
@@ -54,7 +56,8 @@ internal sealed record CallContext(
             }
             : answer with
             {
-                Next = FormattableString.Invariant($"To take this back: memory-graph {takeBack} {first.Call.Value} --yes"),
+                Next = FormattableString.Invariant(
+                    $"To take this back: memory-graph {takeBack} {first.Call.Value} --yes"),
             };
     }
 
@@ -62,7 +65,10 @@ internal sealed record CallContext(
     public async Task<Answer> PreviewAsync(Command command)
     {
         Receipt receipt = Project.Preview(command, Author.Of(await Projects.UserAsync(), RecordedAgent));
-        return ReceiptText.OfPreview(receipt) with { Next = receipt.Recorded.Count > 0 ? "With --yes this is done." : null };
+        return ReceiptText.OfPreview(receipt) with
+        {
+            Next = receipt.Recorded.Count > 0 ? "With --yes this is done." : null,
+        };
     }
 
     /// <summary>Answers a question.</summary>

@@ -10,7 +10,9 @@ internal sealed record CommandForm(string Name, string Description, params IRead
     /// <summary>Whether <c>--user</c> says who a change is made for, as it usually does.</summary>
     public bool HasUser { get; init; } = true;
 
-    /// <summary>How many items are shown unless <c>--limit</c> says otherwise; null when there is no such option.</summary>
+    /// <summary>
+    /// How many items are shown unless <c>--limit</c> says otherwise; null when there is no such option.
+    /// </summary>
     public int? Limit { get; init; }
 }
 

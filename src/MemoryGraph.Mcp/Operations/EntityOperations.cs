@@ -24,8 +24,8 @@ internal static class EntityOperations
     public static Operation Create { get; } = Operation.Change(
         "create_entity",
         "Create entity",
-        "Remember a new thing (person, module, decision, bug …) with facts about it. If it exists, only facts it lacks are added. "
-        + "For several things at once use remember.",
+        "Remember a new thing (person, module, decision, bug …) with facts about it. If it exists, only facts it "
+        + "lacks are added. For several things at once use remember.",
         Hints.Adds,
         [Name, EntityType, Observations],
         arguments => new CreateEntity(arguments.Text(Name), arguments.Text(EntityType), arguments.Of(Observations)));
@@ -33,7 +33,8 @@ internal static class EntityOperations
     public static Operation Update { get; } = Operation.Change(
         "update_entity",
         "Rename, retype or merge",
-        "Rename an entity, change its type, or merge it into another that is the same thing. Facts and relations stay with it.",
+        "Rename an entity, change its type, or merge it into another that is the same thing. Facts and relations "
+        + "stay with it.",
         Hints.Replaces,
         [Updated, NewName, NewType, Merge],
         arguments => new UpdateEntity(

@@ -21,7 +21,8 @@ internal static class GraphAtOperation
     public static Operation QueryGraphAt { get; } = Operation.Question(
         "query_graph_at",
         "Graph at a past point",
-        "What did we know back then? The whole memory as it was known at a past point, or the part with some words or names.",
+        "What did we know back then? The whole memory as it was known at a past point, or the part with some words "
+        + "or names.",
         [At, Query, Names, SharedParameters.EntityType, SharedParameters.ValidAt],
         perPage: 20,
         Run) with
@@ -32,7 +33,8 @@ internal static class GraphAtOperation
             new(
                 "point",
                 At,
-                "#42, 2026-11-23, 2026-11-23T14:30, \"2 days ago\", yesterday, \"last week\", \"last session\" or now."),
+                "#42, 2026-11-23, 2026-11-23T14:30, \"2 days ago\", yesterday, \"last week\", \"last session\" or "
+                + "now."),
             new("--query", Query, ValueName: "words"),
             new("--name", Names, "Only the entity with this exact name; may be repeated.", "name"),
             new("--type", SharedParameters.EntityType, ValueName: "type"))

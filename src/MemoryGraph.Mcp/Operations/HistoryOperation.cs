@@ -8,7 +8,8 @@ namespace MemoryGraph.Mcp.Operations;
 /// <summary>What happened, newest first.</summary>
 internal static class HistoryOperation
 {
-    private static readonly TextParameter Entity = Optional.Name("entity", "Only what touched this entity (exact name).");
+    private static readonly TextParameter Entity =
+        Optional.Name("entity", "Only what touched this entity (exact name).");
     private static readonly TextParameter Relation = Optional.Name(
         "relation",
         "Only what touched this relation: its number (#50) or \"From -type-> To\".",
@@ -19,7 +20,8 @@ internal static class HistoryOperation
         Optional.Name("agent", "Only changes made by this assistant.", Limits.AuthorCharacters);
     private static readonly PointParameter Session =
         Optional.Point("session", "Only the session that this event belongs to (#17), or \"last session\".");
-    private static readonly PointParameter Since = Optional.Point("since", "From this point on (forms as for at).", startOfDay: true);
+    private static readonly PointParameter Since =
+        Optional.Point("since", "From this point on (forms as for at).", startOfDay: true);
     private static readonly PointParameter Until = Optional.Point("until", "Up to this point.");
 
     public static Operation GetHistory { get; } = Operation.Question(

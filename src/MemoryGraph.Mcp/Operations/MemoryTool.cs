@@ -22,7 +22,9 @@ internal sealed class MemoryTool(Operation operation, CurrentProject projects, b
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
     {
         ToolAnswer answer = await CallAsync(
-            request.Params?.Arguments ?? new Dictionary<string, JsonElement>(), CallingAgent.Of(request), cancellationToken);
+            request.Params?.Arguments ?? new Dictionary<string, JsonElement>(),
+            CallingAgent.Of(request),
+            cancellationToken);
         return answer.ToProtocol();
     }
 
@@ -49,7 +51,8 @@ internal sealed class MemoryTool(Operation operation, CurrentProject projects, b
         if (operation.PageLimit is { } limit)
         {
             uint question = PageToken.QuestionOf(call.Project.Folder, Declaration.Name, given);
-            page = PageRequest.Of(arguments.Of(SharedParameters.Cursor), arguments.Of(limit), question, out string? fault);
+            string? cursor = arguments.Of(SharedParameters.Cursor);
+            page = PageRequest.Of(cursor, arguments.Of(limit), question, out string? fault);
             if (page is null)
             {
                 return ToolAnswer.Error(fault!);

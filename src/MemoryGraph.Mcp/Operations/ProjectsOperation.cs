@@ -17,7 +17,8 @@ internal static class ProjectsOperation
         (_, call) => Run(call)) with
     {
         Command = new CommandForm(
-            "projects", "List the memories in the store: how large each is, when it last changed, where its work lies."),
+            "projects",
+            "List the memories in the store: how large each is, when it last changed, where its work lies."),
     };
 
     private static Answer Run(CallContext call)

@@ -28,8 +28,8 @@ internal static class RedactOperation
         new ToolDeclaration(
             "redact",
             "Erase for good",
-            "Erase personal data or secrets from all of history; it cannot be undone. Give exactly one of events, entity, user, "
-            + "containing. To withdraw what is merely wrong, use delete_observation or undo.",
+            "Erase personal data or secrets from all of history; it cannot be undone. Give exactly one of events, "
+            + "entity, user, containing. To withdraw what is merely wrong, use delete_observation or undo.",
             Hints.TakesAway,
             Events, Entity, User, Containing, Confirm, Reason),
         RunAsync)

@@ -43,7 +43,9 @@ internal static class RelatedOperation
         string asOf = FactText.AsOf(answer.Moment);
         string what = $"{Quoted.Name(start.Name)} [{Quoted.Word(start.EntityType)}] {start.Cited.Id}";
         return new Answer(
-            answer.Steps.Any() ? $"{asOf}Related to {what}:" : $"{asOf}Nothing is related to {what} in the way asked for.",
+            answer.Steps.Any()
+                ? $"{asOf}Related to {what}:"
+                : $"{asOf}Nothing is related to {what} in the way asked for.",
             answer.Moment.Event,
             answer.Steps.Select(step => new Row(() => Line(step))));
     }

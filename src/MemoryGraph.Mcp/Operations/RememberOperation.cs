@@ -7,7 +7,8 @@ namespace MemoryGraph.Mcp.Operations;
 internal static class RememberOperation
 {
     private static readonly TextParameter Name = Required.Name("name", "Unique name.");
-    private static readonly TextParameter EntityType = Required.Name("entityType", "Kind of thing.", Limits.TypeCharacters);
+    private static readonly TextParameter EntityType =
+        Required.Name("entityType", "Kind of thing.", Limits.TypeCharacters);
     private static readonly TextListParameter Observations =
         Optional.TextList("observations", "Facts, one sentence each.", Limits.ObservationCharacters);
 
@@ -31,7 +32,8 @@ internal static class RememberOperation
     public static Operation Remember { get; } = Operation.Change(
         "remember",
         "Remember",
-        "Remember many things and how they are linked, in one atomic call. The best way to record what was learnt or decided.",
+        "Remember many things and how they are linked, in one atomic call. The best way to record what was learnt "
+        + "or decided.",
         Hints.Adds,
         [Entities, Relations],
         arguments => new Remember(arguments.Of(Entities), arguments.Of(Relations)));

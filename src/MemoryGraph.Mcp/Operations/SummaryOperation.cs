@@ -8,7 +8,8 @@ namespace MemoryGraph.Mcp.Operations;
 /// <summary>What the memory, or what it knows of an entity, comes down to.</summary>
 internal static class SummaryOperation
 {
-    private static readonly TextParameter Entity = Optional.Name("entity", "Only what touches this entity (exact name).");
+    private static readonly TextParameter Entity =
+        Optional.Name("entity", "Only what touches this entity (exact name).");
     private static readonly PointParameter Since =
         Optional.Point("since", "Changes and people from this point on (forms as for at).", startOfDay: true);
 

@@ -17,7 +17,8 @@ internal static class TraverseOperation
     private static readonly TextParameter Entity = Required.Name("entity", "Exact name to start at.");
     private static readonly TextListParameter Steps = Required.NameList(
         "steps",
-        "Each is followed from everything the one before it reached: \"->depends_on\" along the arrow, \"<-depends_on\" against it, "
+        "Each is followed from everything the one before it reached: \"->depends_on\" along the arrow, "
+        + "\"<-depends_on\" against it, "
         + "\"depends_on\" either way; \"any\" for every type.",
         StepCharacters);
 
@@ -36,7 +37,8 @@ internal static class TraverseOperation
         if (given.Count > TraverseQuery.StepsMax)
         {
             return Answer.Faulty(FormattableString.Invariant(
-                $"`steps` may have {TraverseQuery.StepsMax} items at most, got {given.Count}; go on from where those lead."));
+                $"`steps` may have {TraverseQuery.StepsMax} items at most, got {given.Count}; ")
+                + "go on from where those lead.");
         }
 
         LinkStep[] steps = [.. given.Select(LinkStep.Parse).OfType<LinkStep>()];
@@ -44,7 +46,8 @@ internal static class TraverseOperation
         {
             int bad = given.TakeWhile(step => LinkStep.Parse(step) is not null).Count();
             return Answer.Faulty(FormattableString.Invariant(
-                $"`steps[{bad}]` must name a relation type, as in \"->depends_on\", \"<-depends_on\", \"depends_on\" or \"any\"; ")
+                $"`steps[{bad}]` must name a relation type, as in ")
+                + "\"->depends_on\", \"<-depends_on\", \"depends_on\" or \"any\"; "
                 + $"got {Quoted.Name(given[bad])}.");
         }
 
@@ -75,12 +78,15 @@ internal static class TraverseOperation
     private static string DeadEnd(DeadEnd end, LinkStep step)
     {
         string nothing = end.Step == 1 ? "it has no relation that fits."
-            : FormattableString.Invariant($"step {end.Step - 1} leads to {FactText.Count(end.Entities, "entity", "entities")}, ")
+            : FormattableString.Invariant(
+                $"step {end.Step - 1} leads to {FactText.Count(end.Entities, "entity", "entities")}, ")
                 + FormattableString.Invariant($"of which no relation fits step {end.Step}, {step}.");
-        string more = end.Ways.Count > WaysShown ? FormattableString.Invariant($" and {end.Ways.Count - WaysShown} more") : "";
+        string more =
+            end.Ways.Count > WaysShown ? FormattableString.Invariant($" and {end.Ways.Count - WaysShown} more") : "";
         return end.Ways.Count == 0 ? $"{nothing} No step leads on."
             : $"{nothing} Steps that lead on: {string.Join(", ", end.Ways.Take(WaysShown))}{more}.";
     }
 
-    private static string Line(LinkPath path) => $"{Quoted.Name(path.End)} [{Quoted.Word(path.EndType)}]: {FactText.Path(path)}";
+    private static string Line(LinkPath path) =>
+        $"{Quoted.Name(path.End)} [{Quoted.Word(path.EndType)}]: {FactText.Path(path)}";
 }

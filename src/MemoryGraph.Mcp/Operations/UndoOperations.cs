@@ -29,7 +29,8 @@ internal static class UndoOperations
     public static Operation Undo { get; } = Of(
         "undo",
         "Undo",
-        "Take back recorded calls, such as a mistake; history keeps both. What changed since is reported as a conflict.",
+        "Take back recorded calls, such as a mistake; history keeps both. What changed since is reported as a "
+        + "conflict.",
         "Take recorded calls back with new events; history keeps all. Shows what would happen, and does it with --yes.",
         (target, force) => new Undo(target, force),
         takeBack: "redo");
@@ -81,7 +82,10 @@ internal static class UndoOperations
 
         Command undo = command(target, arguments.Of(Force)) with { Reason = arguments.Of(SharedParameters.Reason) };
         return target == UndoTarget.Unsaid
-            ? await call.PreviewAsync(undo) with { Next = $"Give its number: memory-graph {name} NUMBER shows what would happen." }
+            ? await call.PreviewAsync(undo) with
+            {
+                Next = $"Give its number: memory-graph {name} NUMBER shows what would happen.",
+            }
             : (inTerminal ? arguments.Of(Yes) : !arguments.Of(Preview)) ? await call.SubmitAsync(undo, takeBack)
             : await call.PreviewAsync(undo);
     }

@@ -16,25 +16,29 @@ internal static class VerifyOperation
 
     private static readonly TextParameter Against = Optional.Text(
         "against",
-        "A checkpoint that was kept (three lines, as this tool prints it): shows whether anything up to it was cut off or rewritten.",
+        "A checkpoint that was kept (three lines, as this tool prints it): shows whether anything up to it was cut "
+        + "off or rewritten.",
         CheckpointCharacters);
 
     // Only the terminal's user may name files.
     private static readonly TextParameter AgainstFile = Optional.Text(
-        "against", "A checkpoint that was kept: also proves that nothing up to it was cut off or recorded anew.", int.MaxValue);
+        "against",
+        "A checkpoint that was kept: also proves that nothing up to it was cut off or recorded anew.",
+        int.MaxValue);
 
     public static Operation VerifyLog { get; } = Operation.Question(
         "verify_log",
         "Verify the log",
-        "Checks the whole history against its hashes: says whether, where and how anything was altered, inserted, removed or "
-        + "moved, which repairs and redactions were accepted, by whom, and prints a checkpoint to keep.",
+        "Checks the whole history against its hashes: says whether, where and how anything was altered, inserted, "
+        + "removed or moved, which repairs and redactions were accepted, by whom, and prints a checkpoint to keep.",
         [Against],
         perPage: 50,
         Run) with
     {
         Command = new CommandForm(
             "verify",
-            "Check every event against its hashes: says whether, where and how anything was altered, inserted, removed or moved.",
+            "Check every event against its hashes: says whether, where and how anything was altered, inserted, "
+            + "removed or moved.",
             new CommandParameter("--against", AgainstFile, ValueName: "file")),
     };
 
@@ -44,8 +48,8 @@ internal static class VerifyOperation
         if (arguments.Of(Against) is { } given && (against = Checkpoint.Parse(given)) is null)
         {
             return Answer.Faulty(
-                "`against` is not a checkpoint. It has three lines: memory-graph/ and the project's id, the number of an event, "
-                + "its hash. Leave it out to verify the log by itself.");
+                "`against` is not a checkpoint. It has three lines: memory-graph/ and the project's id, the number "
+                + "of an event, its hash. Leave it out to verify the log by itself.");
         }
 
         if (arguments.Of(AgainstFile) is { } file && (against = ReadFile(file)) is null)
@@ -57,7 +61,8 @@ internal static class VerifyOperation
 
         AuditReport report;
         using (ProgressLine? progress = call.Terminal is { } terminal
-            ? new ProgressLine(terminal, "Verifying", call.Projects.List().FirstOrDefault(one => one.IsOpen)?.Bytes ?? 0) : null)
+            ? new ProgressLine(
+                terminal, "Verifying", call.Projects.List().FirstOrDefault(one => one.IsOpen)?.Bytes ?? 0) : null)
         {
             report = call.Project.Verify(against, progress, call.Cancel);
         }

@@ -25,20 +25,24 @@ internal static class WhatIfOperation
     public static Operation WhatIf { get; } = Operation.Question(
         "what_if",
         "What if",
-        "Replay the history without some events, users, assistants or event types, and show how the graph would differ from now. "
-        + "Writes nothing.",
+        "Replay the history without some events, users, assistants or event types, and show how the graph would "
+        + "differ from now. Writes nothing.",
         [Events, Users, Agents, Types, After],
         perPage: 30,
         Run) with
     {
         Command = new CommandForm(
             "replay",
-            "Replay the history by other rules, and show how the graph that comes out differs from now. The memory stays as it is.",
+            "Replay the history by other rules, and show how the graph that comes out differs from now. The memory "
+            + "stays as it is.",
             new("--without-event", Events, "Leave out these events: 41-45,50. May be repeated.", "events"),
             new("--without-user", Users, "Leave out all that was done for this person. May be repeated.", "name"),
             new("--without-agent", Agents, "Leave out all that this assistant did. May be repeated.", "name"),
             new(
-                "--without-type", Types, "Leave out events of this type, such as observation_removed. May be repeated.", "type"),
+                "--without-type",
+                Types,
+                "Leave out events of this type, such as observation_removed. May be repeated.",
+                "type"),
             new("--after", After, "Leave out all that came after this point."),
             new("--output", Output, ValueName: "file") { ShortName = "-o" }),
     };

@@ -114,7 +114,8 @@ internal sealed class Subscriptions(CurrentProject projects, TextWriter errors) 
         return new EmptyResult();
     }
 
-    private Task OpenAsync(IReadOnlyList<Subscription> added, Func<Task>? acknowledge, CancellationToken cancel) =>
+    private Task<EventId> OpenAsync(
+        IReadOnlyList<Subscription> added, Func<Task>? acknowledge, CancellationToken cancel) =>
         ProtocolErrors.RunAsync(projects, async project =>
         {
             await _turn.WaitAsync(cancel);

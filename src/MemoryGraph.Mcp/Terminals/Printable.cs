@@ -11,7 +11,9 @@ internal static class Printable
     private const char DeletePicture = '\u2421';
     private const char Replacement = '\uFFFD';
 
-    public static string Line(string text) => !text.Any(Steers) ? text : string.Create(text.Length, text, (shown, said) =>
+    public static string Line(string text) => !text.Any(Steers)
+        ? text
+        : string.Create(text.Length, text, (shown, said) =>
     {
         for (int i = 0; i < shown.Length; i++)
         {

@@ -11,7 +11,9 @@ internal sealed class ProgressLine(Terminal terminal, string what, long total) :
 
     public void Report(long value)
     {
-        string line = total == 0 ? $"{what} …" : FormattableString.Invariant($"{what} … {Math.Clamp(value * 100 / total, 0, 100)} %");
+        string line = total == 0
+            ? $"{what} …"
+            : FormattableString.Invariant($"{what} … {Math.Clamp(value * 100 / total, 0, 100)} %");
         if (terminal.ErrorsAreWatched && line != _shown)
         {
             terminal.Errors.Write($"\r{line}");

@@ -25,7 +25,8 @@ internal sealed class Screen : IDisposable
 
     public Screen(Terminal terminal)
     {
-        _writer = new StreamWriter(terminal.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
+        _writer = new StreamWriter(
+            terminal.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
         {
             NewLine = "\n",
         };
@@ -92,13 +93,15 @@ internal sealed class Screen : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    private static IAnsiConsole ConsoleOf(Terminal terminal, TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Ansi = !terminal.HasColours ? AnsiSupport.No : OperatingSystem.IsWindows() ? AnsiSupport.Detect : AnsiSupport.Yes,
-        ColorSystem = terminal.HasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-        Interactive = InteractionSupport.No,
-        Out = new FixedWidth(writer, terminal.Width),
-    });
+    private static IAnsiConsole ConsoleOf(Terminal terminal, TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = !terminal.HasColours ? AnsiSupport.No
+                : OperatingSystem.IsWindows() ? AnsiSupport.Detect : AnsiSupport.Yes,
+            ColorSystem = terminal.HasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new FixedWidth(writer, terminal.Width),
+        });
 
     // A wrapped line keeps its indentation. A number or sign at the front has a colour, and so that what is stored
     // stands out, what is said about it is dim.
@@ -113,7 +116,8 @@ internal sealed class Screen : IDisposable
         }
         else
         {
-            int mark = text.StartsWith('#') ? text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') + 1 : text is ['+' or '-' or '~', ' ', ..] ? 1 : 0;
+            int mark = text.StartsWith('#') ? text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') + 1
+                : text is ['+' or '-' or '~', ' ', ..] ? 1 : 0;
             int about = Math.Max(stored, mark);
             words.Append(text[..mark], MarkOf(text)).Append(text[mark..about], Dim).Append(text[about..]);
         }
