@@ -41,7 +41,7 @@ internal sealed class Commit : IDisposable
     /// <summary>What is worth knowing though nothing is wrong, in sentences.</summary>
     public List<string> Notices { get; } = [];
 
-    /// <summary>Adds what <see cref="EventLog.PrepareUnderLock"/> repaired; before anything else. Under the gate.</summary>
+    /// <summary>Adds what <see cref="EventLog.PrepareUnderLock"/> repaired. Under the gate, first of all.</summary>
     public void RecordRepairs(IReadOnlyList<LogRepaired> repairs)
     {
         foreach (LogRepaired repaired in repairs)
@@ -78,7 +78,7 @@ internal sealed class Commit : IDisposable
         }
     }
 
-    /// <summary>Makes the events durable and then shows them to readers. Without the gate, so that reading goes on.</summary>
+    /// <summary>Makes the events durable, then shows them to readers. Needs no gate, so that reading goes on.</summary>
     /// <returns>How the project stands afterwards.</returns>
     /// <exception cref="LogException">They were not written, or may have been: <c>not_saved</c>.</exception>
     public ProjectStatus Save()
@@ -103,7 +103,7 @@ internal sealed class Commit : IDisposable
         }
     }
 
-    /// <summary>Takes back what was not saved. Whether any of it reached the disk, the next look at the log tells.</summary>
+    /// <summary>Takes back what was not saved; the next look at the log tells whether it is on the disk.</summary>
     public void Dispose()
     {
         lock (_live.Gate)
@@ -125,7 +125,8 @@ internal sealed class Commit : IDisposable
         if (behind > ClockTolerance)
         {
             Notices.Add(
-                FormattableString.Invariant($"This machine's clock is {behind.TotalDays:0.#} days behind the last event's. ")
+                FormattableString.Invariant(
+                    $"This machine's clock is {behind.TotalDays:0.#} days behind the last event's. ")
                 + "The order of events is kept; questions by time see these changes at the later time.");
         }
     }
@@ -153,7 +154,8 @@ internal readonly record struct CommitStamp(EventId First, long Timestamp)
 
     /// <summary>One event of a call that is stamped event by event, before its length is known.</summary>
     public RecordedEvent Event(
-        EventId id, EventId first, EventId session, Author author, string? reason, MemoryEvent happened, Origin origin) =>
+        EventId id, EventId first, EventId session, Author author, string? reason, MemoryEvent happened,
+        Origin origin) =>
         new(id, Timestamp, first, CallLength: 1, First, session == EventId.None ? first : session, author,
             id == first ? reason : null, happened)
         {

@@ -10,8 +10,8 @@ internal static class EventsExport
 {
     /// <inheritdoc cref="MemoryProject.ExportEvents"/>
     public static EventsExported Run(
-        MemoryProject project, EventLog log, Stream output, AsOf at, string? entity, string agent, IProgress<long>? progress,
-        CancellationToken cancel)
+        MemoryProject project, EventLog log, Stream output, AsOf at, string? entity, string agent,
+        IProgress<long>? progress, CancellationToken cancel)
     {
         if (entity is null && at is AsOf.Latest or AsOf.Event)
         {

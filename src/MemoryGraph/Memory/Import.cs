@@ -42,7 +42,8 @@ internal sealed class Import
         {
             cancel.ThrowIfCancellationRequested();
             await writer.RunAloneAsync(
-                () => writer.CommitAsync(commit => chunk.ForEach(call => commit.Add(Decide(_live.Graph, call, commit.Stamp)))),
+                () => writer.CommitAsync(
+                    commit => chunk.ForEach(call => commit.Add(Decide(_live.Graph, call, commit.Stamp)))),
                 cancel);
             snapshots.StartWhatIsDue();
             Report(progress, file);
@@ -54,7 +55,7 @@ internal sealed class Import
         }
     }
 
-    /// <summary>Decides everything on the graph and takes it back again. Under the gate, while nothing is committed.</summary>
+    /// <summary>Decides everything on the graph, then takes it back. Under the gate, between commits.</summary>
     public ImportReport Preview(Stream file, TimeProvider clock, IProgress<long>? progress, CancellationToken cancel)
     {
         GraphState graph = _live.Graph;
@@ -70,7 +71,8 @@ internal sealed class Import
             }
 
             // Projections of its own: the live ones must not see what will be taken back.
-            var reading = new QueryContext(graph, graph.Events.Last, new(graph), new(), new(), _live.Session, _author.Agent);
+            var reading = new QueryContext(
+                graph, graph.Events.Last, new(graph), new(), new(), _live.Session, _author.Agent);
             var changes = GraphChanges.Between(reading, graph.AsOf(_live.Published), graph.Now, about: null);
             return Report(changes with { Entities = [.. changes.Entities] });
         }
@@ -175,7 +177,9 @@ internal sealed class Import
 /// <param name="Notes">What was not taken over, and why: the first thousand.</param>
 /// <param name="NotesTotal">How much was not taken over.</param>
 /// <param name="Standing">How the project stands afterwards.</param>
-/// <param name="Changes">What is different by it; null when it was done, for then <see cref="DiffQuery"/> tells.</param>
+/// <param name="Changes">
+/// What is different by it; null when it was done, for then <see cref="DiffQuery"/> tells.
+/// </param>
 public sealed record ImportReport(
     string Source,
     long Calls,

@@ -13,8 +13,8 @@ namespace MemoryGraph.Memory;
 /// <summary>A project's graph and its projections, folded from the log and kept up to date with it.</summary>
 /// <remarks>
 /// <para>
-/// The graph may be ahead of the disk: events of a commit on its way lie behind <see cref="Published"/>, where no reader
-/// looks. Projections are never ahead.
+/// The graph may be ahead of the disk: events of a commit on its way lie behind <see cref="Published"/>, where no
+/// reader looks. Projections are never ahead.
 /// </para>
 /// <para>Every member is used under <see cref="Gate"/>.</para>
 /// </remarks>

@@ -12,8 +12,8 @@ namespace MemoryGraph.Memory;
 
 /// <summary>One memory with its own log: what it is asked for, and who does it.</summary>
 /// <remarks>
-/// Questions are answered here, from the graph at the published event (<see cref="LiveGraph"/>); changes are made by the
-/// <see cref="Writer"/>, at whose top the order of locks stands.
+/// Questions are answered here, from the graph at the published event (<see cref="LiveGraph"/>); changes are made by
+/// the <see cref="Writer"/>, at whose top the order of locks stands.
 /// <para>Safe for several threads. Nothing touches the disk before the first question or command.</para>
 /// </remarks>
 public sealed class MemoryProject : IAsyncDisposable
@@ -104,7 +104,7 @@ public sealed class MemoryProject : IAsyncDisposable
         Ask(query, agent, (answer, status) => (answer, status));
 
     /// <inheritdoc cref="Ask{TAnswer}(Query{TAnswer}, string)"/>
-    /// <param name="tell">Reads the answer's sequences, which can be read only in here. Nobody is answered meanwhile.</param>
+    /// <param name="tell">Reads the answer's sequences, which can be read only in here; all others wait.</param>
     public T Ask<TAnswer, T>(Query<TAnswer> query, string agent, Func<TAnswer, ProjectStatus, T> tell)
     {
         lock (_live.Gate)
@@ -179,7 +179,8 @@ public sealed class MemoryProject : IAsyncDisposable
             CatchUp();
             if (_log.Health is { } health)
             {
-                throw new LogException("read_only", $"No snapshot was written: this memory is read-only. {health.Explanation}");
+                throw new LogException(
+                    "read_only", $"No snapshot was written: this memory is read-only. {health.Explanation}");
             }
 
             if (_live.Published == EventId.None)
@@ -254,7 +255,7 @@ public sealed class MemoryProject : IAsyncDisposable
     /// What is wrong with that log; it was put in place exactly when nothing is. Null, with nothing done, when this
     /// project has events.
     /// </returns>
-    /// <exception cref="LogException">The disk refuses, or a newer program wrote the log: nothing was changed.</exception>
+    /// <exception cref="LogException">The disk refuses, or the log is too new: nothing was changed.</exception>
     /// <exception cref="IOException">The file cannot be read: nothing was changed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was.</exception>
     public Task<AuditReport?> RestoreAsync(
@@ -299,20 +300,22 @@ public sealed class MemoryProject : IAsyncDisposable
     /// </remarks>
     /// <param name="file">Read from where it stands to its end.</param>
     /// <param name="author">Who imports it, and by which client.</param>
-    /// <param name="progress">Told how far the file was read, in bytes, now and then; only if it can be sought in.</param>
+    /// <param name="progress">Told the bytes read, now and then; only if the file can be sought in.</param>
     /// <param name="cancel">Looked at between commits; what was committed stays.</param>
-    /// <exception cref="LogException">The log could not be read or written; what was committed before stays.</exception>
+    /// <exception cref="LogException">The log could not be used; what was committed before stays.</exception>
     /// <exception cref="IOException">The file cannot be read; likewise.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was.</exception>
     public Task<ImportReport> ImportAsync(
-        MemorySource source, Stream file, Author author, IProgress<long>? progress = null, CancellationToken cancel = default) =>
+        MemorySource source, Stream file, Author author, IProgress<long>? progress = null,
+        CancellationToken cancel = default) =>
         BeginImport(source, author).RunAsync(_writer, _snapshots, file, progress, cancel);
 
     /// <summary>What an import would come to now; nothing is recorded, and nobody else is served meanwhile.</summary>
     /// <returns>With what would be different; its events are numbered as they would be.</returns>
     /// <inheritdoc cref="ImportAsync"/>
     public Task<ImportReport> PreviewImportAsync(
-        MemorySource source, Stream file, Author author, IProgress<long>? progress = null, CancellationToken cancel = default) =>
+        MemorySource source, Stream file, Author author, IProgress<long>? progress = null,
+        CancellationToken cancel = default) =>
         _writer.RunAloneAsync(
             () =>
             {
@@ -350,11 +353,12 @@ public sealed class MemoryProject : IAsyncDisposable
     /// <param name="agent">Who asks; tells which sessions are "mine".</param>
     /// <param name="progress">Told the bytes read, now and then, up to twice <see cref="LogBytes"/>.</param>
     /// <exception cref="LogException">
-    /// <c>damaged</c>, <c>unaccounted</c> or the disk's refusal: nothing was written. <c>changed</c>: it was broken off.
+    /// <c>damaged</c>, <c>unaccounted</c> or the disk's refusal: nothing was written. <c>changed</c>: broken off.
     /// </exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public EventsExported ExportEvents(
-        Stream output, AsOf at, string? entity, string agent, IProgress<long>? progress = null, CancellationToken cancel = default) =>
+        Stream output, AsOf at, string? entity, string agent, IProgress<long>? progress = null,
+        CancellationToken cancel = default) =>
         EventsExport.Run(this, _log, output, at, entity, agent, progress, cancel);
 
     /// <summary>Carries out what waits, then lets go of the files.</summary>

@@ -33,7 +33,8 @@ internal sealed class RedactionJob(EventLog log, LiveGraph live, TimeProvider cl
         // Of a log that was damaged behind our back, not every line could be erased.
         live.ReadAllUnderLock();
         IReadOnlyList<LogRepaired> repairs = log.PrepareUnderLock();
-        (RedactionPreview found, Func<string, string?> mentions) = RedactionSearch.Run(live.Graph, log, redaction, live.Status);
+        (RedactionPreview found, Func<string, string?> mentions) =
+            RedactionSearch.Run(live.Graph, log, redaction, live.Status);
         if (found.Refused is null && reason is not null && mentions(reason) is { } said)
         {
             found = found with { Refused = ReasonRepeats(said) };
@@ -68,8 +69,9 @@ internal sealed class RedactionJob(EventLog log, LiveGraph live, TimeProvider cl
         {
             throw new LogException(
                 "not_erased",
-                $"{e.InnerException?.Message ?? e.Message}. {redacted} is recorded, so nobody is shown the text any more, "
-                + "but it still stands in the file. It is erased as soon as the disk allows, when this memory is next used.",
+                $"{e.InnerException?.Message ?? e.Message}. {redacted} is recorded, so nobody is shown the text "
+                + "any more, but it still stands in the file. It is erased as soon as the disk allows, "
+                + "when this memory is next used.",
                 e);
         }
     }

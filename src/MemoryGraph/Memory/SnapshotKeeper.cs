@@ -59,7 +59,8 @@ internal sealed class SnapshotKeeper(
         lock (live.Gate)
         {
             long behind = live.Published.Value - live.Saved.Value;
-            bool due = log.Health is null && behind >= Math.Max(EventsBehindAtLeast, live.Saved.Value / EventsBehindShare);
+            long behindMin = Math.Max(EventsBehindAtLeast, live.Saved.Value / EventsBehindShare);
+            bool due = log.Health is null && behind >= behindMin;
             if ((due || live.Unchecked is not null) && _background.IsCompleted && !_closing.IsCancellationRequested)
             {
                 CancellationToken closing = _closing.Token;
@@ -70,8 +71,8 @@ internal sealed class SnapshotKeeper(
 
     /// <summary>Writes a snapshot of what is known now, and waits until it is there.</summary>
     /// <returns>
-    /// Null when it was void before it was done: a redaction came, the log was exchanged, another process deleted it for
-    /// one of its own.
+    /// Null when it was void before it was done: a redaction came, the log was exchanged, another process
+    /// deleted it for one of its own.
     /// </returns>
     /// <exception cref="LogException">The disk refuses.</exception>
     public async Task<SavedSnapshot?> SaveAsync(CancellationToken cancel)
@@ -212,8 +213,8 @@ internal sealed class SnapshotKeeper(
         SavedSnapshot? saved = null;
         try
         {
-            // Not before there is a file: a redaction that comes from here on deletes it. So nothing that was erased can
-            // stay in it, even if this process is killed.
+            // Not before there is a file: a redaction that comes from here on deletes it. So nothing that was erased
+            // can stay in it, even if this process is killed.
             lock (live.Gate)
             {
                 live.CatchUp();
@@ -315,7 +316,10 @@ internal sealed class SnapshotKeeper(
             return new Changes(
                 log.ProjectId!,
                 log.Position,
-                [.. parts.Select(part => (part.Name, (IReadOnlyList<ColumnSize>)[.. part.Columns.Select(ColumnSize.Of)]))],
+                [
+                    .. parts.Select(
+                        part => (part.Name, (IReadOnlyList<ColumnSize>)[.. part.Columns.Select(ColumnSize.Of)])),
+                ],
                 [
                     .. from one in parts.SelectMany(part => part.Columns).Index()
                        from chunk in Enumerable.Range(0, one.Item.Chunks)

@@ -15,7 +15,10 @@ namespace MemoryGraph.Memory;
 /// <item>the snapshot permit (<see cref="SnapshotKeeper"/>): one snapshot is written at a time;</item>
 /// <item>the commit permit (<c>_permit</c>): one thread of this process commits or has a job done alone;</item>
 /// <item>the log's lock: one process writes;</item>
-/// <item>the gate (<see cref="LiveGraph.Gate"/>): held for moments, never while the disk syncs or anything waits.</item>
+/// <item>
+/// the gate (<see cref="LiveGraph.Gate"/>): held for moments; a commit syncs without it, and only a redaction, a repair
+/// or a restore keeps readers out while it writes.
+/// </item>
 /// </list>
 /// <para>One exception: who holds the gate may try for the commit permit, without waiting.</para>
 /// <para>
@@ -34,7 +37,7 @@ internal sealed class Writer(EventLog log, LiveGraph live, TimeProvider clock) :
     private readonly ConcurrentQueue<PendingCall> _calls = new();
     private readonly SemaphoreSlim _permit = new(1, 1);
 
-    /// <summary>Carries out a command, with whatever else waits. When it returns, what it recorded is durable.</summary>
+    /// <summary>Carries out a command, with whatever else waits. What it recorded is then durable.</summary>
     /// <param name="cancel">Counts until the command is taken up; a commit is never broken off.</param>
     /// <exception cref="LogException">The log could not be written.</exception>
     public async Task<Receipt> SubmitAsync(Command command, Author author, CancellationToken cancel)
