@@ -20,7 +20,7 @@ public sealed class OutermostEdgeTests
         string? answer = await session.AnswerAsync();
 
         Assert.Equal(-32603, Wire.ErrorCode(answer));
-        Assert.StartsWith("prompts/list failed inside the server; ", Wire.ErrorText(answer), StringComparison.Ordinal);
+        Wording.Match(Wire.ErrorText(answer));
         Assert.DoesNotContain("secret", answer, StringComparison.Ordinal);
         Assert.Contains("secret path", errors.ToString(), StringComparison.Ordinal);
     }

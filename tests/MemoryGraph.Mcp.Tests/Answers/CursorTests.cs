@@ -5,8 +5,6 @@ namespace MemoryGraph.Mcp.Tests.Answers;
 
 public sealed class CursorTests : IAsyncLifetime
 {
-    private const string Foreign = "`cursor` is not one that this tool gave. Leave it out to begin at the first page.";
-    private const string Other = "`cursor` belongs to another call. Repeat that call's tool and arguments with it,";
 
     private readonly Memory _memory = new();
 
@@ -37,8 +35,8 @@ public sealed class CursorTests : IAsyncLifetime
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("wqDCoA")]
     [InlineData("2")]
-    public async Task What_is_no_cursor_is_told(string cursor) => Assert.Equal(
-        Foreign, await _memory.FaultAsync("get_history", $$"""{"cursor":"{{cursor}}"}"""));
+    public async Task What_is_no_cursor_is_told(string cursor) =>
+        Wording.Match(await _memory.FaultAsync("get_history", $$"""{"cursor":"{{cursor}}"}"""));
 
     [Fact]
     public async Task A_cursor_goes_on_where_the_page_ended_with_any_limit()
@@ -61,8 +59,8 @@ public sealed class CursorTests : IAsyncLifetime
     {
         string cursor = await CursorAsync("get_history", """{"limit":2}""");
 
-        Assert.StartsWith(
-            Other, await _memory.FaultAsync(tool, $"{arguments[..^1]}{(arguments.Length > 2 ? "," : "")}\"cursor\":\"{cursor}\"}}"), StringComparison.Ordinal);
+        string more = $"{arguments[..^1]}{(arguments.Length > 2 ? "," : "")}\"cursor\":\"{cursor}\"}}";
+        Wording.Match(await _memory.FaultAsync(tool, more), tool);
     }
 
     [Theory]
@@ -83,7 +81,7 @@ public sealed class CursorTests : IAsyncLifetime
         await using Memory other = _memory.OpenAgain(project: "another");
         await other.TellAsync("create_entity", """{"name":"Bob","entityType":"person","observations":["a","b","c","d"]}""");
 
-        Assert.StartsWith(Other, await other.FaultAsync("get_history", $$"""{"cursor":"{{cursor}}"}"""), StringComparison.Ordinal);
+        Wording.Match(await other.FaultAsync("get_history", $$"""{"cursor":"{{cursor}}"}"""));
     }
 
     private async Task<string> CursorAsync(string tool, string arguments) =>

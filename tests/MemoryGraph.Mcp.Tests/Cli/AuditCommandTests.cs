@@ -125,35 +125,36 @@ public sealed class AuditCommandTests : IAsyncLifetime
     public async Task There_is_nothing_to_vouch_for_in_an_empty_memory()
     {
         Assert.Equal(1, await _prompt.RunAsync("checkpoint", "--project", "empty"));
-        Assert.Equal("Nothing was recorded yet, so there is nothing to vouch for.\n", _prompt.Errors);
+        Wording.Match(_prompt.ScrubbedErrors);
 
-        Assert.StartsWith("There is no log yet", await _prompt.TellAsync("verify", "--project", "empty"), StringComparison.Ordinal);
+        await _prompt.TellAsync("verify", "--project", "empty");
+        Wording.Match(_prompt.Scrubbed, "verify");
     }
 
     [Theory]
-    [InlineData("exactly one of them", "redact")]
-    [InlineData("exactly one of them", "redact", "2", "--entity", "Ada")]
-    [InlineData("names no events", "redact", "x", "--yes")]
-    [InlineData("--reason may be 500 characters", "redact", "2", "--yes", "--reason", "(501)")]
-    [InlineData("control character U+0007", "repair", "--yes", "--reason", "a\ab")]
-    [InlineData("is no checkpoint that can be read", "verify", "--against", "missing.txt")]
-    public async Task What_makes_no_sense_is_a_usage_error(string fault, params string[] arguments)
+    [InlineData("redact")]
+    [InlineData("redact", "2", "--entity", "Ada")]
+    [InlineData("redact", "x", "--yes")]
+    [InlineData("redact", "2", "--yes", "--reason", "(501)")]
+    [InlineData("repair", "--yes", "--reason", "a\ab")]
+    [InlineData("verify", "--against", "missing.txt")]
+    public async Task What_makes_no_sense_is_a_usage_error(params string[] arguments)
     {
         Assert.Equal(2, await _prompt.RunAsync([.. arguments.Select(one => one == "(501)" ? new string('x', 501) : one)]));
 
-        Assert.Contains(fault, _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, string.Join(' ', arguments));
         Assert.Equal("", _prompt.Output);
     }
 
     [Theory]
-    [InlineData("There is no entity \"Nobody\"", "redact", "--entity", "Nobody", "--yes")]
-    [InlineData("#9", "redact", "9", "--yes")]
-    [InlineData("The reason repeats", "redact", "--containing", "hunter2", "--yes", "--reason", "it said hunter2")]
-    public async Task What_cannot_be_erased_is_refused(string why, params string[] arguments)
+    [InlineData("redact", "--entity", "Nobody", "--yes")]
+    [InlineData("redact", "9", "--yes")]
+    [InlineData("redact", "--containing", "hunter2", "--yes", "--reason", "it said hunter2")]
+    public async Task What_cannot_be_erased_is_refused(params string[] arguments)
     {
         Assert.Equal(1, await _prompt.RunAsync(arguments));
 
-        Assert.Contains(why, _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, string.Join(' ', arguments));
         Assert.Equal("", _prompt.Output);
     }
 
@@ -165,7 +166,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
         _prompt.Terminal = terminal => terminal with { ErrorsAreWatched = watched };
         Assert.Equal(0, await _prompt.RunAsync("verify"));
 
-        Assert.Matches(watched ? @"^(\rVerifying … \d+ %)+\r +\r$" : "^$", _prompt.Errors);
+        Assert.Matches(watched ? @"^(\r[^\r]+ … \d+ %)+\r +\r$" : "^$", _prompt.Errors);
     }
 
     // Without what differs from run to run.

@@ -93,16 +93,16 @@ public sealed class ImportCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1, "could not be read: there is no such file", "server-memory", "missing.jsonl")]
-    [InlineData(1, "could not be read: it is a folder", "server-memory", ".")]
-    [InlineData(1, "does not begin as a log of memory-graph does", "events", "memory.jsonl")]
-    [InlineData(2, "sqlite", "sqlite", "memory.jsonl")]
-    public async Task What_cannot_be_imported_is_refused_in_plain_words(int code, string told, string format, string file)
+    [InlineData(1, "server-memory", "missing.jsonl")]
+    [InlineData(1, "server-memory", ".")]
+    [InlineData(1, "events", "memory.jsonl")]
+    [InlineData(2, "sqlite", "memory.jsonl")]
+    public async Task What_cannot_be_imported_is_refused_in_plain_words(int code, string format, string file)
     {
         await RecordAsync();
         Assert.Equal(code, await _prompt.RunAsync("import", format, _prompt.Machine.Join(file)));
 
-        Assert.Contains(told, _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, $"{format} {file}");
         Assert.DoesNotContain("Exception", _prompt.Errors, StringComparison.Ordinal);
     }
 
@@ -122,7 +122,7 @@ public sealed class ImportCommandTests : IAsyncLifetime
 
         string told = await _prompt.TellAsync("import", "server-memory", name);
 
-        Assert.StartsWith($"Imported \"server-memory:{name}\": recorded 1 event", told, StringComparison.Ordinal);
+        Wording.Match(told.Replace(name, "(pipe)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class ImportCommandTests : IAsyncLifetime
         await File.WriteAllTextAsync(FilePath, "name;type\nAda;person\n");
         Assert.Equal(1, await _prompt.RunAsync("import", "server-memory", FilePath));
 
-        Assert.Contains("line 1 is no JSON", _prompt.Output, StringComparison.Ordinal);
+        Wording.Match(_prompt.Scrubbed);
     }
 
     // Ada is known already, as somebody else says.

@@ -172,19 +172,18 @@ public sealed class InstallCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"mcpServers\": ", "line 1, column")]
-    [InlineData("[1]", "there is no object")]
-    [InlineData("{\"mcpServers\": [\"x\"]}", "\"mcpServers\" is no object")]
-    [InlineData("{\n\"mcpServers\": {},\n\"mcpServers\": {}\n}", "line 3, column 1, \"mcpServers\" is there for the second time")]
-    [InlineData("{\"mcpServers\": {\"memory-graph\": {\"args\": [], \"args\": []}}}", "\"memory-graph\" says something twice")]
-    public async Task A_file_that_is_not_understood_is_refused_and_stays(string text, string why)
+    [InlineData("{\"mcpServers\": ")]
+    [InlineData("[1]")]
+    [InlineData("{\"mcpServers\": [\"x\"]}")]
+    [InlineData("{\n\"mcpServers\": {},\n\"mcpServers\": {}\n}")]
+    [InlineData("{\"mcpServers\": {\"memory-graph\": {\"args\": [], \"args\": []}}}")]
+    public async Task A_file_that_is_not_understood_is_refused_and_stays(string text)
     {
         Write(ClaudeFile, text);
 
         Assert.Equal(1, await _prompt.RunAsync("install", "claude-code", "--instructions"));
 
-        Assert.Contains(why, _prompt.Errors, StringComparison.Ordinal);
-        Assert.EndsWith("Nothing was changed.\n", _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, text);
         Assert.Equal("", _prompt.Output);
         Assert.Equal([(ClaudeFile, text)], Everything());
     }
@@ -192,14 +191,14 @@ public sealed class InstallCommandTests : IDisposable
     // Permission bits do not bind the administrator, as whom tests may run; that a file is marked read-only is looked at
     // all the same, and a folder where a file belongs binds everybody.
     [Theory]
-    [InlineData("read-only file", "is read-only")]
-    [InlineData("read-only folder", "is read-only")]
-    [InlineData("folder for a file", "is a folder, where a file belongs")]
-    [InlineData("file for a folder", "is a file, where a folder belongs")]
-    [InlineData("device", "leads to a device")]
-    [InlineData("link to itself", "is a link that cannot be followed")]
+    [InlineData("read-only file")]
+    [InlineData("read-only folder")]
+    [InlineData("folder for a file")]
+    [InlineData("file for a folder")]
+    [InlineData("device")]
+    [InlineData("link to itself")]
     [UnsupportedOSPlatform("windows")]
-    public async Task A_place_that_cannot_be_written_is_refused_and_nothing_is_half_done(string what, string why)
+    public async Task A_place_that_cannot_be_written_is_refused_and_nothing_is_half_done(string what)
     {
         string folder = Path.Combine(App, ".cursor");
         string file = Path.Combine(folder, "mcp.json");
@@ -212,7 +211,7 @@ public sealed class InstallCommandTests : IDisposable
             File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.UserWrite);
         }
 
-        Assert.Contains(why, _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, what);
         Assert.Equal(before, Everything());
     }
 
@@ -224,7 +223,7 @@ public sealed class InstallCommandTests : IDisposable
 
         Assert.Equal(1, await _prompt.RunAsync("install", "claude-code", "--scope", "project", "--instructions"));
 
-        Assert.Contains("CLAUDE.md\" is a folder, where a file belongs. Nothing was changed.", _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors);
         Assert.Equal([(servers, Foreign)], Everything());
     }
 
@@ -317,19 +316,21 @@ public sealed class InstallCommandTests : IDisposable
         (string, string)[] before = Everything();
 
         Assert.Equal(1, await _prompt.RunAsync("uninstall", "claude-code"));
-        Assert.Contains("is installed in the scopes local and project; say which with --scope.", _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors);
         Assert.Equal(before, Everything());
 
         _prompt.Clear();
         await _prompt.TellAsync("uninstall", "claude-code", "--scope", "project");
-        Assert.StartsWith($"Removed \"memory-graph\" from {ClaudeFile}.", await _prompt.TellAsync("uninstall", "claude-code"), StringComparison.Ordinal);
+        await _prompt.TellAsync("uninstall", "claude-code");
+        Wording.Match(_prompt.Scrubbed, "one left");
     }
 
     [Fact]
     public async Task Servers_under_other_names_are_left_alone()
     {
         await _prompt.TellAsync("install", "claude-code", "--name", "work");
-        Assert.StartsWith("Not installed: Claude Code has no server \"memory-graph\"", await _prompt.TellAsync("uninstall", "claude-code"), StringComparison.Ordinal);
+        await _prompt.TellAsync("uninstall", "claude-code");
+        Wording.Match(_prompt.Scrubbed);
         Assert.Contains("\"work\"", await File.ReadAllTextAsync(ClaudeFile), StringComparison.Ordinal);
         await _prompt.TellAsync("uninstall", "claude-code", "--name", "work");
         Assert.False(File.Exists(ClaudeFile));
@@ -392,25 +393,25 @@ public sealed class InstallCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("is no client", "install", "emacs")]
-    [InlineData("Required argument missing", "install")]
-    [InlineData("has no scope project, only user", "install", "claude-desktop", "--scope", "project")]
-    [InlineData("--scope is \"global\": give local, project, user.", "uninstall", "cursor", "--scope", "global")]
-    [InlineData("--tools is \"some\": give core, default, all, server-memory.", "install", "cursor", "--tools", "some")]
-    [InlineData("--name is \"a b\"", "install", "cursor", "--name", "a b")]
-    [InlineData("--name is \"\"", "uninstall", "cursor", "--name", "")]
-    [InlineData("--name is \"memory", "install", "cursor", "--name", "memory\n")]
-    [InlineData("reads no file with instructions", "install", "claude-desktop", "--instructions")]
-    [InlineData("do not serve", "install", "cursor", "--instructions", "--read-only")]
-    [InlineData("do not serve", "install", "cursor", "--instructions", "--tools", "server-memory")]
-    [InlineData("--project is \"./missing\", which is no folder", "install", "cursor", "--project", "./missing")]
-    [InlineData("There is no project here", "install", "cursor", "--project", "~")]
-    [InlineData("There is no project here", "install", "claude-code", "--project", "/", "--instructions")]
-    public async Task What_makes_no_sense_is_a_usage_error_and_nothing_is_written(string why, params string[] arguments)
+    [InlineData("install", "emacs")]
+    [InlineData("install")]
+    [InlineData("install", "claude-desktop", "--scope", "project")]
+    [InlineData("uninstall", "cursor", "--scope", "global")]
+    [InlineData("install", "cursor", "--tools", "some")]
+    [InlineData("install", "cursor", "--name", "a b")]
+    [InlineData("uninstall", "cursor", "--name", "")]
+    [InlineData("install", "cursor", "--name", "memory\n")]
+    [InlineData("install", "claude-desktop", "--instructions")]
+    [InlineData("install", "cursor", "--instructions", "--read-only")]
+    [InlineData("install", "cursor", "--instructions", "--tools", "server-memory")]
+    [InlineData("install", "cursor", "--project", "./missing")]
+    [InlineData("install", "cursor", "--project", "~")]
+    [InlineData("install", "claude-code", "--project", "/", "--instructions")]
+    public async Task What_makes_no_sense_is_a_usage_error_and_nothing_is_written(params string[] arguments)
     {
         Assert.Equal(2, await _prompt.RunAsync(arguments));
 
-        Assert.Contains(why, _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, string.Join(' ', arguments));
         Assert.Equal("", _prompt.Output);
         Assert.Empty(Everything());
     }

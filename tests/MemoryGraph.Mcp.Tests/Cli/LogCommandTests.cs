@@ -76,23 +76,23 @@ public sealed class LogCommandTests : IAsyncLifetime
         Assert.Equal(1, await _prompt.RunAsync("log", "--entity", "Dang"));
         Assert.Equal(1, await _prompt.RunAsync("log", "--entity", "Dang", "--json"));
 
-        Assert.Equal(2, _prompt.Errors.Split("There is no entity \"Dang\".").Length - 1);
+        Wording.Match(_prompt.ScrubbedErrors);
         Assert.Equal("", _prompt.Output);
     }
 
     [Theory]
-    [InlineData("--cursor is for scripts", "--cursor", "x")]
-    [InlineData("\"a/b\" cannot name a cursor", "--cursor", "a/b", "--json")]
-    [InlineData("--ack moves a cursor", "--follow", "--json", "--ack")]
-    [InlineData("--ack moves a cursor", "--cursor", "x", "--json", "--ack")]
-    [InlineData("no --until with it", "--follow", "--until", "now")]
-    [InlineData("no --limit with --from", "--follow", "--from", "1", "--limit", "1")]
-    [InlineData("\"x\" is no event", "--from", "x")]
-    public async Task What_makes_no_sense_together_is_a_usage_error(string fault, params string[] arguments)
+    [InlineData("--cursor", "x")]
+    [InlineData("--cursor", "a/b", "--json")]
+    [InlineData("--follow", "--json", "--ack")]
+    [InlineData("--cursor", "x", "--json", "--ack")]
+    [InlineData("--follow", "--until", "now")]
+    [InlineData("--follow", "--from", "1", "--limit", "1")]
+    [InlineData("--from", "x")]
+    public async Task What_makes_no_sense_together_is_a_usage_error(params string[] arguments)
     {
         Assert.Equal(2, await _prompt.RunAsync(["log", .. arguments]));
 
-        Assert.Contains(fault, _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, string.Join(' ', arguments));
     }
 
     [Fact]

@@ -79,8 +79,7 @@ public sealed class MendingCommandTests : IAsyncLifetime
         Assert.Equal(1, await _prompt.RunAsync([.. arguments, "--user", "duyan"]));
 
         Assert.Equal("", _prompt.Output);
-        Assert.Contains("\n  #5 relation_created \"Đăng nhập\" -found_in-> \"UserQuery\", valid since 2026-01-01\n", _prompt.Errors, StringComparison.Ordinal);
-        Assert.EndsWith("\nGive its number: memory-graph undo NUMBER shows what would happen.\n", _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors);
     }
 
     [Fact]
@@ -96,42 +95,42 @@ public sealed class MendingCommandTests : IAsyncLifetime
     public async Task What_was_built_on_stands_in_the_way_unless_it_is_forced()
     {
         Assert.Equal(1, await _prompt.RunAsync("undo", "3", "--yes"));
-        Assert.Contains("later events stand in the way", _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors);
         Assert.Equal("", _prompt.Output);
 
         Assert.Contains("Took back #3", await _prompt.TellAsync("undo", "3", "--yes", "--force"), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("There is no event #70", "undo", "70", "--yes")]
-    [InlineData("has no undo that could be redone", "redo", "--count", "1")]
-    [InlineData("There is no event #70", "replay", "--without-event", "70")]
-    [InlineData("There is no event type \"x\"", "replay", "--without-type", "x")]
-    [InlineData("There is no entity \"Nobody\"", "diff", "#1", "--entity", "Nobody")]
-    public async Task What_cannot_be_done_is_refused(string why, params string[] arguments)
+    [InlineData("undo", "70", "--yes")]
+    [InlineData("redo", "--count", "1")]
+    [InlineData("replay", "--without-event", "70")]
+    [InlineData("replay", "--without-type", "x")]
+    [InlineData("diff", "#1", "--entity", "Nobody")]
+    public async Task What_cannot_be_done_is_refused(params string[] arguments)
     {
         Assert.Equal(1, await _prompt.RunAsync(arguments));
 
-        Assert.Contains(why, _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, string.Join(' ', arguments));
         Assert.Equal("", _prompt.Output);
     }
 
     [Theory]
-    [InlineData("names no events", "undo", "x")]
-    [InlineData("names no events", "undo", "5-3")]
-    [InlineData("one of them", "undo", "5", "--count", "1")]
-    [InlineData("one of them", "undo", "--agent", "helper")]
-    [InlineData("one of them", "redo", "--since", "#1")]
-    [InlineData("--count must be a whole number from 1 to 2147483647, got \"0\"", "undo", "--count", "0")]
-    [InlineData("--count must be a whole number from 1 to 2147483647, got \"two\"", "redo", "--count", "two")]
-    [InlineData("is no point", "diff", "soon")]
-    [InlineData("Required argument missing", "diff")]
-    [InlineData("names no events", "replay", "--without-event", "x")]
-    public async Task What_makes_no_sense_is_a_usage_error(string fault, params string[] arguments)
+    [InlineData("undo", "x")]
+    [InlineData("undo", "5-3")]
+    [InlineData("undo", "5", "--count", "1")]
+    [InlineData("undo", "--agent", "helper")]
+    [InlineData("redo", "--since", "#1")]
+    [InlineData("undo", "--count", "0")]
+    [InlineData("redo", "--count", "two")]
+    [InlineData("diff", "soon")]
+    [InlineData("diff")]
+    [InlineData("replay", "--without-event", "x")]
+    public async Task What_makes_no_sense_is_a_usage_error(params string[] arguments)
     {
         Assert.Equal(2, await _prompt.RunAsync(arguments));
 
-        Assert.Contains(fault, _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, string.Join(' ', arguments));
     }
 
     [Fact]

@@ -34,10 +34,10 @@ internal sealed partial class Prompt : IDisposable
     public string Errors => _errors.ToString();
 
     /// <summary>The output without what differs from run to run: paths, ids, hashes, sizes and versions.</summary>
-    public string Scrubbed => Changing().Replace(
-        Output.ReplaceLineEndings("\n")
-            .Replace(Machine.Home, "(home)", StringComparison.Ordinal).Replace(Machine.Work, "(work)", StringComparison.Ordinal),
-        "(…)");
+    public string Scrubbed => Scrub(Output);
+
+    /// <summary>The same for errors.</summary>
+    public string ScrubbedErrors => Scrub(Errors);
 
     public Task<int> RunAsync(params string[] arguments) => RunAsync(piped: false, arguments);
 
@@ -89,6 +89,13 @@ internal sealed partial class Prompt : IDisposable
         _errors.Dispose();
         _output.Dispose();
     }
+
+    private string Scrub(string printed) => Changing().Replace(
+        printed.ReplaceLineEndings("\n")
+            .Replace(Machine.Home, "(home)", StringComparison.Ordinal)
+            .Replace(Machine.Work, "(work)", StringComparison.Ordinal)
+            .Replace(Environment.CurrentDirectory, "(here)", StringComparison.Ordinal),
+        "(…)");
 
     [GeneratedRegex("""(?<=app)-[0-9a-f]{8}|(?<=project id )\S+|(?<="project_id":")[^"]+|[0-9]+(?= bytes)|(?<="(?:log|memory)_bytes(?:_per_event)?":)[0-9]+|(?<=Version: memory-graph ).*|(?<="version":")[^"]+""")]
     private static partial Regex Changing();

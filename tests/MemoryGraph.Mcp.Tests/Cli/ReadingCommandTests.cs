@@ -87,39 +87,37 @@ public sealed class ReadingCommandTests : IAsyncLifetime
     {
         Assert.Equal(1, await _prompt.RunAsync("show", "Ada", "UserQuery"));
 
-        Assert.Contains("Not found: \"UserQuery\"; deleted by #8", _prompt.Output, StringComparison.Ordinal);
+        Wording.Match(_prompt.Scrubbed);
         Assert.Contains("likes tea", _prompt.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_search_that_finds_nothing_is_an_answer() =>
-        Assert.StartsWith("Nothing found for \"zebra\".", await _prompt.TellAsync("search", "zebra"), StringComparison.Ordinal);
+        Wording.Match(await _prompt.TellAsync("search", "zebra"));
 
     [Fact]
     public async Task A_limit_bounds_what_is_shown_and_says_so()
     {
-        Assert.EndsWith(
-            "\n… there is more; a higher --limit shows it.\n— project \"app\" · last event #10\n",
-            await _prompt.TellAsync("at", "now", "--limit", "1"), StringComparison.Ordinal);
+        Wording.Match(await _prompt.TellAsync("at", "now", "--limit", "1"));
         JsonElement told = JsonElement.Parse(await _prompt.TellAsync("at", "now", "--limit", "1", "--json"));
         Assert.Equal((2, 1), (told.GetProperty("entity_count").GetInt32(), told.GetProperty("entities").GetArrayLength()));
     }
 
     [Theory]
-    [InlineData("\"never\" is no point in the history: give an event (#42)", "at", "never")]
-    [InlineData("\"2026-13-01\" is no point in the history", "show", "Ada", "--at", "2026-13-01")]
-    [InlineData("--limit must be a whole number from 1 to 2147483647, got \"0\"", "search", "x", "--limit", "0")]
-    [InlineData("--limit must be a whole number from 1 to 2147483647, got \"9999999999\"", "at", "now", "--limit", "9999999999")]
-    [InlineData("--limit must be a whole number from 1 to 2147483647, got \"ten\"", "log", "--limit", "ten")]
-    [InlineData("no --limit with --from", "log", "--follow", "--limit", "ten", "--from", "x")]
-    [InlineData("no --until with it", "log", "--follow", "--until", "soon")]
-    [InlineData("Give --query or --name, not both", "at", "now", "--query", "a", "--name", "b")]
-    [InlineData("Required argument missing", "show")]
-    [InlineData("Required argument missing", "search", "--at", "now")]
-    public async Task What_makes_no_sense_is_a_usage_error_that_names_it(string fault, params string[] arguments)
+    [InlineData("at", "never")]
+    [InlineData("show", "Ada", "--at", "2026-13-01")]
+    [InlineData("search", "x", "--limit", "0")]
+    [InlineData("at", "now", "--limit", "9999999999")]
+    [InlineData("log", "--limit", "ten")]
+    [InlineData("log", "--follow", "--limit", "ten", "--from", "x")]
+    [InlineData("log", "--follow", "--until", "soon")]
+    [InlineData("at", "now", "--query", "a", "--name", "b")]
+    [InlineData("show")]
+    [InlineData("search", "--at", "now")]
+    public async Task What_makes_no_sense_is_a_usage_error_that_names_it(params string[] arguments)
     {
         Assert.Equal(2, await _prompt.RunAsync(arguments));
 
-        Assert.Contains(fault, _prompt.Errors, StringComparison.Ordinal);
+        Wording.Match(_prompt.ScrubbedErrors, string.Join(' ', arguments));
     }
 }

@@ -34,32 +34,28 @@ public sealed class JsonLayoutTests
         Assert.Equal("{}\n", Encoding.UTF8.GetString(new CommentedJson("f", Open("{ \n }\n").With(Entry, "m")).Without("m")));
 
     [Theory]
-    [InlineData("{", "line 1, column 2, this is no JSON")]
-    [InlineData("{\n  \"đ\": 1\n  \"b\": 2\n}", "line 3, column 3, this is no JSON")]
-    [InlineData("{ \"a\": /* open }", "line 1, column 8, this is no JSON")]
-    [InlineData("// nothing\n", "this is no JSON")]
-    [InlineData("[]", "line 1, column 1, there is no object")]
-    [InlineData("\uFEFF\"s\"", "column 2, there is no object")]
-    [InlineData("{\n  \"s\": []\n}", "line 2, column 8, \"s\" is no object")]
-    [InlineData("{\"s\":null}", "line 1, column 6, \"s\" is no object")]
-    [InlineData("{\"s\":{},\n\"s\":{}}", "line 2, column 1, \"s\" is there for the second time")]
-    [InlineData("{\"s\":{\"m\":1,\"\\u006d\":2}}", "line 1, column 13, \"m\" is there for the second time")]
-    [InlineData("{\"\\ud800\":1}", "line 1, column 2, a name has half a letter in it")]
-    [InlineData("{} {}", "line 1, column 4, this is no JSON")]
-    public void What_cannot_be_changed_safely_is_refused_with_its_place(string text, string place)
+    [InlineData("{")]
+    [InlineData("{\n  \"đ\": 1\n  \"b\": 2\n}")]
+    [InlineData("{ \"a\": /* open }")]
+    [InlineData("// nothing\n")]
+    [InlineData("[]")]
+    [InlineData("\uFEFF\"s\"")]
+    [InlineData("{\n  \"s\": []\n}")]
+    [InlineData("{\"s\":null}")]
+    [InlineData("{\"s\":{},\n\"s\":{}}")]
+    [InlineData("{\"s\":{\"m\":1,\"\\u006d\":2}}")]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{} {}")]
+    public void What_cannot_be_changed_safely_is_refused_with_its_place(string text)
     {
         string message = Assert.Throws<ConfigurationException>(() => Open(text).With(Entry, "s", "m")).Message;
 
-        Assert.StartsWith("\"f.json\" cannot be changed: at line ", message, StringComparison.Ordinal);
-        Assert.Contains(place, message, StringComparison.Ordinal);
-        Assert.EndsWith("Nothing was changed.", message, StringComparison.Ordinal);
+        Wording.Match(message, text);
     }
 
     [Fact]
-    public void Another_encoding_is_refused() => Assert.Contains(
-        "not in UTF-8",
-        Assert.Throws<ConfigurationException>(() => new CommentedJson("f", Encoding.Unicode.GetPreamble())).Message,
-        StringComparison.Ordinal);
+    public void Another_encoding_is_refused() => Wording.Match(
+        Assert.Throws<ConfigurationException>(() => new CommentedJson("f", Encoding.Unicode.GetPreamble())).Message);
 
     private static CommentedJson Open(string text) => new("f.json", Encoding.UTF8.GetBytes(text));
 }

@@ -51,13 +51,13 @@ public sealed partial class PromptTests
     }
 
     [Theory]
-    [InlineData("recall", "{}", "There is no prompt \"recall\". There are: recall_before_work, record_after_work, review_changes.")]
-    [InlineData("recall_before_work", "{}", "recall_before_work was not made. Missing argument `task`: What is to be done")]
-    [InlineData("recall_before_work", """{"task":" "}""", "`task` must not be empty")]
-    [InlineData("recall_before_work", """{"tsk":"x"}""", "Unknown argument `tsk`. Did you mean `task`?")]
-    [InlineData("record_after_work", """{"about":["x"]}""", "`about` must be a text, got a list")]
-    [InlineData("review_changes", """{"since":"soon"}""", "`since` must be an event (#42), ")]
-    public async Task What_cannot_be_made_is_told_why(string prompt, string arguments, string why)
+    [InlineData("recall", "{}")]
+    [InlineData("recall_before_work", "{}")]
+    [InlineData("recall_before_work", """{"task":" "}""")]
+    [InlineData("recall_before_work", """{"tsk":"x"}""")]
+    [InlineData("record_after_work", """{"about":["x"]}""")]
+    [InlineData("review_changes", """{"since":"soon"}""")]
+    public async Task What_cannot_be_made_is_told_why(string prompt, string arguments)
     {
         await using var memory = new Memory();
         foreach (bool is2026 in new[] { false, true })
@@ -67,7 +67,7 @@ public sealed partial class PromptTests
             (int Code, string Message) fault = await client.FaultAsync("prompts/get", $"\"name\":\"{prompt}\",\"arguments\":{arguments}");
 
             Assert.Equal(-32602, fault.Code);
-            Assert.Contains(why, fault.Message, StringComparison.Ordinal);
+            Wording.Match(fault.Message, $"{prompt} {arguments}");
         }
     }
 

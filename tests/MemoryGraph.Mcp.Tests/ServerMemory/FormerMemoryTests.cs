@@ -41,9 +41,7 @@ public sealed class FormerMemoryTests : IAsyncLifetime
 
         Assert.Equal("likes tea", found.GetProperty("entities")[0].GetProperty("observations")[0].GetString());
         Assert.Equal("Engine", found.GetProperty("relations")[0].GetProperty("to").GetString());
-        Assert.Equal(
-            $"MEMORY_FILE_PATH: imported \"{File}\" into project \"tested\", 4 events; the file stays as it is and is not used any more.\n",
-            _errors.ToString().ReplaceLineEndings("\n"));
+        Wording.Match(Told());
         Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(File));
         Assert.Equal(Written, System.IO.File.GetLastWriteTimeUtc(File));
         Assert.Contains("server-memory:", await HistoryAsync(), StringComparison.Ordinal);
@@ -82,8 +80,7 @@ public sealed class FormerMemoryTests : IAsyncLifetime
         await using Client second = await Client.GreetAsync(later.OptionsOfServerMemory(File, errors: _errors), is2026: false);
 
         Assert.DoesNotContain("likes tea", (await second.CallAsync("read_graph", "{}")).ToString(), StringComparison.Ordinal);
-        Assert.Contains(
-            $"\"{File}\" was not imported: what was erased from project \"tested\" may have come from it. ", _errors.ToString(), StringComparison.Ordinal);
+        Wording.Match(Told());
     }
 
     [Fact]
@@ -111,7 +108,7 @@ public sealed class FormerMemoryTests : IAsyncLifetime
 
         Assert.Equal(0, await CountAsync(client));
         Assert.Equal(0, await CountAsync(client));
-        Assert.Equal($"MEMORY_FILE_PATH: there is no file \"{File}\"; nothing was imported.\n", _errors.ToString().ReplaceLineEndings("\n"));
+        Wording.Match(Told());
     }
 
     [Fact]
@@ -121,7 +118,7 @@ public sealed class FormerMemoryTests : IAsyncLifetime
         await using Client client = await GreetAsync();
 
         Assert.Equal(1, await CountAsync(client));
-        Assert.Contains("2 places in it could not be taken as they stand", _errors.ToString(), StringComparison.Ordinal);
+        Wording.Match(Told());
     }
 
     [Fact]
@@ -131,7 +128,7 @@ public sealed class FormerMemoryTests : IAsyncLifetime
         await using Client client = await Client.GreetAsync(_memory.OptionsOfServerMemory(File, readOnly: true, _errors), is2026: false);
 
         Assert.Equal(0, await CountAsync(client));
-        Assert.Contains("was not imported, for this server is read-only", _errors.ToString(), StringComparison.Ordinal);
+        Wording.Match(Told());
         Assert.False(Directory.Exists(_memory.Join("store")), "Nothing was written.");
     }
 
@@ -143,12 +140,18 @@ public sealed class FormerMemoryTests : IAsyncLifetime
 
         JsonElement refused = await client.CallAsync("read_graph", "{}");
         Assert.True(refused.GetProperty("isError").GetBoolean());
-        Assert.StartsWith($"MEMORY_FILE_PATH names \"{File}\", which cannot be read", Conversation.Text(refused), StringComparison.Ordinal);
+        Assert.Contains(File, Conversation.Text(refused), StringComparison.Ordinal);
+        Wording.Match(Scrub(Conversation.Text(refused)));
 
         Directory.Delete(File);
         await WriteAsync(Lines);
         Assert.Equal(1, await CountAsync(client));
     }
+
+    // What the people who run the server are told.
+    private string Told() => Scrub(_errors.ToString());
+
+    private string Scrub(string text) => text.Replace(File, "(file)", StringComparison.Ordinal);
 
     private Task<Client> GreetAsync() => Client.GreetAsync(_memory.OptionsOfServerMemory(File, errors: _errors), is2026: false);
 

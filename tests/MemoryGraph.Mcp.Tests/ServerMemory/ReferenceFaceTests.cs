@@ -167,10 +167,7 @@ public sealed class ReferenceFaceTests : IAsyncLifetime
             """{"entities":[{"name":"b","entityType":"t","observations":[]},{"name":"a\nb","entityType":"t","observations":["\u0007"]}]}""");
         Assert.True(refused.GetProperty("isError").GetBoolean());
         Assert.False(refused.TryGetProperty("structuredContent", out _), refused.GetRawText());
-        Assert.Equal(
-            "create_entities was not run. `entities[1].name` contains the control character U+000A at character 2, which cannot be stored.\n"
-            + "`entities[1].observations[0]` contains the control character U+0007 at character 1, which cannot be stored.",
-            Conversation.Text(refused));
+        Wording.Match(Conversation.Text(refused));
         Assert.Equal(0, _other.Events);
     }
 

@@ -39,7 +39,7 @@ public sealed class EndTests
         IReadOnlyList<string> answers = await session.RestAsync();
         Assert.Equal(["1", "2"], Wire.Ids(answers));
         Assert.All(answers, answer => Assert.Equal(-32000, Wire.ErrorCode(answer)));
-        Assert.Contains("Not finished 10 s after", Wire.ErrorText(answers[0]), StringComparison.Ordinal);
+        Wording.Match(Wire.ErrorText(answers[0]));
         Assert.Empty(session.Heard);
     }
 

@@ -123,9 +123,11 @@ public sealed partial class GraphToolsTests
 
         string text = await memory.TellAsync("list_projects", "{}");
 
-        Assert.StartsWith("2 projects in ", text, StringComparison.Ordinal);
-        Assert.Contains("\"broken\"\n  cannot be used: The first line of ", text, StringComparison.Ordinal);
-        Assert.Contains("\"tested\", the one this server has open\n  1 event, ", text, StringComparison.Ordinal);
+        Wording.Match(Regex.Replace(
+            text.Replace(Path.GetDirectoryName(memory.Projects.Store)!, "(temporary)", StringComparison.Ordinal)
+                .Replace(memory.Projects.Current!.Id!, "(id)", StringComparison.Ordinal),
+            "[0-9,]+ bytes",
+            "(n) bytes"));
     }
 
     // A hub with 120 spokes of long names: 121 entities, 120 relations, 241 events.

@@ -45,8 +45,7 @@ public sealed class ServerFaceTests
         JsonElement result = (await Conversation.HoldAsync(memory, is2026, ("read_graph", "{}")))[0];
 
         Assert.True(Conversation.IsError(result));
-        Assert.StartsWith(
-            "There is no tool \"read_graph\" here. Tools: add_observation, create_entity, ", Conversation.Text(result), StringComparison.Ordinal);
+        Wording.Match(Conversation.Text(result));
     }
 
     [Fact]
@@ -82,9 +81,8 @@ public sealed class ServerFaceTests
             memory, is2026: false, ("create_entity", """{"name":"ab\ud800c","entityType":"t"}"""), ("memory_status", """{"\udc00":1}"""));
 
         Assert.All(results, result => Assert.True(Conversation.IsError(result)));
-        Assert.Contains(
-            "`name` contains U+FFFD (a character that was lost in decoding) at character 3", Conversation.Text(results[0]), StringComparison.Ordinal);
-        Assert.Contains("Unknown argument `\uFFFD`", Conversation.Text(results[1]), StringComparison.Ordinal);
+        Wording.Match(Conversation.Text(results[0]), "value");
+        Wording.Match(Conversation.Text(results[1]), "name");
     }
 
     [Theory]
