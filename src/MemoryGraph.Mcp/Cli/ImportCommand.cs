@@ -87,7 +87,7 @@ internal sealed class ImportCommand : ProjectCommand
         using var progress = new ProgressLine(call.Cli.Terminal, "Importing", file.Length);
         Author author = await call.AuthorAsync();
         ImportReport report = call.Of(_dryRun)
-            ? call.Project.PreviewImport(source, file, author, progress, call.Cancel)
+            ? await call.Project.PreviewImportAsync(source, file, author, progress, call.Cancel)
             : await call.Project.ImportAsync(source, file, author, progress, call.Cancel);
         progress.Dispose();
         return Of(report);

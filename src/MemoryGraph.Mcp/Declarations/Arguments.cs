@@ -12,7 +12,9 @@ internal sealed class Arguments
     {
     }
 
-    /// <summary>Arguments that were read elsewhere: each value is what <see cref="Parameter.ReadValue"/> would give.</summary>
+    /// <summary>
+    /// Arguments that were read elsewhere: each value is what <see cref="Parameter.ReadValue"/> would give.
+    /// </summary>
     public static Arguments Of(IEnumerable<KeyValuePair<Parameter, object>> values)
     {
         var arguments = new Arguments();
@@ -25,7 +27,8 @@ internal sealed class Arguments
     }
 
     /// <summary>The value of a parameter, or what its absence counts as.</summary>
-    public T Of<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out object? value) ? (T)value : parameter.WhenAbsent;
+    public T Of<T>(Parameter<T> parameter) =>
+        _values.TryGetValue(parameter, out object? value) ? (T)value : parameter.WhenAbsent;
 
     /// <summary>Whether something was given for a parameter.</summary>
     public bool Has(Parameter parameter) => _values.ContainsKey(parameter);
@@ -36,7 +39,8 @@ internal sealed class Arguments
     /// <summary>Reads the given arguments. All faults are reported, not only the first.</summary>
     /// <returns>Null when there were faults.</returns>
     public static Arguments? Read(IReadOnlyList<Parameter> parameters, JsonElement given, ArgumentPlace place) =>
-        Read(parameters, given.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)), place);
+        Read(
+            parameters, given.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)), place);
 
     /// <inheritdoc cref="Read(IReadOnlyList{Parameter}, JsonElement, ArgumentPlace)"/>
     public static Arguments? Read(

@@ -20,7 +20,8 @@ internal static class Required
     public static TextListParameter NameList(string name, string description, int most = Limits.NameCharacters) =>
         new(name, description, required: true, most, oneLine: true);
 
-    public static PointParameter Point(string name, string description) => new(name, description, required: true, startOfDay: false);
+    public static PointParameter Point(string name, string description) =>
+        new(name, description, required: true, startOfDay: false);
 }
 
 /// <summary>Parameters that a call may leave out, or give as null.</summary>
@@ -51,7 +52,8 @@ internal static class Optional
 
     public static EventsParameter Events(string description) => new("events", description);
 
-    public static DayParameter Day(string name, string description, bool mayClear = false) => new(name, description, mayClear);
+    public static DayParameter Day(string name, string description, bool mayClear = false) =>
+        new(name, description, mayClear);
 
     public static ObjectListParameter<T> ObjectList<T>(
         string name, string description, Func<Arguments, T> make, params IReadOnlyList<Parameter> members) =>

@@ -32,7 +32,8 @@ internal static partial class LenientReader
     public static IReadOnlyList<JsonElement>? List(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => [.. value.EnumerateArray()],
-        JsonValueKind.String when Inside(value, '[') is { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
+        JsonValueKind.String when Inside(value, '[') is { ValueKind: JsonValueKind.Array } list =>
+            [.. list.EnumerateArray()],
         JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Object => [value],
         _ => null,
     };
@@ -54,7 +55,8 @@ internal static partial class LenientReader
             return place.Fault("must not be empty");
         }
 
-        string kept = !oneLine ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : place.IsStrict ? text : text.Trim();
+        string kept = !oneLine ? text.Replace("\r\n", "\n", StringComparison.Ordinal)
+            : place.IsStrict ? text : text.Trim();
         return kept.Length > most
             ? place.Fault(FormattableString.Invariant($"may be {most} characters long at most, got {kept.Length}"))
             : place.IsStored && StoredText.FaultIn(kept, oneLine) is { } fault

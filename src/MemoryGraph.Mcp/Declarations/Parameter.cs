@@ -5,7 +5,9 @@ namespace MemoryGraph.Mcp.Declarations;
 /// <summary>How the JSON schema of an object is written.</summary>
 internal enum SchemaStyle
 {
-    /// <summary>As all clients of our own tools accept it: always a list of required members, and no others allowed.</summary>
+    /// <summary>
+    /// As all clients of our own tools accept it: always a list of required members, and no others allowed.
+    /// </summary>
     Standard,
 
     /// <summary>As the reference server writes arguments: other members are allowed.</summary>
@@ -83,7 +85,8 @@ internal abstract class Parameter(string name, string description, bool required
     protected abstract void WriteSchema(Utf8JsonWriter writer, SchemaStyle style);
 
     private static string Key(string argument) =>
-        argument.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+        argument.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
+            .ToUpperInvariant();
 }
 
 /// <summary>A parameter and the type of its values.</summary>

@@ -164,7 +164,8 @@ internal sealed class NumberParameter(string name, string description, int least
     : Parameter<int>(name, description, required: false, whenAbsent)
 {
     public override object? ReadValue(JsonElement value, ArgumentPlace place) =>
-        decimal.TryParse(LenientReader.Text(value)?.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+        decimal.TryParse(LenientReader.Text(value)?.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out decimal number)
         && number == decimal.Truncate(number) && least <= number && number <= most
             ? (int)number
             : place.Fault(FormattableString.Invariant(
@@ -186,7 +187,8 @@ internal sealed class FlagParameter(string name, string description, bool requir
         bool.TryParse(LenientReader.Text(value)?.Trim(), out bool flag)
             ? flag : place.Fault($"must be true or false, got {LenientReader.Shown(value)}");
 
-    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style) => writer.WriteString("type", "boolean");
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style) =>
+        writer.WriteString("type", "boolean");
 }
 
 /// <summary>A point in the history, in any of the forms of <see cref="AsOf"/>.</summary>
@@ -201,7 +203,8 @@ internal sealed class PointParameter(string name, string description, bool requi
             ? point
             : place.Fault($"must be {AsOf.Forms}; got {LenientReader.Shown(value)}");
 
-    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style) => writer.WriteString("type", "string");
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style) =>
+        writer.WriteString("type", "string");
 }
 
 /// <summary>
@@ -249,5 +252,6 @@ internal sealed class DayParameter(string name, string description, bool mayClea
                 + $"got {LenientReader.Shown(value)}");
     }
 
-    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style) => writer.WriteString("type", "string");
+    protected override void WriteSchema(Utf8JsonWriter writer, SchemaStyle style) =>
+        writer.WriteString("type", "string");
 }

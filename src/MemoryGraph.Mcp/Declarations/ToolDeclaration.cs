@@ -4,8 +4,11 @@ using ModelContextProtocol.Protocol;
 
 namespace MemoryGraph.Mcp.Declarations;
 
-/// <summary>The one declaration of a tool: its words, its parameters, and so its schema and how arguments are read.</summary>
-/// <remarks>Schemas are flat, with one plain type per property: some clients drop a tool whose schema has more.</remarks>
+/// <summary>
+/// The one declaration of a tool: its words, its parameters, and so its schema and how arguments are read.
+/// </summary>
+/// <remarks>Schemas are flat, with one plain type per property: some clients drop a tool whose schema has
+/// more.</remarks>
 /// <param name="Name">Lower case and underscores, at most 21 characters: clients put a prefix before it.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Description">For the model: what it is for and when to use it, most important first.</param>

@@ -34,7 +34,9 @@ internal sealed record Client(string Name, string Title)
     /// </summary>
     public required Func<ClientScope, InstallEnvironment, IReadOnlyList<ClientPlace>> Places { get; init; }
 
-    /// <summary>What stands for the project at hand in a file that lies in it; null where the server finds it itself.</summary>
+    /// <summary>
+    /// What stands for the project at hand in a file that lies in it; null where the server finds it itself.
+    /// </summary>
     public string? ProjectVariable { get; init; }
 
     /// <summary>

@@ -3,8 +3,8 @@ namespace MemoryGraph.Mcp.Install;
 /// <summary>Every client that the server can be installed in, once.</summary>
 /// <remarks>
 /// The scope that serves most people stands first. Claude Code tells a server which project it works in, so that one
-/// entry of the user serves all projects, each with a memory of its own. Cursor and VS Code fill in a variable for that,
-/// but only in files that lie in the project. Claude Desktop has no projects.
+/// entry of the user serves all projects, each with a memory of its own. Cursor and VS Code fill in a variable for
+/// that, but only in files that lie in the project. Claude Desktop has no projects.
 /// </remarks>
 internal static class ClientCatalogue
 {
@@ -44,7 +44,8 @@ internal static class ClientCatalogue
         Places = (scope, around) =>
         [
             new ClientPlace(
-                Path.Combine(scope == ClientScope.Project ? around.Project! : around.Home, ".cursor", "mcp.json"), ServersMember),
+                Path.Combine(scope == ClientScope.Project ? around.Project! : around.Home, ".cursor", "mcp.json"),
+                ServersMember),
         ],
         ProjectVariable = "${workspaceFolder}",
         InstructionFile = [".cursor", "rules", "memory-graph.mdc"],
@@ -78,8 +79,8 @@ internal static class ClientCatalogue
 
     public static IReadOnlyList<Client> All { get; } = [ClaudeDesktop, ClaudeCode, Cursor, VSCode];
 
-    // On Windows the packaged application, which both the store and the installer bring, reads only from a folder of its
-    // package; an older installation reads where applications usually do. Whichever is there is served.
+    // On Windows the packaged application, which both the store and the installer bring, reads only from a folder of
+    // its package; an older installation reads where applications usually do. Whichever is there is served.
     private static string[] ClaudeDesktopFolders(InstallEnvironment around)
     {
         string usual = Path.Combine(around.Settings, "Claude");
@@ -88,7 +89,8 @@ internal static class ClientCatalogue
             return [usual];
         }
 
-        string packages = Path.Combine(around.Folder("LOCALAPPDATA") ?? Path.Combine(around.Home, "AppData", "Local"), "Packages");
+        string packages = Path.Combine(
+            around.Folder("LOCALAPPDATA") ?? Path.Combine(around.Home, "AppData", "Local"), "Packages");
         string[] packaged =
         [
             .. from package in Directory.Exists(packages) ? Directory.GetDirectories(packages, "Claude_*") : []

@@ -6,14 +6,15 @@ using MemoryGraph.Text;
 namespace MemoryGraph.Mcp.Install;
 
 /// <summary>
-/// A JSON object with comments and trailing commas, as people keep in configuration files, changed one member at a time.
+/// A JSON object with comments and trailing commas, as people keep in configuration files, changed one member at a
+/// time.
 /// </summary>
 /// <remarks>
-/// Invariants: every byte that is no part of the change stays where it was, among them comments, order, indentation, line
-/// ends, a byte order mark and trailing commas; what is inserted is laid out like its surroundings; a member that was
-/// inserted and is removed again leaves the bytes from before. The one exception is white space alone in an object
-/// without members: <c>{ }</c> is left as <c>{}</c>. A comment between a name and its colon is refused, because the base
-/// class library's reader knows none there.
+/// Invariants: every byte that is no part of the change stays where it was, among them comments, order, indentation,
+/// line ends, a byte order mark and trailing commas; what is inserted is laid out like its surroundings; a member that
+/// was inserted and is removed again leaves the bytes from before. The one exception is white space alone in an object
+/// without members: <c>{ }</c> is left as <c>{}</c>. A comment between a name and its colon is refused, because the
+/// base class library's reader knows none there.
 /// </remarks>
 internal sealed class CommentedJson
 {
@@ -55,7 +56,8 @@ internal sealed class CommentedJson
         }
         catch (JsonException)
         {
-            throw _places.Fault(member.ValueStart, $"{Quoted.Name(path[^1])} says something twice. Mend it by hand, then repeat.");
+            throw _places.Fault(
+                member.ValueStart, $"{Quoted.Name(path[^1])} says something twice. Mend it by hand, then repeat.");
         }
     }
 
@@ -76,30 +78,35 @@ internal sealed class CommentedJson
         if (found is { } member)
         {
             bool inline = !Spans(member.ValueStart, member.ValueEnd) && _layout.OwnIndentAt(member.Start) is null;
-            return Spliced((member.ValueStart, member.ValueEnd, _layout.Text(value, _layout.IndentAt(member.Start), inline)));
+            string text = _layout.Text(value, _layout.IndentAt(member.Start), inline);
+            return Spliced((member.ValueStart, member.ValueEnd, text));
         }
 
-        JsonNode? nested = path.Skip(depth + 1).Reverse().Aggregate(value?.DeepClone(), (inner, name) => new JsonObject { [name] = inner });
+        JsonNode? nested = path.Skip(depth + 1).Reverse()
+            .Aggregate(value?.DeepClone(), (inner, name) => new JsonObject { [name] = inner });
         return Insert(body, path[depth], nested);
     }
 
     /// <summary>The text without a member; the same text when it is not there.</summary>
     /// <exception cref="ConfigurationException">As <see cref="ValueAt"/>.</exception>
-    public byte[] Without(params IReadOnlyList<string> path) => Find(path) is (var body, { } member) ? Remove(body, member) : _text;
+    public byte[] Without(params IReadOnlyList<string> path) =>
+        Find(path) is (var body, { } member) ? Remove(body, member) : _text;
 
     private byte[] Insert(JsonBody body, string name, JsonNode? value)
     {
         bool inline = IsInline(body);
         bool bare = body.Members.Count == 0 && IsBlank(body.Open + 1, body.Close);
         string outer = _layout.IndentAt(body.Open);
-        string indent = body.Members.Select(member => _layout.OwnIndentAt(member.Start)).LastOrDefault(own => own is not null)
+        string indent = body.Members.Select(member => _layout.OwnIndentAt(member.Start))
+            .LastOrDefault(own => own is not null)
             ?? outer + _layout.Unit;
         string member = _layout.Member(name, value, indent, inline);
         string before = inline ? _layout.Space : _layout.NewLine + indent;
         return bare && inline ? Spliced((body.Open + 1, body.Close, member))
             : bare ? Spliced((body.Open + 1, body.Close, before + member + _layout.NewLine + outer))
             : body.Members.Count == 0 ? Spliced((body.Tail, body.Tail, before + member))
-            : body.Members[^1] is { Comma: null } last ? Spliced((last.ValueEnd, last.ValueEnd, ","), (body.Tail, body.Tail, before + member))
+            : body.Members[^1] is { Comma: null } last
+                ? Spliced((last.ValueEnd, last.ValueEnd, ","), (body.Tail, body.Tail, before + member))
             : Spliced((body.Tail, body.Tail, before + member + ","));
     }
 
@@ -175,5 +182,6 @@ internal sealed class CommentedJson
     }
 
     private JsonBody Enter(JsonMember member) => _text[member.ValueStart] == (byte)'{' ? _places.Read(member.ValueStart)
-        : throw _places.Fault(member.ValueStart, $"{Quoted.Name(member.Name)} is no object. Mend it by hand, then repeat.");
+        : throw _places.Fault(
+            member.ValueStart, $"{Quoted.Name(member.Name)} is no object. Mend it by hand, then repeat.");
 }

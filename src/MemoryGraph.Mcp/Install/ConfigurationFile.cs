@@ -4,7 +4,8 @@ using MemoryGraph.Text;
 namespace MemoryGraph.Mcp.Install;
 
 /// <summary>
-/// A file of a client, as it was read and as it is replaced: whole or not at all, with a copy of what was there beside it.
+/// A file of a client, as it was read and as it is replaced: whole or not at all, with a copy of what was there beside
+/// it.
 /// </summary>
 /// <remarks>Where the path is a symbolic link, the file that it leads to is meant, and the link stays.</remarks>
 internal sealed class ConfigurationFile
@@ -67,7 +68,8 @@ internal sealed class ConfigurationFile
 
         if (File.Exists(folder))
         {
-            throw new ConfigurationException(Path, $"cannot be made: {Quoted.Name(folder)} is a file, where a folder belongs.");
+            throw new ConfigurationException(
+                Path, $"cannot be made: {Quoted.Name(folder)} is a file, where a folder belongs.");
         }
 
         // On Windows the mark means something else on a folder.
@@ -83,7 +85,8 @@ internal sealed class ConfigurationFile
     {
         string[] files = Guarded(Path, "read", () => Directory.GetFiles(System.IO.Path.GetDirectoryName(_target)!));
         foreach (string file in files
-            .Where(file => file.StartsWith(_target + BackupMark, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal))
+            .Where(file => file.StartsWith(_target + BackupMark, StringComparison.Ordinal))
+            .OrderDescending(StringComparer.Ordinal))
         {
             byte[]? text = null;
             try
@@ -124,7 +127,8 @@ internal sealed class ConfigurationFile
                 Write(text, ThrowIfChanged);
             }
         }
-        catch (Exception e) when (backup is not null && e is IOException or UnauthorizedAccessException or ConfigurationException)
+        catch (Exception e) when (backup is not null
+            && e is IOException or UnauthorizedAccessException or ConfigurationException)
         {
             File.Delete(backup!);
             throw;
@@ -154,11 +158,13 @@ internal sealed class ConfigurationFile
     {
         try
         {
-            return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+            return new FileInfo(path).LinkTarget is null
+                ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         }
         catch (IOException e)
         {
-            throw new ConfigurationException(path, "is a link that cannot be followed: it leads back to itself, or nowhere.", e);
+            throw new ConfigurationException(
+                path, "is a link that cannot be followed: it leads back to itself, or nowhere.", e);
         }
     }
 
@@ -187,7 +193,8 @@ internal sealed class ConfigurationFile
 
     private string Keep(DateTimeOffset now)
     {
-        string first = _target + BackupMark + now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        string time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        string first = _target + BackupMark + time;
         string backup = first;
         for (int count = 2; File.Exists(backup); count++)
         {

@@ -30,7 +30,8 @@ internal sealed record FileChange(ConfigurationFile File, Installed What, Change
 {
     /// <summary>Carries out changes, all or none.</summary>
     /// <param name="now">Names the copies.</param>
-    /// <returns>For each change, where the copy of what was there is; null where nothing was, or nothing changes.</returns>
+    /// <returns>For each change, where the copy of what was there is; null where nothing was, or nothing
+    /// changes.</returns>
     /// <exception cref="ConfigurationException">One could not be done; those before it were taken back.</exception>
     public static IReadOnlyList<string?> CarryOut(IReadOnlyList<FileChange> changes, DateTimeOffset now)
     {

@@ -18,7 +18,8 @@ internal enum Platform
 /// </param>
 /// <param name="Platform">Decides where applications keep their settings.</param>
 /// <param name="Environment">Reads an environment variable; null when it is not set.</param>
-internal sealed record InstallEnvironment(string Home, string? Project, Platform Platform, Func<string, string?> Environment)
+internal sealed record InstallEnvironment(
+    string Home, string? Project, Platform Platform, Func<string, string?> Environment)
 {
     /// <summary>What a program finds that was started with these options, on this machine.</summary>
     public static InstallEnvironment Of(ProjectOptions options) => new(
@@ -37,7 +38,8 @@ internal sealed record InstallEnvironment(string Home, string? Project, Platform
 
     /// <summary>A folder that a variable names; null when it names none. A relative one is none.</summary>
     public string? Folder(string variable) =>
-        Environment(variable) is { Length: > 0 } path && (Path.IsPathRooted(path) || Platform == Platform.Windows) ? path : null;
+        Environment(variable) is { Length: > 0 } path && (Path.IsPathRooted(path) || Platform == Platform.Windows)
+            ? path : null;
 
     private static string? ProjectAround(ProjectOptions options)
     {

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace MemoryGraph.Mcp.Install;
 
-/// <summary>Works out what puts this server into a client's files, or takes it out of them. Reads, never writes.</summary>
+/// <summary>
+/// Works out what puts this server into a client's files, or takes it out of them. Reads, never writes.
+/// </summary>
 /// <param name="name">What the client calls the server.</param>
 /// <param name="around">The machine, user and project.</param>
 /// <remarks>
@@ -16,7 +18,9 @@ internal sealed class Installation(Client client, string name, InstallEnvironmen
 {
     private static readonly byte[] EmptyObject = "{}\n"u8.ToArray();
 
-    /// <summary>The file that holds the text for assistants; null when the client reads none, or there is no project.</summary>
+    /// <summary>
+    /// The file that holds the text for assistants; null when the client reads none, or there is no project.
+    /// </summary>
     public string? InstructionPath => around.Project is { } project && client.InstructionFile is { } file
         ? Path.Combine([project, .. file])
         : null;
@@ -36,7 +40,8 @@ internal sealed class Installation(Client client, string name, InstallEnvironmen
             CommentedJson json = Json(file.Path, file.Text);
             yield return JsonNode.DeepEquals(json.ValueAt(path), entry)
                 ? new FileChange(file, Installed.Server, ChangeKind.None, file.Text)
-                : Change(file, Installed.Server, json.Has(path) ? ChangeKind.Replaced : ChangeKind.Added, json.With(entry, path));
+                : Change(file, Installed.Server, json.Has(path) ? ChangeKind.Replaced : ChangeKind.Added,
+                    json.With(entry, path));
         }
     }
 
@@ -158,7 +163,8 @@ internal sealed class Installation(Client client, string name, InstallEnvironmen
     }
 
     private static CommentedJson Json(string path, byte[]? text) =>
-        new(path, text is null || text.AsSpan().TrimEnd(" \t\r\n"u8).TrimStart(Encoding.UTF8.Preamble).Length == 0 ? EmptyObject : text);
+        new(path, text is null || text.AsSpan().TrimEnd(" \t\r\n"u8).TrimStart(Encoding.UTF8.Preamble).Length == 0
+            ? EmptyObject : text);
 
     private MarkedText Marked(string path, byte[]? text) =>
         new(path, text ?? Encoding.UTF8.GetBytes(client.InstructionHead));

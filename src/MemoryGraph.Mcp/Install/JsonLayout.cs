@@ -21,10 +21,12 @@ internal sealed record JsonLayout(string NewLine, string Unit, string Space)
     public static JsonLayout Of(byte[] document, JsonBody root)
     {
         int line = document.AsSpan().IndexOf((byte)'\n');
-        var plain = new JsonLayout(line > 0 && document[line - 1] == (byte)'\r' ? "\r\n" : "\n", UnitUnknown, " ") { Document = document };
+        string newLine = line > 0 && document[line - 1] == (byte)'\r' ? "\r\n" : "\n";
+        var plain = new JsonLayout(newLine, UnitUnknown, " ") { Document = document };
         string outer = plain.IndentAt(root.Open);
         string? unit = root.Members.Select(member => plain.OwnIndentAt(member.Start))
-            .FirstOrDefault(own => own is not null && own.Length > outer.Length && own.StartsWith(outer, StringComparison.Ordinal));
+            .FirstOrDefault(own => own is not null && own.Length > outer.Length
+                && own.StartsWith(outer, StringComparison.Ordinal));
 
         // Written by a machine for machines: no space anywhere.
         bool dense = !document.AsSpan(root.Open..root.Close).Contains((byte)'\n')

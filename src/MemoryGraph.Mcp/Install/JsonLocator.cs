@@ -73,7 +73,8 @@ internal sealed class JsonLocator
         ReadOnlySpan<byte> before = _text.AsSpan(..Math.Min(at, _text.Length));
         int line = before.Count((byte)'\n') + 1;
         int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-        return new ConfigurationException(_name, FormattableString.Invariant($"cannot be changed: at line {line}, column {column}, {what}"));
+        return new ConfigurationException(
+            _name, FormattableString.Invariant($"cannot be changed: at line {line}, column {column}, {what}"));
     }
 
     private int FindRoot()

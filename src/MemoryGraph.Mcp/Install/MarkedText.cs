@@ -23,7 +23,8 @@ internal sealed class MarkedText(string name, byte[] text)
     /// <exception cref="ConfigurationException">As <see cref="Part"/>.</exception>
     public byte[] With(string part)
     {
-        byte[] lines = Encoding.UTF8.GetBytes(part.Replace("\n", Encoding.UTF8.GetString(NewLine), StringComparison.Ordinal));
+        string newLine = Encoding.UTF8.GetString(NewLine);
+        byte[] lines = Encoding.UTF8.GetBytes(part.Replace("\n", newLine, StringComparison.Ordinal));
         if (Find() is { } place)
         {
             return [.. text[..place.Start], .. lines, .. text[place.End..]];

@@ -31,7 +31,8 @@ internal sealed record ServerProgram(string Path, string? ShortName, params IRea
         // A link on the search path outlives the versioned folder that it leads to today.
         return System.IO.Path.GetFileNameWithoutExtension(process) == "dotnet"
                 ? new ServerProgram(process, null, System.IO.Path.Combine(folder, ProductVersion.Name + ".dll"))
-            : candidates is [var first, ..] && Final(first) == Final(process) ? new ServerProgram(first, ProductVersion.Name)
+            : candidates is [var first, ..] && Final(first) == Final(process)
+                ? new ServerProgram(first, ProductVersion.Name)
             : ToolLink(process) is { } link && Final(link) == Final(process) ? new ServerProgram(link, null)
             : new ServerProgram(process, null);
     }

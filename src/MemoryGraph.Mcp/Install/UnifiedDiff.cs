@@ -20,7 +20,8 @@ internal static class UnifiedDiff
         string[] now = Split(after);
         int least = Math.Min(old.Length, now.Length);
         int start = old.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
-        int end = old.Reverse().Zip(now.Reverse()).Take(least - start).TakeWhile(pair => pair.First == pair.Second).Count();
+        int end = old.Reverse().Zip(now.Reverse()).Take(least - start)
+            .TakeWhile(pair => pair.First == pair.Second).Count();
         int from = Math.Max(start - Context, 0);
         int trail = Math.Min(end, Context);
         yield return $"--- {(before is null ? "/dev/null" : path)}";
@@ -47,6 +48,7 @@ internal static class UnifiedDiff
     private static string[] Split(byte[]? text)
     {
         string[] lines = Encoding.UTF8.GetString(text ?? []).Split('\n');
-        return [.. lines[..^1].Select(line => line + '\n'), .. lines[^1].Length > 0 ? [lines[^1]] : Array.Empty<string>()];
+        string[] last = lines[^1].Length > 0 ? [lines[^1]] : [];
+        return [.. lines[..^1].Select(line => line + '\n'), .. last];
     }
 }

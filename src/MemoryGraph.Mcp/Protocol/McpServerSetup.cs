@@ -13,8 +13,8 @@ namespace MemoryGraph.Mcp.Protocol;
 
 /// <summary>Sets up a server: what a client sees of it, and every filter that stands between the SDK and us.</summary>
 /// <remarks>
-/// <see cref="Attach"/> and <see cref="AttachFilters"/> list all filters; the order of their lines is the order in which
-/// a message passes them. What is worked around outside of filters stands in the classes of this folder:
+/// <see cref="Attach"/> and <see cref="AttachFilters"/> list all filters; the order of their lines is the order in
+/// which a message passes them. What is worked around outside of filters stands in the classes of this folder:
 /// <see cref="StdioTransport"/>, <see cref="MessageParser"/>, <see cref="MessageWriter"/>. For each workaround,
 /// SdkWorkaroundTests holds a test that runs the plain SDK and fails the day it is no longer needed.
 /// </remarks>
@@ -62,7 +62,11 @@ internal static class McpServerSetup
     /// <param name="subscriptions">The caller disposes it.</param>
     /// <param name="errors">Log for operators.</param>
     public static McpServerOptions OptionsOfServerMemory(
-        bool readOnly, CurrentProject projects, ReferenceFileImport import, Subscriptions subscriptions, TextWriter errors)
+        bool readOnly,
+        CurrentProject projects,
+        ReferenceFileImport import,
+        Subscriptions subscriptions,
+        TextWriter errors)
     {
         McpServerOptions options = OptionsOf(new ReferenceTools(projects, import).All(readOnly));
         ReferenceGraphResource.AttachTo(options, projects, import);
@@ -80,7 +84,12 @@ internal static class McpServerSetup
 
     private static McpServerOptions OptionsOf(IReadOnlyList<McpServerTool> tools) => new()
     {
-        ServerInfo = new Implementation { Name = ProductVersion.Name, Version = ProductVersion.Number, Title = "Memory Graph" },
+        ServerInfo = new Implementation
+        {
+            Name = ProductVersion.Name,
+            Version = ProductVersion.Number,
+            Title = "Memory Graph",
+        },
         ToolCollection = [.. tools],
         Capabilities = new ServerCapabilities
         {
@@ -91,7 +100,8 @@ internal static class McpServerSetup
     };
 
     /// <param name="unwraps">Whether the arguments of a tool may be JSON inside a text.</param>
-    private static void AttachFilters(McpServerOptions options, bool unwraps, Subscriptions subscriptions, TextWriter errors)
+    private static void AttachFilters(
+        McpServerOptions options, bool unwraps, Subscriptions subscriptions, TextWriter errors)
     {
         // Messages of the client. The SDK answers a tool call of the wrong shape with "An error occurred." and no more.
         options.Filters.Message.IncomingFilters.Add(ToolCallFilter.Of(unwraps));
@@ -100,7 +110,8 @@ internal static class McpServerSetup
         options.Filters.Message.IncomingFilters.Add(RequestErrorFilter.Of(errors));
 
         // Calls of tools. The SDK answers a wrong name and a failed tool with errors that most models do not see.
-        options.Filters.Request.CallToolFilters.Add(next => (call, cancel) => AnswerAnywayAsync(next, call, errors, cancel));
+        options.Filters.Request.CallToolFilters
+            .Add(next => (call, cancel) => AnswerAnywayAsync(next, call, errors, cancel));
 
         // No workaround: a client hears of what it changed itself before it gets the answer.
         options.Filters.Request.CallToolFilters.Add(subscriptions.LookAfterCall);
@@ -123,8 +134,8 @@ internal static class McpServerSetup
         IEnumerable<string> names = call.Server.ServerOptions.ToolCollection!.Select(tool => tool.ProtocolTool.Name);
         if (!names.Contains(name))
         {
-            return ToolAnswer.Error(
-                $"There is no tool {Quoted.Text(name, LenientReader.ShownCharacters)} here. Tools: {string.Join(", ", names)}.").ToProtocol();
+            string shown = Quoted.Text(name, LenientReader.ShownCharacters);
+            return ToolAnswer.Error($"There is no tool {shown} here. Tools: {string.Join(", ", names)}.").ToProtocol();
         }
 
         try
@@ -137,8 +148,8 @@ internal static class McpServerSetup
         {
             await errors.WriteLineAsync($"{name}: {e}");
             return ToolAnswer.Error(
-                $"{name} failed inside the server; this is a fault of the server, not of the call. What it did is not known: "
-                + "look with open_nodes before repeating it. Details are in the server's error output.").ToProtocol();
+                $"{name} failed inside the server; this is a fault of the server, not of the call. "
+                + "What it did is not known: look with open_nodes before repeating it. Details are in the server's error output.").ToProtocol();
         }
     }
 

@@ -53,7 +53,8 @@ internal static class MessageParser
         malformed = message switch
         {
             null => MalformedMessageReport.Of(line).Complaint,
-            JsonRpcRequest request when FaultIn(request.Params) is { } fault => new(request.Id, McpErrorCode.InvalidParams, fault),
+            JsonRpcRequest request when FaultIn(request.Params) is { } fault =>
+                new(request.Id, McpErrorCode.InvalidParams, fault),
             _ => null,
         };
         return malformed is null;

@@ -25,7 +25,8 @@ internal static partial class PipeOutput
             return console;
         }
 
-        var pipe = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        var handle = new SafeFileHandle(StandardOutput, ownsHandle: false);
+        var pipe = new FileStream(handle, FileAccess.Write, bufferSize: 0);
         return pipe.CanSeek ? console : pipe;
     }
 

@@ -51,7 +51,8 @@ internal static class RequestErrorFilter
         }
     }
 
-    // From 2026-07-28 on every request names its version and there is no handshake; the SDK would fail on its missing params.
+    // From 2026-07-28 on every request names its version and there is no handshake; the SDK would fail on its missing
+    // params.
     private static void ThrowIfLateHandshake(JsonRpcRequest request)
     {
         if (request is { Method: RequestMethods.Initialize, Params: JsonObject members }

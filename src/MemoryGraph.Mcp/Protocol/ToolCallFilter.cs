@@ -12,7 +12,8 @@ internal static class ToolCallFilter
 {
     /// <param name="unwraps">Whether arguments may be JSON inside a text.</param>
     public static McpMessageFilter Of(bool unwraps) => next => (context, cancel) =>
-        context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && FaultIn(call, unwraps) is { } fault
+        context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } call
+            && FaultIn(call, unwraps) is { } fault
             ? context.Server.SendMessageAsync(
                 new JsonRpcError
                 {
@@ -25,7 +26,8 @@ internal static class ToolCallFilter
     // Unwraps arguments on the way. Null when the call can be read.
     private static string? FaultIn(JsonRpcRequest call, bool unwraps)
     {
-        if (call.Params is not JsonObject members || members["name"] is not JsonValue name || !name.TryGetValue(out string? _))
+        if (call.Params is not JsonObject members || members["name"] is not JsonValue name
+            || !name.TryGetValue(out string? _))
         {
             return "tools/call needs params with the tool's name: {\"name\":\"search_nodes\",\"arguments\":{…}}.";
         }

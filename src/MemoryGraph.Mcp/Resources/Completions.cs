@@ -13,7 +13,8 @@ internal sealed class Completions(CurrentProject projects)
     /// <summary>The most values that the protocol lets an answer have.</summary>
     public const int ValuesMax = 100;
 
-    private static readonly string[] Points = ["last session", "yesterday", "2 days ago", "last week", "last month", "last year"];
+    private static readonly string[] Points =
+        ["last session", "yesterday", "2 days ago", "last week", "last month", "last year"];
 
     public void AttachTo(McpServerOptions options) =>
         options.Handlers.CompleteHandler = async (request, _) => await CompleteAsync(request.Params!);
@@ -26,7 +27,8 @@ internal sealed class Completions(CurrentProject projects)
             (MemoryUri.EntityTemplate, "name") => NamesAsync(typed),
             (MemoryUri.GraphAtTemplate, "point") => Task.FromResult(PointsLike(typed)),
             (PromptCatalogue.Record, var name) when name == PromptCatalogue.About.Name => NamesAsync(typed),
-            (PromptCatalogue.Review, var name) when name == PromptCatalogue.Since.Name => Task.FromResult(PointsLike(typed)),
+            (PromptCatalogue.Review, var name) when name == PromptCatalogue.Since.Name =>
+                Task.FromResult(PointsLike(typed)),
             (PromptCatalogue.Recall, var name) when name == PromptCatalogue.Task.Name => Task.FromResult(Of(0, [])),
             (var target, var name) => throw ProtocolErrors.Argument(
                 $"{Quoted.Text(name ?? "", LenientReader.ShownCharacters)} of {Quoted.Text(target ?? "", LenientReader.ShownCharacters)} is nothing that "
@@ -42,7 +44,8 @@ internal sealed class Completions(CurrentProject projects)
         _ => reference.Type,
     };
 
-    private Task<CompleteResult> NamesAsync(string typed) => ProtocolErrors.RunAsync(projects, project => Task.FromResult(
+    private Task<CompleteResult> NamesAsync(string typed) =>
+        ProtocolErrors.RunAsync(projects, project => Task.FromResult(
         project.Ask(new NamesQuery(typed, ValuesMax), "", (answer, _) => Of(answer.Count, answer.Names))));
 
     private static CompleteResult PointsLike(string typed)

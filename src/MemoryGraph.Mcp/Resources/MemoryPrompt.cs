@@ -27,7 +27,8 @@ internal sealed record MemoryPrompt(
         Description = Description,
         Arguments =
         [
-            .. Parameters.Select(one => new PromptArgument { Name = one.Name, Description = one.Description, Required = one.IsRequired }),
+            .. Parameters.Select(one =>
+                new PromptArgument { Name = one.Name, Description = one.Description, Required = one.IsRequired }),
         ],
     };
 }

@@ -21,7 +21,9 @@ internal static class PromptCatalogue
         Optional.Name("about", "The entity that the work was about, by its exact name; leave it out for several or none.");
 
     public static readonly TextParameter Since = Optional.Text(
-        "since", "From when on: \"last session\" (the default), \"yesterday\", \"last week\", 2026-11-23, #42.", Limits.NameCharacters);
+        "since",
+        "From when on: \"last session\" (the default), \"yesterday\", \"last week\", 2026-11-23, #42.",
+        Limits.NameCharacters);
 
     /// <summary>In the order in which a piece of work goes.</summary>
     public static IReadOnlyList<MemoryPrompt> Prompts { get; } =
@@ -69,7 +71,8 @@ internal static class PromptCatalogue
     public static void AttachTo(McpServerOptions options, TimeProvider clock)
     {
         options.Handlers.ListPromptsHandler = (_, _) =>
-            ValueTask.FromResult(new ListPromptsResult { Prompts = [.. Prompts.Select(prompt => prompt.ToProtocol())] });
+            ValueTask.FromResult(
+                new ListPromptsResult { Prompts = [.. Prompts.Select(prompt => prompt.ToProtocol())] });
         options.Handlers.GetPromptHandler = (request, _) => ValueTask.FromResult(Get(request.Params!, clock));
     }
 
@@ -78,7 +81,8 @@ internal static class PromptCatalogue
         string since = arguments.Of(Since)?.Trim() ?? "last session";
         if (AsOf.Parse(since, place.Now, place.Zone) is null)
         {
-            return place.Member(Since.Name).Fault($"must be {AsOf.Forms}; got {Quoted.Text(since, LenientReader.ShownCharacters)}");
+            return place.Member(Since.Name)
+                .Fault($"must be {AsOf.Forms}; got {Quoted.Text(since, LenientReader.ShownCharacters)}");
         }
 
         return
@@ -102,14 +106,22 @@ internal static class PromptCatalogue
         }
 
         var place = new ArgumentPlace("", [], clock.GetUtcNow(), clock.LocalTimeZone);
-        string? text = Arguments.Read(prompt.Parameters, asked.Arguments ?? new Dictionary<string, JsonElement>(), place) is { } arguments
+        IDictionary<string, JsonElement> given = asked.Arguments ?? new Dictionary<string, JsonElement>();
+        string? text = Arguments.Read(prompt.Parameters, given, place) is { } arguments
             ? prompt.Text(arguments, place) : null;
         return text is null
             ? throw ProtocolErrors.Argument($"{prompt.Name} was not made. {string.Join(" ", place.Faults)}")
             : new GetPromptResult
             {
                 Description = prompt.Description,
-                Messages = [new PromptMessage { Role = Role.User, Content = new TextContentBlock { Text = text.ReplaceLineEndings("\n") } }],
+                Messages =
+                [
+                    new PromptMessage
+                    {
+                        Role = Role.User,
+                        Content = new TextContentBlock { Text = text.ReplaceLineEndings("\n") },
+                    },
+                ],
             };
     }
 }

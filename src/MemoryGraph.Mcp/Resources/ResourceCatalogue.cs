@@ -71,7 +71,8 @@ internal static class ResourceCatalogue
         string uri = request.Params!.Uri;
         MemoryUri resource = List.Find(uri, request.Server);
         ResourceText read = await ProtocolErrors.RunAsync(projects, project => Task.FromResult(new ResourceReader(
-            project, CallingAgent.Of(request), projects.Clock.GetUtcNow(), projects.Clock.LocalTimeZone).Read(resource)));
+            project, CallingAgent.Of(request), projects.Clock.GetUtcNow(),
+                projects.Clock.LocalTimeZone).Read(resource)));
         return read switch
         {
             { Refused: null, Text: var text } => new ReadResourceResult

@@ -14,7 +14,8 @@ internal sealed record ResourceList(
     IReadOnlyList<Resource> Resources, IReadOnlyList<ResourceTemplate> Templates, Func<string, MemoryUri?> Parse)
 {
     /// <summary>Serves the lists, and each resource as it is read.</summary>
-    public void AttachTo(McpServerOptions options, McpRequestHandler<ReadResourceRequestParams, ReadResourceResult> read)
+    public void AttachTo(
+        McpServerOptions options, McpRequestHandler<ReadResourceRequestParams, ReadResourceResult> read)
     {
         options.Handlers.ListResourcesHandler =
             (_, _) => ValueTask.FromResult(new ListResourcesResult { Resources = [.. Resources] });

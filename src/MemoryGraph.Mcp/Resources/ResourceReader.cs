@@ -38,7 +38,9 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
     };
 
     private ResourceText ReadGraph(AsOf at) => Tell(
-        new OverviewQuery(null, null, at), answer => OverviewText.Of(answer, _facts), point => $"query_graph_at with at \"{point}\"");
+        new OverviewQuery(null, null, at),
+        answer => OverviewText.Of(answer, _facts),
+        point => $"query_graph_at with at \"{point}\"");
 
     // A name longer than any is not compared with all there are.
     private ResourceText ReadEntity(string name) => name.Length > Limits.NameCharacters
@@ -47,11 +49,13 @@ internal sealed class ResourceReader(MemoryProject project, string agent, DateTi
         : Tell(
             new OpenQuery([name], AsOf.Now),
             answer => answer.Missing is [var missing]
-                ? Answer.Refuse(new(EntityNotFound, $"{OpenText.Missing(missing)}. search_nodes finds entities by words."))
+                ? Answer.Refuse(new(
+                    EntityNotFound, $"{OpenText.Missing(missing)}. search_nodes finds entities by words."))
                 : OpenText.Of(answer, _facts),
             _ => "open_nodes with its name");
 
-    private ResourceText Tell<TAnswer>(Query<TAnswer> query, Func<TAnswer, Answer> tell, Func<EventId, string> elsewhere) =>
+    private ResourceText Tell<TAnswer>(
+        Query<TAnswer> query, Func<TAnswer, Answer> tell, Func<EventId, string> elsewhere) =>
         project.Ask(query, agent, (answer, standing) =>
         {
             Answer telling = tell(answer);

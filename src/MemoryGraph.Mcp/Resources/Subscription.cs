@@ -35,7 +35,10 @@ internal sealed class Subscription(McpServer server, string uri, MemoryUri resou
         }
 
         return NotifyAsync(
-            server, NotificationMethods.SubscriptionsAcknowledgedNotification, new() { ["notifications"] = notifications }, listening);
+            server,
+            NotificationMethods.SubscriptionsAcknowledgedNotification,
+            new() { ["notifications"] = notifications },
+            listening);
     }
 
     /// <summary>Whether the client subscribed to this address in this way.</summary>
@@ -51,7 +54,9 @@ internal sealed class Subscription(McpServer server, string uri, MemoryUri resou
         ulong before = _state;
         _state = resource is MemoryUri.EntityUri { Name: var name }
             ? project.Ask(
-                new OpenQuery([name], AsOf.Of(point)), "", (answer, _) => Checksum(answer.Entities.SelectMany(Undated.Rows)))
+                new OpenQuery([name], AsOf.Of(point)),
+                "",
+                (answer, _) => Checksum(answer.Entities.SelectMany(Undated.Rows)))
             : (ulong)point.Value;
         return _state != before;
     }
@@ -79,7 +84,8 @@ internal sealed class Subscription(McpServer server, string uri, MemoryUri resou
         {
             parameters["_meta"] = new JsonObject
             {
-                [MetaKeys.SubscriptionId] = id is long number ? JsonValue.Create(number) : JsonValue.Create((string)id!),
+                [MetaKeys.SubscriptionId] = id is long number
+                    ? JsonValue.Create(number) : JsonValue.Create((string)id!),
             };
         }
 

@@ -76,7 +76,8 @@ internal sealed class Subscriptions(CurrentProject projects, TextWriter errors) 
         MemoryUri resource = resources.Find(uri, request.Server);
         if (resource.MayChange)
         {
-            await OpenAsync([new Subscription(request.Server, uri, resource, listening: null)], acknowledge: null, cancel);
+            var added = new Subscription(request.Server, uri, resource, listening: null);
+            await OpenAsync([added], acknowledge: null, cancel);
         }
 
         return new EmptyResult();
@@ -184,7 +185,7 @@ internal sealed class Subscriptions(CurrentProject projects, TextWriter errors) 
         {
             // A log that cannot be read now is looked at again soon; whoever asks a question is told.
         }
-#pragma warning disable CA1031 // The outermost edge of a look: neither the tool that was called nor the next look is at fault.
+#pragma warning disable CA1031 // The outermost edge of a look: neither the called tool nor the next look is at fault.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -201,7 +202,8 @@ internal sealed class Subscriptions(CurrentProject projects, TextWriter errors) 
 
     private async Task TellOfChangesAsync()
     {
-        if (_isDisposed || _open.Count == 0 || projects.Current is not { } project || project.Follow() is var durable && durable == _told)
+        if (_isDisposed || _open.Count == 0 || projects.Current is not { } project
+            || (project.Follow() is var durable && durable == _told))
         {
             return;
         }

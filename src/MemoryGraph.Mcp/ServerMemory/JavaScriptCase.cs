@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -5,8 +6,8 @@ namespace MemoryGraph.Mcp.ServerMemory;
 
 /// <summary>Lower case as JavaScript's <c>toLowerCase</c> makes it, without ICU.</summary>
 /// <remarks>
-/// It is what the framework makes but for two letters: İ becomes i with a dot above, and Σ becomes ς at the end of a
-/// word: after a letter with case and not before one, marks and apostrophes aside.
+/// It differs from the framework's for two letters: İ becomes i and a combining dot, and Σ becomes ς at the end of a
+/// word, which is after a letter with case and not before one; marks and apostrophes between do not count.
 /// </remarks>
 internal static class JavaScriptCase
 {
@@ -40,9 +41,10 @@ internal static class JavaScriptCase
 
     private static bool HasCaseBefore(string text, int end)
     {
-        while (end > 0 && Rune.DecodeLastFromUtf16(text.AsSpan(0, end), out Rune last, out int length) == System.Buffers.OperationStatus.Done)
+        while (end > 0
+            && Rune.DecodeLastFromUtf16(text.AsSpan(0, end), out Rune last, out int length) == OperationStatus.Done)
         {
-            if (!IsPassedOver(last))
+            if (!IsIgnorable(last))
             {
                 return HasCase(last);
             }
@@ -55,9 +57,10 @@ internal static class JavaScriptCase
 
     private static bool HasCaseAfter(string text, int start)
     {
-        while (start < text.Length && Rune.DecodeFromUtf16(text.AsSpan(start), out Rune next, out int length) == System.Buffers.OperationStatus.Done)
+        while (start < text.Length
+            && Rune.DecodeFromUtf16(text.AsSpan(start), out Rune next, out int length) == OperationStatus.Done)
         {
-            if (!IsPassedOver(next))
+            if (!IsIgnorable(next))
             {
                 return HasCase(next);
             }
@@ -69,13 +72,13 @@ internal static class JavaScriptCase
     }
 
     // Unicode's Case_Ignorable.
-    private static bool IsPassedOver(Rune rune) => Rune.GetUnicodeCategory(rune) is
+    private static bool IsIgnorable(Rune rune) => Rune.GetUnicodeCategory(rune) is
             UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
             or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol
         || rune.Value is '\'' or '.' or ':' or 0xB7 or 0x387 or 0x55F or 0x5F4 or 0x2018 or 0x2019 or 0x2024 or 0x2027
             or 0xFE13 or 0xFE52 or 0xFE55 or 0xFF07 or 0xFF0E or 0xFF1A;
 
-    // Unicode's Cased, without what is passed over.
+    // Unicode's Cased, without Case_Ignorable.
     private static bool HasCase(Rune rune) => Rune.GetUnicodeCategory(rune) is
             UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
         || rune.Value is 0xAA or 0xBA or (>= 0x2160 and <= 0x217F) or (>= 0x24B6 and <= 0x24E9)

@@ -9,7 +9,8 @@ namespace MemoryGraph.Mcp.ServerMemory;
 
 /// <summary>What a tool of the reference server works with while it answers one call.</summary>
 /// <param name="Agent">The client's name and version.</param>
-internal sealed record ReferenceCall(MemoryProject Project, CurrentProject Projects, string Agent, CancellationToken Cancel)
+internal sealed record ReferenceCall(
+    MemoryProject Project, CurrentProject Projects, string Agent, CancellationToken Cancel)
 {
     /// <summary>Who changes are recorded for: the user and the client.</summary>
     public async Task<Author> AuthorAsync() => Author.Of(await Projects.UserAsync(), Agent);

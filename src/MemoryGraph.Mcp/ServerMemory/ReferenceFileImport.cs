@@ -35,7 +35,8 @@ internal sealed class ReferenceFileImport(string? said, string folder, bool read
     /// <summary>Imports the file unless that was done.</summary>
     /// <param name="author">Who imports it.</param>
     /// <returns>Why the file could not be read, so that the next call tries again; null when all is well.</returns>
-    /// <exception cref="Log.LogException">The project's log cannot be read or written; the next call tries again.</exception>
+    /// <exception cref="Log.LogException">The project's log cannot be read or written; the next call tries
+    /// again.</exception>
     public async Task<Refusal?> RunOnceAsync(MemoryProject project, Func<Task<Author>> author)
     {
         if (_isDone)
@@ -98,7 +99,8 @@ internal sealed class ReferenceFileImport(string? said, string folder, bool read
         await using var file = new FileStream(path, options);
 
         // Not cancelled with the call that came first: a partial import would count as done.
-        ImportReport report = await project.ImportAsync(source, file, await author(), progress: null, CancellationToken.None);
+        ImportReport report = await project.ImportAsync(
+            source, file, await author(), progress: null, CancellationToken.None);
         string problems = report.NotesTotal == 0 ? ""
             : $" {FactText.Count(report.NotesTotal, "place", "places")} in it could not be taken as they stand: "
                 + "memory-graph import server-memory FILE --dry-run lists them.";

@@ -38,14 +38,18 @@ internal static class ReferenceGraphResource
         string agent = CallingAgent.Of(request);
         return await ProtocolErrors.RunAsync(projects, async project =>
         {
-            if (await import.RunOnceAsync(project, async () => Author.Of(await projects.UserAsync(), agent)) is { } refusal)
+            if (await import.RunOnceAsync(
+                project, async () => Author.Of(await projects.UserAsync(), agent)) is { } refusal)
             {
                 throw ProtocolErrors.Of(refusal);
             }
 
             return project.Ask(new PlainGraphQuery(AsOf.Now), agent, (graph, _) => new ReadResourceResult
             {
-                Contents = [new TextResourceContents { Uri = Uri, MimeType = Json, Text = ReferenceResults.GraphText(graph) }],
+                Contents =
+                [
+                    new TextResourceContents { Uri = Uri, MimeType = Json, Text = ReferenceResults.GraphText(graph) },
+                ],
             });
         });
     }

@@ -14,7 +14,8 @@ internal static class ReferenceResults
     private static readonly JsonWriterOptions Compact = new() { Encoder = JsonStringEncoder.JavaScript };
 
     // As JSON.stringify(value, null, 2) does.
-    private static readonly JsonWriterOptions Indented = Compact with { Indented = true, IndentSize = 2, NewLine = "\n" };
+    private static readonly JsonWriterOptions Indented =
+        Compact with { Indented = true, IndentSize = 2, NewLine = "\n" };
 
     public static CallToolResult Graph(PlainGraph graph) => Whole(GraphJson(graph));
 

@@ -18,7 +18,10 @@ internal static class ReferenceSchema
         TextList("observations", "An array of observation contents associated with the entity");
 
     public static ObjectListParameter<CreateEntity> Entities { get; } = ObjectList(
-        "entities", "", one => new CreateEntity(one.Text(Name), one.Text(EntityType), one.Of(Observations)), Name, EntityType, Observations);
+        "entities",
+        "",
+        one => new CreateEntity(one.Text(Name), one.Text(EntityType), one.Of(Observations)),
+        Name, EntityType, Observations);
 
     public static TextParameter From { get; } = Text("from", "The name of the entity where the relation starts");
 
@@ -27,7 +30,10 @@ internal static class ReferenceSchema
     public static TextParameter RelationType { get; } = Text("relationType", "The type of the relation");
 
     public static ObjectListParameter<CreateRelation> Relations { get; } = ObjectList(
-        "relations", "", one => new CreateRelation(one.Text(From), one.Text(RelationType), one.Text(To)), From, To, RelationType);
+        "relations",
+        "",
+        one => new CreateRelation(one.Text(From), one.Text(RelationType), one.Text(To)),
+        From, To, RelationType);
 
     public static ObjectListParameter<DeleteRelation> RelationsToDelete { get; } = ObjectList(
         "relations",
@@ -46,7 +52,8 @@ internal static class ReferenceSchema
     public static ObjectListParameter<Arguments> Added { get; } =
         ObjectList("results", "", one => one, EntityExtended, AddedObservations);
 
-    public static TextListParameter EntityNames { get; } = TextList("entityNames", "An array of entity names to delete");
+    public static TextListParameter EntityNames { get; } =
+        TextList("entityNames", "An array of entity names to delete");
 
     public static ObjectListParameter<DeleteObservations> Deletions { get; } = DeletionsOf(
         Text("entityName", "The name of the entity containing the observations"),
@@ -78,8 +85,10 @@ internal static class ReferenceSchema
         new(name, description, required: true, members, make);
 
     private static ObjectListParameter<AddObservations> AdditionsOf(TextParameter entity, TextListParameter contents) =>
-        ObjectList("observations", "", one => new AddObservations(one.Text(entity), one.Of(contents)), entity, contents);
+        ObjectList(
+            "observations", "", one => new AddObservations(one.Text(entity), one.Of(contents)), entity, contents);
 
-    private static ObjectListParameter<DeleteObservations> DeletionsOf(TextParameter entity, TextListParameter observations) =>
-        ObjectList("deletions", "", one => new DeleteObservations(one.Text(entity), one.Of(observations)), entity, observations);
+    private static ObjectListParameter<DeleteObservations> DeletionsOf(
+        TextParameter entity, TextListParameter texts) =>
+        ObjectList("deletions", "", one => new DeleteObservations(one.Text(entity), one.Of(texts)), entity, texts);
 }

@@ -7,7 +7,9 @@ using ModelContextProtocol.Server;
 
 namespace MemoryGraph.Mcp.ServerMemory;
 
-/// <summary>A tool of the reference server: the same calls, the same results, without the footer of our own answers.</summary>
+/// <summary>
+/// A tool of the reference server: the same calls, the same results, without the footer of our own answers.
+/// </summary>
 /// <param name="import">What must be in the memory first.</param>
 /// <param name="answer">Carries out the call.</param>
 internal sealed class ReferenceTool(

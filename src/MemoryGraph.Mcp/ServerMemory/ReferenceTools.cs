@@ -33,7 +33,8 @@ internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImpor
         {
             IReadOnlyList<CreateEntity> asked = arguments.Of(ReferenceSchema.Entities);
             return call.SubmitAsync(new CreateMissingEntities(asked), recorded => ReferenceResults.Member(
-                ReferenceSchema.Entities, json => ReferenceResults.WriteEntities(json, Created(call, asked, recorded))));
+                ReferenceSchema.Entities,
+                json => ReferenceResults.WriteEntities(json, Created(call, asked, recorded))));
         });
 
     private ReferenceTool CreateRelations() => Tool(
@@ -65,7 +66,8 @@ internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImpor
             new DeleteAnyEntities(arguments.Of(ReferenceSchema.EntityNames)), "Entities deleted successfully"));
 
     private ReferenceTool DeleteObservations() => Tool(
-        new("delete_observations", "Delete Observations", "Delete specific observations from entities in the knowledge graph",
+        new("delete_observations", "Delete Observations",
+            "Delete specific observations from entities in the knowledge graph",
             Hints.TakesAway, ReferenceSchema.Deletions) { Results = ReferenceSchema.Done },
         (arguments, call) => call.SubmitAsync(
             new DeleteAnyObservations(arguments.Of(ReferenceSchema.Deletions)), "Observations deleted successfully"));
@@ -77,7 +79,8 @@ internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImpor
             new DeleteAnyRelations(arguments.Of(ReferenceSchema.RelationsToDelete)), "Relations deleted successfully"));
 
     private ReferenceTool ReadGraph() => Tool(
-        new("read_graph", "Read Graph", "Read the entire knowledge graph", Hints.Reads) { Results = ReferenceSchema.Graph },
+        new("read_graph", "Read Graph", "Read the entire knowledge graph",
+            Hints.Reads) { Results = ReferenceSchema.Graph },
         (_, call) => call.AskAsync(new PlainGraphQuery(AsOf.Now)));
 
     private ReferenceTool SearchNodes() => Tool(
@@ -91,12 +94,14 @@ internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImpor
             Hints.Reads, ReferenceSchema.Names) { Results = ReferenceSchema.Graph },
         (arguments, call) => call.AskAsync(new PlainGraphQuery(AsOf.Now) { Names = arguments.Of(ReferenceSchema.Names) }));
 
-    private ReferenceTool Tool(ToolDeclaration declaration, Func<Arguments, ReferenceCall, Task<CallToolResult>> answer) =>
+    private ReferenceTool Tool(
+        ToolDeclaration declaration, Func<Arguments, ReferenceCall, Task<CallToolResult>> answer) =>
         new(projects, import, declaration, answer);
 
     // The entities that the call created, as they were at its end, whatever followed.
     private static PlainEntity[] Created(
-        ReferenceCall call, IReadOnlyList<CreateEntity> asked, IReadOnlyList<RecordedEvent> recorded) => recorded is [var first, ..]
+        ReferenceCall call, IReadOnlyList<CreateEntity> asked, IReadOnlyList<RecordedEvent> recorded) =>
+            recorded is [var first, ..]
         ? call.Project.Ask(
             new PlainGraphQuery(AsOf.Of(first.CallEnd)) { Names = [.. asked.Select(one => one.Name)] },
             call.Agent,

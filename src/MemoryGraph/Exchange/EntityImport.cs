@@ -92,7 +92,8 @@ internal static class EntityImport
         }
 
         string name = step.Graph.NameOf(entity);
-        return step.Graph.Find(name) is not null ? step.Skip($"restores {Quoted.Name(name)}, and another has that name here")
+        return step.Graph.Find(name) is not null
+            ? step.Skip($"restores {Quoted.Name(name)}, and another has that name here")
             : [new EntityRestored(entity.Id, name)];
     }
 

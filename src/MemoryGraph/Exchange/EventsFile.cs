@@ -49,7 +49,8 @@ public sealed class EventsFile : MemorySource
         var call = new List<SourceEvent>();
         while (lines.Next(out ReadOnlyMemory<byte> line))
         {
-            if (ProjectOf(line.Span) is null && EventOf(line.Span, lines.Number, problems) is { Recorded: { } recorded } happened)
+            if (ProjectOf(line.Span) is null
+                && EventOf(line.Span, lines.Number, problems) is { Recorded: { } recorded } happened)
             {
                 if (call is [{ Recorded: var first }, ..] && first!.Call != recorded.Call)
                 {
@@ -106,7 +107,8 @@ public sealed class EventsFile : MemorySource
             {
                 (recorded, hash) = EventJson.Read(line, _reader);
                 fault = recorded.RedactedBy is { } eraser ? $"is {recorded.Id}, whose text was erased there by {eraser}"
-                    : EventJson.IsAsRecorded(line) ? null : $"is {recorded.Id}, and does not say what was recorded: its hash does not fit";
+                    : EventJson.IsAsRecorded(line) ? null
+                        : $"is {recorded.Id}, and does not say what was recorded: its hash does not fit";
             }
         }
         catch (Exception e) when (e is JsonException or OverflowException or InvalidOperationException)
@@ -122,7 +124,10 @@ public sealed class EventsFile : MemorySource
         return fault is not null ? null : new SourceEvent(
             recorded!.Id,
             recorded.Event,
-            new Origin(Name, recorded.Id, hash.ToString(), recorded.Author.User, recorded.Timestamp) { Agent = recorded.Author.Agent })
+            new Origin(Name, recorded.Id, hash.ToString(), recorded.Author.User, recorded.Timestamp)
+            {
+                Agent = recorded.Author.Agent,
+            })
         {
             Recorded = recorded,
         };

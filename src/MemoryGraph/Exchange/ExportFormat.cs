@@ -22,5 +22,8 @@ public sealed record ExportFormat(string Name, Action<GraphExport, Stream> Write
     ];
 
     internal static StreamWriter TextTo(Stream output) =>
-        new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferCharacters, leaveOpen: true) { NewLine = "\n" };
+        new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferCharacters, leaveOpen: true)
+        {
+            NewLine = "\n",
+        };
 }

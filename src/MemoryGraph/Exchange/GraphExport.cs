@@ -35,7 +35,8 @@ public sealed record ExportQuery(AsOf At, string? Entity = null) : Query<GraphEx
             .SelectMany(one => new[] { view.OwnerOf(one.From), view.OwnerOf(one.To) })
             .Where(one => one != centre).Distinct()
             .Select(one => EntityCard.Of(reading, view, one) with { Observations = [], Relations = [] });
-        return new GraphExport(moment, neighbours.Append(card).OrderBy(one => one.Cited.Id), card.Relations) { Around = centre.Id };
+        IEnumerable<EntityCard> cards = neighbours.Append(card).OrderBy(one => one.Cited.Id);
+        return new GraphExport(moment, cards, card.Relations) { Around = centre.Id };
     }
 }
 

@@ -23,7 +23,9 @@ internal sealed record ImportStep(GraphView Graph, SourceFacts Facts, SourceEven
         return null;
     }
 
-    /// <summary>The live entity that an entity of the source is, or was merged into; null, and reported, when there is none.</summary>
+    /// <summary>
+    /// The live entity that an entity of the source is, or was merged into; null, and reported, when there is none.
+    /// </summary>
     public Entity? FindLiveEntity(EventId id)
     {
         if (Find(id) is not Entity entity)
@@ -83,5 +85,6 @@ internal sealed record ImportStep(GraphView Graph, SourceFacts Facts, SourceEven
     }
 
     /// <summary>A fact of our own is not withdrawn, which is reported.</summary>
-    public IReadOnlyList<MemoryEvent> Keep(EventId fact) => Skip($"withdraws {fact}, which was known here before and stays");
+    public IReadOnlyList<MemoryEvent> Keep(EventId fact) =>
+        Skip($"withdraws {fact}, which was known here before and stays");
 }

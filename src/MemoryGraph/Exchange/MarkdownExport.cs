@@ -84,7 +84,8 @@ public static class MarkdownExport
         foreach (RelationLine relation in entity.Relations)
         {
             bool leads = relation.FromId == entity.Cited.Id;
-            string other = leads ? Link(relation.To, anchors[relation.ToId]) : Link(relation.From, anchors[relation.FromId]);
+            string other = leads ? Link(relation.To, anchors[relation.ToId])
+                : Link(relation.From, anchors[relation.FromId]);
             string held = relation.Validity.IsUnsaid ? "" : $", {MarkdownText.Line(relation.Validity.ToString())}";
             text.Write(gap);
             text.WriteLine(

@@ -4,8 +4,9 @@ namespace MemoryGraph.Exchange;
 
 /// <summary>Escapes stored text for Markdown, so that it shows unchanged and nothing in it becomes structure.</summary>
 /// <remarks>
-/// A backslash comes before each character that has a meaning at its place, in CommonMark or in GitHub's flavour (tables
-/// and formulas too). Plain prose stays as it is. GitHub still turns a web address into a link, to that address.
+/// A backslash comes before each character that has a meaning at its place, in CommonMark or in GitHub's flavour
+/// (tables and formulas too). Plain prose stays as it is. GitHub still turns a web address into a link, to that
+/// address.
 /// </remarks>
 internal static class MarkdownText
 {
@@ -102,5 +103,6 @@ internal static class MarkdownText
         };
     }
 
-    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length > 0 && text.IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsNumber(ReadOnlySpan<char> text) =>
+        text.Length > 0 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 }

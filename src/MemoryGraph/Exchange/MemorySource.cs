@@ -14,8 +14,8 @@ public abstract class MemorySource
     public abstract string Name { get; }
 
     /// <summary>
-    /// Whether events keep their <see cref="Origin.Id"/> and a file holds all of them up to its last: then an event that
-    /// was decided once is not decided again. A file of facts instead of events has no such ids.
+    /// Whether events keep their <see cref="Origin.Id"/> and a file holds all of them up to its last: then an event
+    /// that was decided once is not decided again. A file of facts instead of events has no such ids.
     /// </summary>
     public abstract bool HasLastingIds { get; }
 

@@ -4,7 +4,9 @@ using MemoryGraph.Graph;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>What a source's events about observations come to here. <see cref="SourceDecider"/> has the rules.</summary>
+/// <summary>
+/// What a source's events about observations come to here. <see cref="SourceDecider"/> has the rules.
+/// </summary>
 internal static class ObservationImport
 {
     public static IReadOnlyList<MemoryEvent> Add(ImportStep step, ObservationAdded added)
@@ -26,6 +28,7 @@ internal static class ObservationImport
 
     public static IReadOnlyList<MemoryEvent> Restore(ImportStep step, ObservationRestored restored) =>
         step.Find(restored.Observation) is Observation { IsOpen: false } one && step.EndedByThem(one.End)
-        && step.Graph.OwnerOf(one.Entity) is { IsLive: true } owner && step.Graph.FindObservation(owner, one.Text) is null
+        && step.Graph.OwnerOf(one.Entity) is { IsLive: true } owner
+        && step.Graph.FindObservation(owner, one.Text) is null
             ? [new ObservationRestored(one.Id, step.Graph.NameOf(owner), one.Text)] : [];
 }

@@ -18,7 +18,8 @@ internal static class RelationImport
         if (graph.FindRelation(from, created.RelationType, to) is not { } held)
         {
             return step.FollowToBegin(new CreateRelation(
-                graph.NameOf(from), created.RelationType, graph.NameOf(to), created.Validity.From, created.Validity.To));
+                graph.NameOf(from), created.RelationType, graph.NameOf(to), created.Validity.From,
+                    created.Validity.To));
         }
 
         step.Same(held.Id);

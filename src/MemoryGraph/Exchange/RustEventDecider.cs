@@ -23,7 +23,8 @@ internal sealed class RustEventDecider(SourceTexts texts)
     /// </summary>
     public static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds() - SecondsPerDay;
 
-    /// <returns>Empty when everything is known already; null when the event cannot be taken, which is reported.</returns>
+    /// <returns>Empty when everything is known already; null when the event cannot be taken, which is
+    /// reported.</returns>
     public IReadOnlyList<MemoryEvent>? Decide(GraphView graph, string type, JsonElement data)
     {
         var draft = new PendingCommand(graph);

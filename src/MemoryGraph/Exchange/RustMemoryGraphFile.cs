@@ -3,16 +3,18 @@ using MemoryGraph.Text;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>An event log of the Rust memory-graph, <c>data/events.jsonl</c> or one of its <c>data/archive</c>.</summary>
+/// <summary>
+/// An event log of the Rust memory-graph, <c>data/events.jsonl</c> or one of its <c>data/archive</c>.
+/// </summary>
 /// <remarks>
 /// <code>
 /// {"eventType":"observation_added","eventId":2,"ts":1704067201,"user":"duyan","agent":"claude","source":"mcp_tool_call",
 ///  "data":{"entity":"Bug:X","observation":"Login fails"}}
 /// </code>
 /// on one line. <c>ts</c> and validity are Unix seconds. The members of <c>data</c> are <c>entity_type</c>,
-/// <c>relation_type</c>, <c>valid_from</c>, <c>valid_to</c> as the program writes them, or <c>entityType</c> and so on as
-/// its documentation does. Events are read in the order of lines, as the program itself replays them: its ids are not
-/// always unique nor in order, as it may give one twice after a restart, and two processes do.
+/// <c>relation_type</c>, <c>valid_from</c>, <c>valid_to</c> as the program writes them, or <c>entityType</c> and so on
+/// as its documentation does. Events are read in the order of lines, as the program itself replays them: its ids are
+/// not always unique nor in order, as it may give one twice after a restart, and two processes do.
 /// <para>
 /// It names facts by their texts, so the graph of its events is kept while reading (about 600 bytes an event). Each
 /// event is a call. Events that it replays without effect are reported. Where it drops facts about an entity that no

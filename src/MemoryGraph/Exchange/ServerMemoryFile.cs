@@ -13,9 +13,9 @@ namespace MemoryGraph.Exchange;
 /// {"type":"relation","from":"Ada","to":"Eve","relationType":"knows"}
 /// </code>
 /// or all in one object, <c>{"entities":[…],"relations":[…]}</c>. Other members are ignored; an item without <c>type</c>
-/// is recognised by its members, so that memory files of the Rust memory-graph are read too. Two items of one entity are
-/// merged. A relation may stand before its ends: from the first that does, relations are held back to the end of the
-/// file, where an end that no item names is implied. Memory: the names, and the relations held back.
+/// is recognised by its members, so that memory files of the Rust memory-graph are read too. Two items of one entity
+/// are merged. A relation may stand before its ends: from the first that does, relations are held back to the end of
+/// the file, where an end that no item names is implied. Memory: the names, and the relations held back.
 /// </remarks>
 /// <param name="path">The file's absolute path.</param>
 /// <param name="lastWrite">When the file was last written, in Unix milliseconds: the only time that is known.</param>
@@ -87,7 +87,8 @@ public sealed class ServerMemoryFile(string path, long lastWrite) : MemorySource
             }
 
             string type = texts.Name(
-                SourceTexts.Member(item, "entityType"), "\"entityType\"", $"taken with the type {EntityCreated.TypeUnsaid}")
+                SourceTexts.Member(item, "entityType"), "\"entityType\"",
+                    $"taken with the type {EntityCreated.TypeUnsaid}")
                 ?? EntityCreated.TypeUnsaid;
             var call = new List<SourceEvent>();
             if (!_entities.TryGetValue(entityName, out Known entity))

@@ -4,14 +4,17 @@ using MemoryGraph.Graph;
 
 namespace MemoryGraph.Exchange;
 
-/// <summary>Maps facts of a source to facts here, and knows which events of the source were taken over before.</summary>
+/// <summary>
+/// Maps facts of a source to facts here, and knows which events of the source were taken over before.
+/// </summary>
 /// <remarks>
 /// <para>
-/// The log itself remembers: an event that was taken over has an origin. Of a source with lasting ids, every event up to
-/// the last one taken over earlier is settled: it was recorded, or changed nothing because it was known then. Of a part
-/// of a log, only events that were taken over are settled.
+/// The log itself remembers: an event that was taken over has an origin. Of a source with lasting ids, every event up
+/// to the last one taken over earlier is settled: it was recorded, or changed nothing because it was known then. Of a
+/// part of a log, only events that were taken over are settled.
 /// </para>
-/// <para>Two copies of one log share a past: the same events and facts here as there, up to the first that differs.</para>
+/// <para>Two copies of one log share a past: the same events and facts here as there, up to the first that
+/// differs.</para>
 /// </remarks>
 /// <inheritdoc cref="SourceDecider" path="/param"/>
 internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThisProject)
@@ -24,8 +27,8 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
     private readonly SortedDictionary<EventId, EventId> _taken = [];
     private EventId _searchedTo;
 
-    // The same, with their times, and those that this run found to be new: one event there may come to several here, and
-    // some sources give one id to several events.
+    // The same, with their times, and those that this run found to be new: one event there may come to several here,
+    // and some sources give one id to several events.
     private readonly HashSet<(EventId Id, long Timestamp)> _takenAt = [];
     private readonly HashSet<(EventId Id, long Timestamp)> _new = [];
 
@@ -53,7 +56,9 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
     public bool IsTheirs(GraphView graph, EventId fact) =>
         fact <= _sharedTo || graph.State.Events[fact].Origin?.Project == source;
 
-    /// <summary>Whether the next event of the source was decided before; then a fact that it begins is mapped.</summary>
+    /// <summary>
+    /// Whether the next event of the source was decided before; then a fact that it begins is mapped.
+    /// </summary>
     public bool IsSettled(GraphView graph, SourceEvent happened)
     {
         bool hasLastingId = hasLastingIds || happened.Recorded is not null;
@@ -124,10 +129,12 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
     {
         EventIndex events = graph.State.Events;
         for (EventId id = _taken.GetValueOrDefault(happened.Origin.Id, EventId.Never);
-            events.Contains(id) && events[id].Origin is { } origin && (origin.Project, origin.Id) == (source, happened.Origin.Id);
+            events.Contains(id) && events[id].Origin is { } origin
+                && (origin.Project, origin.Id) == (source, happened.Origin.Id);
             id = id.Next)
         {
-            if (graph.State.Fact(id) is not null && (happened.Recorded is not null || StatesTheSame(events[id].Event, happened.Event)))
+            if (graph.State.Fact(id) is not null
+                && (happened.Recorded is not null || StatesTheSame(events[id].Event, happened.Event)))
             {
                 return id;
             }
@@ -159,7 +166,8 @@ internal sealed class SourceFacts(string source, bool hasLastingIds, bool isThis
             _ => null,
         };
 
-        Entity? Owner(EventId id) => this[id] is { } ours && graph.State.Entity(ours) is { } one ? then.OwnerOf(one) : null;
+        Entity? Owner(EventId id) => this[id] is { } ours && graph.State.Entity(ours) is { } one
+            ? then.OwnerOf(one) : null;
     }
 
     private bool IsOfSharedPast(GraphView graph, SourceEvent happened)

@@ -6,8 +6,8 @@ namespace MemoryGraph.Exchange;
 /// <summary>Finds the JSON objects of a line: usually one, and every whole one where the line is damaged.</summary>
 /// <remarks>
 /// A program that was stopped while it appended leaves half an object, and the next one appends to the same line; two
-/// programs that append at once may leave out the newline between. Whole objects behind or between such halves are found
-/// by their first bytes, which no JSON string can contain.
+/// programs that append at once may leave out the newline between. Whole objects behind or between such halves are
+/// found by their first bytes, which no JSON string can contain.
 /// </remarks>
 internal static class SourceObjects
 {

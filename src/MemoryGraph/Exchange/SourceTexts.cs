@@ -110,7 +110,8 @@ internal sealed class SourceTexts(Action<SourceProblem> problems)
     /// <inheritdoc cref="Name"/>
     public long? Whole(JsonElement value, long least, long most, string called, string consequence)
     {
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long whole) && whole >= least && whole <= most)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long whole)
+            && whole >= least && whole <= most)
         {
             return whole;
         }

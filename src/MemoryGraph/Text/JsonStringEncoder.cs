@@ -33,8 +33,8 @@ internal sealed unsafe class JsonStringEncoder : JavaScriptEncoder
         _keepsOneLine = keepsOneLine;
         _escapesLoneSurrogates = escapesLoneSurrogates;
 
-        // What is escaped or may begin what is: a surrogate may be unpaired; C2 80 to C2 9F are control characters, E2 80
-        // A8 and E2 80 A9 line and paragraph separators.
+        // What is escaped or may begin what is: a surrogate may be unpaired; C2 80 to C2 9F are control characters, E2
+        // 80 A8 and E2 80 A9 line and paragraph separators.
         _suspects = SearchValues.Create(
             [.. Enumerable.Range(0, 0x2030).Where(IsEscaped).Select(code => (char)code),
                 .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
@@ -43,13 +43,18 @@ internal sealed unsafe class JsonStringEncoder : JavaScriptEncoder
     }
 
     /// <summary>As the log stores strings: backspace and form feed have no short escape there.</summary>
-    public static JsonStringEncoder Log { get; } = new(ShortEscapes[..10], keepsOneLine: false, escapesLoneSurrogates: false);
+    public static JsonStringEncoder Log { get; } =
+        new(ShortEscapes[..10], keepsOneLine: false, escapesLoneSurrogates: false);
 
     /// <summary>As JavaScript's <c>JSON.stringify</c> writes strings, to the letter.</summary>
-    public static JsonStringEncoder JavaScript { get; } = new(ShortEscapes, keepsOneLine: false, escapesLoneSurrogates: true);
+    public static JsonStringEncoder JavaScript { get; } =
+        new(ShortEscapes, keepsOneLine: false, escapesLoneSurrogates: true);
 
-    /// <summary>Also escapes everything that some reader takes for the end of a line; half a pair becomes U+FFFD.</summary>
-    public static JsonStringEncoder OneLine { get; } = new(ShortEscapes, keepsOneLine: true, escapesLoneSurrogates: false);
+    /// <summary>
+    /// Also escapes everything that some reader takes for the end of a line; half a pair becomes U+FFFD.
+    /// </summary>
+    public static JsonStringEncoder OneLine { get; } =
+        new(ShortEscapes, keepsOneLine: true, escapesLoneSurrogates: false);
 
     public override int MaxOutputCharactersPerInputCharacter => EscapeCharactersMax;
 
@@ -142,7 +147,8 @@ internal sealed unsafe class JsonStringEncoder : JavaScriptEncoder
             ReadOnlySpan<char> rest = source[charsConsumed..];
             int lone = _escapesLoneSurrogates ? IndexOfLoneSurrogate(rest, isFinalBlock) : -1;
             OperationStatus status = base.Encode(
-                lone < 0 ? rest : rest[..lone], destination[charsWritten..], out int consumed, out int written, isFinalBlock);
+                lone < 0 ? rest : rest[..lone], destination[charsWritten..], out int consumed, out int written,
+                    isFinalBlock);
             charsConsumed += consumed;
             charsWritten += written;
             if (status != OperationStatus.Done || lone < 0)

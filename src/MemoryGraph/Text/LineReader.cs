@@ -23,7 +23,9 @@ internal sealed class LineReader(Stream input, int lineBytesMax = LineReader.Lin
     /// <summary>The number of the line read last, from 1; 0 before the first.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Whether a newline ended what was given; the last line of a stream may lack it, and a cut line does.</summary>
+    /// <summary>
+    /// Whether a newline ended what was given; the last line of a stream may lack it, and a cut line does.
+    /// </summary>
     public bool Ended { get; private set; }
 
     /// <summary>Whether the line read last is longer than what was given of it.</summary>

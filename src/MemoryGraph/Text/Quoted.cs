@@ -24,7 +24,8 @@ public static class Quoted
     public static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(Name));
 
     /// <summary>A link: <c>"A" -depends_on-> "B"</c>.</summary>
-    public static string Link(string from, string relationType, string to) => $"{Name(from)} -{Word(relationType)}-> {Name(to)}";
+    public static string Link(string from, string relationType, string to) =>
+        $"{Name(from)} -{Word(relationType)}-> {Name(to)}";
 
     /// <summary>A type: bare when it is made of words, like <c>depends_on</c>; else quoted like a name.</summary>
     public static string Word(string type) =>

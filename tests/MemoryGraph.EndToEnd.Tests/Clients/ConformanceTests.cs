@@ -9,6 +9,7 @@ namespace MemoryGraph.EndToEnd.Tests.Clients;
 /// with reasons, in <c>clients/conformance/scenarios.json</c>.
 /// </remarks>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed partial class ConformanceTests(Programs programs) : IDisposable
 {
     private const string Release = "@modelcontextprotocol/conformance";

@@ -6,6 +6,7 @@ namespace MemoryGraph.EndToEnd.Tests.Clients;
 
 /// <summary>What is exported, as programs of others read it: each finds the graph that was recorded, and nothing else.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class ExportedFormatTests(Programs programs) : IDisposable
 {
     // Whatever means something in one of the formats. As names, types, texts and the types of relations.

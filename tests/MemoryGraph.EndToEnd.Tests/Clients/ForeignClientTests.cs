@@ -5,6 +5,7 @@ namespace MemoryGraph.EndToEnd.Tests.Clients;
 
 /// <summary>Clients that others wrote: the protocol's inspector and its TypeScript SDK.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class ForeignClientTests(Programs programs) : IDisposable
 {
     private readonly Sandbox _sandbox = new();

@@ -53,7 +53,7 @@ public sealed class FollowTests(Programs programs, ITestOutputHelper output) : I
     public async Task A_follower_that_is_told_to_end_leaves_quietly_with_0(string signal)
     {
         await RecordAsync();
-        using Process follower = Follow().Start();
+        using Process follower = Follow().HearingSignals().Start();
         Assert.NotNull(await follower.StandardOutput.ReadLineAsync().WaitAsync(ServerProcess.Patience));
         Signals.Send(signal, follower.Id);
 

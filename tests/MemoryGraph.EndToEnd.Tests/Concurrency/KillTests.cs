@@ -5,6 +5,7 @@ namespace MemoryGraph.EndToEnd.Tests.Concurrency;
 
 /// <summary>kill -9 at any time.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class KillTests(Programs programs, ITestOutputHelper output) : IDisposable
 {
     private const int Kills = 25;

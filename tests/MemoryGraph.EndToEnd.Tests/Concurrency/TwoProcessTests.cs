@@ -5,6 +5,7 @@ namespace MemoryGraph.EndToEnd.Tests.Concurrency;
 
 /// <summary>Several processes on one project at once.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class TwoProcessTests(Programs programs, ITestOutputHelper output) : IDisposable
 {
     private readonly Sandbox _sandbox = new();

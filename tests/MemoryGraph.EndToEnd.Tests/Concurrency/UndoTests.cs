@@ -5,6 +5,7 @@ namespace MemoryGraph.EndToEnd.Tests.Concurrency;
 
 /// <summary>Taking back what another process did, also when two do it at the same moment.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class UndoTests(Programs programs, ITestOutputHelper output) : IDisposable
 {
     private const int Rounds = 150;

@@ -32,7 +32,7 @@ internal static class BuildPlaces
     public static string Packers => Path.Combine(Repository, "build", "npm");
 
     /// <summary>The folder with clients from npm.</summary>
-    public static string Clients => Path.Combine(Repository, "tests", "MemoryGraph.EndToEnd.Tests", "clients");
+    public static string Clients => Path.Combine(Repository, "tests", "MemoryGraph.EndToEnd.Tests", "npm");
 
     /// <summary>The folder with the protocol's conformance suite.</summary>
     public static string Conformance => Path.Combine(Clients, "conformance");

@@ -12,6 +12,14 @@ internal sealed record Launch(string WorkingDirectory, IReadOnlyList<string> Com
     /// <summary>The same, after a line of shell.</summary>
     public Launch After(string shell) => Under("/bin/sh", "-c", $"{shell}; exec \"$@\"", "sh");
 
+    /// <summary>The same with the usual meaning of the signals that end it, also where this run was told to ignore them.</summary>
+    /// <remarks>
+    /// <c>nohup</c>, and a shell that runs a job in the background, ignore HUP or INT, and every child inherits that: a
+    /// program that is right to leave such a signal ignored would wait for ever.
+    /// </remarks>
+    public Launch HearingSignals() =>
+        Signals.Reset is { } reset ? Under(reset, "--default-signal=INT,HUP") : this;
+
     public Launch With(string variable, string value) =>
         this with { Environment = new Dictionary<string, string>(Environment) { [variable] = value } };
 

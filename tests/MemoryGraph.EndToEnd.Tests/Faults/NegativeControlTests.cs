@@ -10,6 +10,7 @@ namespace MemoryGraph.EndToEnd.Tests.Faults;
 /// here fails: then the ban on that method may go, and this control with it.
 /// </remarks>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class NegativeControlTests(Programs programs)
 {
     [StraceFact]

@@ -7,6 +7,7 @@ namespace MemoryGraph.EndToEnd.Tests.Faults;
 
 /// <summary>Full disks, limits and media that cannot be written.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class NoRoomTests(Programs programs) : IDisposable
 {
     private const int WritesMax = 2_000;

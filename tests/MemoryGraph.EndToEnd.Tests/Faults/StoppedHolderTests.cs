@@ -6,6 +6,7 @@ namespace MemoryGraph.EndToEnd.Tests.Faults;
 
 /// <summary>A process that was stopped while it held the lock.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed partial class StoppedHolderTests(Programs programs) : IDisposable
 {
     private readonly Sandbox _sandbox = new();

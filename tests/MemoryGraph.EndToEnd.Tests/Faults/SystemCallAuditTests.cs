@@ -4,6 +4,7 @@ namespace MemoryGraph.EndToEnd.Tests.Faults;
 
 /// <summary>Which system calls the program makes, and in which order.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class SystemCallAuditTests(Programs programs) : IDisposable
 {
     private readonly Sandbox _sandbox = new();

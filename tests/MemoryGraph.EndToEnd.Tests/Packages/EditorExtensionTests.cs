@@ -8,6 +8,7 @@ namespace MemoryGraph.EndToEnd.Tests.Packages;
 /// <summary>The sample extension, in node with a stand-in for the editor.</summary>
 [Collection(Programs.Collection)]
 [UnsupportedOSPlatform("windows")]
+[Trait("size", "torture")]
 public sealed class EditorExtensionTests(Programs programs) : IDisposable
 {
     private readonly Sandbox _sandbox = new();

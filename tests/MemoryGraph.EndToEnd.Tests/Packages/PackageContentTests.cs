@@ -13,6 +13,7 @@ namespace MemoryGraph.EndToEnd.Tests.Packages;
 
 /// <summary>What is in the packages, and what they say of themselves.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed partial class PackageContentTests(Programs programs, ITestOutputHelper output) : IDisposable
 {
     private const int RegistryDescriptionMax = 100;

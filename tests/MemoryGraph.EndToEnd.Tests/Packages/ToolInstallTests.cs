@@ -8,6 +8,7 @@ namespace MemoryGraph.EndToEnd.Tests.Packages;
 /// Installs the tool where there is nothing but the .NET SDK: an empty home, no compiler, and the packages as the only source.
 /// </summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class ToolInstallTests(Programs programs) : IDisposable
 {
     private readonly Sandbox _sandbox = new();

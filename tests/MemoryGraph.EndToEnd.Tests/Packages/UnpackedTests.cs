@@ -8,6 +8,7 @@ namespace MemoryGraph.EndToEnd.Tests.Packages;
 
 /// <summary>What is unpacked rather than installed serves from where it lies.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class UnpackedTests : IDisposable
 {
     private readonly Sandbox _sandbox = new();

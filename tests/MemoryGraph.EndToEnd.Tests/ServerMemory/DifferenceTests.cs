@@ -7,6 +7,7 @@ namespace MemoryGraph.EndToEnd.Tests.ServerMemory;
 
 /// <summary>Each known difference is one: the real reference server does this, and ours that.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed partial class DifferenceTests(Programs programs) : IDisposable
 {
     private const string Subscribe = """{"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":"memory://knowledge-graph"}}""";

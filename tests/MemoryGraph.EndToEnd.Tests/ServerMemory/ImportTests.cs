@@ -7,6 +7,7 @@ namespace MemoryGraph.EndToEnd.Tests.ServerMemory;
 
 /// <summary>The reference server's own file, taken over and given back.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class ImportTests(Programs programs, ITestOutputHelper output) : IDisposable
 {
     private const int Lines = 100_000;

@@ -7,6 +7,7 @@ namespace MemoryGraph.EndToEnd.Tests.ServerMemory;
 
 /// <summary>The same calls to the real reference server and to ours, with every result compared to the letter.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class ReferenceComparisonTests(Programs programs, ITestOutputHelper output) : IDisposable
 {
     private const int Calls = 500;

@@ -9,7 +9,7 @@ internal static class ReferenceServer
         Path.Combine(BuildPlaces.Clients, "node_modules", "@modelcontextprotocol", "server-memory", "dist", "index.js");
 
     public static string? Missing => Machine.WithoutClients
-        ?? (File.Exists(Script) ? null : "the reference server is not installed: run npm ci --ignore-scripts in tests/MemoryGraph.EndToEnd.Tests/clients");
+        ?? (File.Exists(Script) ? null : "the reference server is not installed: run npm ci --ignore-scripts in tests/MemoryGraph.EndToEnd.Tests/npm");
 
     /// <summary>Where it keeps its memory in a sandbox.</summary>
     public static string FileIn(Sandbox sandbox) => sandbox.Join("memory.jsonl");

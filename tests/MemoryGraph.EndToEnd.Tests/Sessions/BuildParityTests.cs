@@ -6,6 +6,7 @@ namespace MemoryGraph.EndToEnd.Tests.Sessions;
 
 /// <summary>The native program and the one for the JIT say the same, byte for byte.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed partial class BuildParityTests(Programs programs)
 {
     private const int ToolsListBytesMax = 16 * 1024;

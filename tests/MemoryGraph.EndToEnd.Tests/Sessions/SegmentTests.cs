@@ -8,6 +8,7 @@ namespace MemoryGraph.EndToEnd.Tests.Sessions;
 
 /// <summary>A log that has outgrown its first file.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class SegmentTests(Programs programs, ITestOutputHelper output) : IDisposable
 {
     // Some 450 bytes each: more than 64 MB in all.

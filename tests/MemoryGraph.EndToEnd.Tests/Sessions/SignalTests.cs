@@ -19,7 +19,7 @@ public sealed class SignalTests(Programs programs) : IDisposable
     [InlineData("HUP")]
     public async Task An_idle_server_leaves_with_0(string signal)
     {
-        await using ServerProcess server = await ServerProcess.StartAsync(_sandbox.Serve(programs.Any));
+        await using ServerProcess server = await ServerProcess.StartAsync(_sandbox.Serve(programs.Any).HearingSignals());
         await server.DoAsync(ToolCall.Create("Ada"));
         Signals.Send(signal, server.Id);
         Assert.Equal(0, await server.ExitAsync());
@@ -42,7 +42,7 @@ public sealed class SignalTests(Programs programs) : IDisposable
         using Process stranger = HoldLock();
         Assert.Equal("held", await stranger.StandardOutput.ReadLineAsync());
         await using ServerProcess server = await ServerProcess.StartAsync(
-            _sandbox.Serve(programs.Native).After($"echo $$ > '{pidFile}'").Reported("flock"));
+            _sandbox.Serve(programs.Native).HearingSignals().After($"echo $$ > '{pidFile}'").Reported("flock"));
         const int running = 1;
         const int waiting = 2;
         await server.SendAsync(Request.Of(running, ToolCall.Create("Ada")) + "\n" + Request.Of(waiting, ToolCall.Create("Bob")));

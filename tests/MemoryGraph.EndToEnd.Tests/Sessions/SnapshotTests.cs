@@ -5,6 +5,7 @@ namespace MemoryGraph.EndToEnd.Tests.Sessions;
 
 /// <summary>What processes answer that start from a snapshot, from half of one, and from none.</summary>
 [Collection(Programs.Collection)]
+[Trait("size", "torture")]
 public sealed class SnapshotTests(Programs programs) : IDisposable
 {
     private const int Entities = 30_000;

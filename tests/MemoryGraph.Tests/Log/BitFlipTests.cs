@@ -12,6 +12,7 @@ namespace MemoryGraph.Tests.Log;
 /// <item>in the newline that ends the log: nothing is lost, and the next write puts it right.</item>
 /// </list>
 /// </summary>
+[Trait("size", "torture")]
 public sealed class BitFlipTests
 {
     private const int Events = 10;

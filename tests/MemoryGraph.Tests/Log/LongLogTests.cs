@@ -6,6 +6,7 @@ using MemoryGraph.Log;
 namespace MemoryGraph.Tests.Log;
 
 /// <summary>A log long enough to be read on several cores is read as any other: in order, and judged alike.</summary>
+[Trait("size", "torture")]
 public sealed class LongLogTests
 {
     private const int Events = 20_000;

@@ -4,6 +4,7 @@ using MemoryGraph.Log;
 namespace MemoryGraph.Tests.Log;
 
 /// <summary>What a crash leaves of the last write: parts of it are taken out, what was answered stays.</summary>
+[Trait("size", "torture")]
 public sealed class TornTailTests : IDisposable
 {
     private const int VerifiedCuts = 12;

@@ -5,6 +5,7 @@ using MemoryGraph.Tests.Events;
 
 namespace MemoryGraph.Tests.Log;
 
+[Trait("size", "torture")]
 public sealed class VerifyScriptTests : IDisposable
 {
     private readonly TempStore _store = new();

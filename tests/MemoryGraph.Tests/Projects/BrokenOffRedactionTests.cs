@@ -15,6 +15,7 @@ namespace MemoryGraph.Tests.Projects;
 /// <summary>
 /// A redaction that did not come to its end: whoever opens the log next finishes it, and nobody shows the text meanwhile.
 /// </summary>
+[Trait("size", "torture")]
 public sealed class BrokenOffRedactionTests : IDisposable
 {
     private const string Secret = "secret";

@@ -11,6 +11,7 @@ namespace MemoryGraph.Tests.Projects;
 /// A few calls on a disk that fails at the first request, the second, the third …, until they pass untouched. Whatever fails:
 /// a call is answered and durable, or says that it was not.
 /// </summary>
+[Trait("size", "torture")]
 public sealed class FailingDiskTests
 {
     private const int RequestsMax = 1000;

@@ -163,7 +163,7 @@ public sealed class ImportTests : IDisposable
         await project.SubmitAsync(Create("Eve", "ship"), TempStore.Someone);
         byte[] before = _store.LogBytes;
         using var file = new MemoryStream(log);
-        ImportReport preview = project.PreviewImport(EventsFile.Of(file)!, file, TempStore.Someone);
+        ImportReport preview = await project.PreviewImportAsync(EventsFile.Of(file)!, file, TempStore.Someone);
         string[] told = [.. preview.Changes!.Entities.Select(one => $"{one.Before?.Name}>{one.After?.Name}")];
         Assert.Equal(before, _store.LogBytes);
 

@@ -11,6 +11,7 @@ using MemoryGraph.Tests.Log;
 namespace MemoryGraph.Tests.Projects;
 
 /// <summary>After any history and any redaction: the same graph at every point, but for the texts of what was named.</summary>
+[Trait("size", "torture")]
 public sealed class RedactionPropertyTests
 {
     private const int Runs = 150;

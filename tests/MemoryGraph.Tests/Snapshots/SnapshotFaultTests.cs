@@ -7,6 +7,7 @@ using MemoryGraph.Tests.Log;
 namespace MemoryGraph.Tests.Snapshots;
 
 /// <summary>Snapshots on a disk that fails, or that a process died on while it wrote one.</summary>
+[Trait("size", "torture")]
 public sealed class SnapshotFaultTests
 {
     private const int RequestsMax = 1000;
