@@ -103,12 +103,14 @@ internal sealed class GraphState
     /// <summary>The observation that an event added, with its entity; or the entity that it named. Else null.</summary>
     public (Entity Entity, Observation? Observation)? SubjectOf(EventId id) => KindOf(id) switch
     {
-        Kind.Entity => (new Entity(this, RowOf(id)), null),
-        Kind.Observation => (new Observation(this, RowOf(id)).Entity, new Observation(this, RowOf(id))),
+        Kind.Observation when new Observation(this, RowOf(id)) is var observation => (observation.Entity, observation),
         Kind.Relation => null,
-        _ => Events.ShapeOf(id)?.EventType == typeof(EntityUpdated) && Entity(((EntityUpdated)Events[id].Event).Entity)
-            is { } renamed ? (renamed, null) : null,
+        _ when (Entity(id) ?? RenamedBy(id)) is { } entity && entity.NamedBy(id) == id => (entity, null),
+        _ => null,
     };
+
+    private Entity? RenamedBy(EventId id) => Events.ShapeOf(id)?.EventType == typeof(EntityUpdated)
+        ? Entity(((EntityUpdated)Events[id].Event).Entity) : null;
 
     /// <summary>Makes what is derived anew, after the columns were loaded.</summary>
     public void IndexLoaded()

@@ -3,8 +3,8 @@ namespace MemoryGraph.Graph;
 /// <summary>Many lists of rising numbers, each growing at its end: the events of every entity, of every author.</summary>
 /// <remarks>
 /// <para>
-/// A list lies in blocks that know the one before them, each half as large as all before it together, so that any place
-/// of it is found in a number of steps that grows with the logarithm of its length:
+/// Unlike posting lists, which are smaller and read from their end, any place of a list is found in logarithmic time. A
+/// list lies in blocks linked backwards, each half as large as all before it together:
 /// </para>
 /// <code>
 /// block: where the block before begins, how many numbers lie before this one, numbers …, room for more
@@ -39,7 +39,7 @@ internal sealed class IdLists
     public void Append(int list, int number)
     {
         ref ListRow row = ref _lists.Change(list);
-        int before = row.Count == 0 ? 0 : Before(row.Block);
+        int before = row.Count == 0 ? 0 : _numbers[row.Block + 1];
         if (row.Count == 0 || row.Count - before == RoomBehind(before))
         {
             before = row.Count;

@@ -11,8 +11,8 @@ public sealed class FoldVersionTests
     // The fold's version, a stored log, and a hash of all columns that it comes to.
     private static readonly string[] Folds =
     [
-        "1 v0.1/every-event.jsonl dd5be940a793bdad ff52c4321d9db2e3 2c547aef854a1043 5771cec62f18c341",
-        "1 v0.1/every-use.jsonl 1f362f965db1ff88 b0bbb2be78666752 a96afb7a40eca35a 2dcb36ce85e4eef6",
+        "2 v0.1/every-event.jsonl dd5be940a793bdad ff52c4321d9db2e3 2c547aef854a1043 aefea0deae34359d",
+        "2 v0.1/every-use.jsonl 1f362f965db1ff88 b0bbb2be78666752 a96afb7a40eca35a 14bd96788b85503a",
     ];
 
     [Fact]
