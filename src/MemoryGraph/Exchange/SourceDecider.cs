@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Text;

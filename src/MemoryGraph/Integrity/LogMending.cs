@@ -1,4 +1,3 @@
-using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Log;
 

@@ -47,7 +47,9 @@ internal sealed class EventLog : IDisposable
     private readonly LogReader _reader;
 
     // Private until the lock is held: whoever has it may write.
+#pragma warning disable CA2213 // Disposing of it ends a lease; what it holds is disposed of here.
     private readonly LogWriter _writer;
+#pragma warning restore CA2213
 
     /// <param name="segmentBytes">How long a segment may get, unless one commit is longer.</param>
     public EventLog(

@@ -59,7 +59,7 @@ internal sealed class Quarantine(IDisk disk, ProjectFolder folder, EventCatalogu
             return [];
         }
 
-        IReadOnlyList<LogRepaired> found = Missing();
+        List<LogRepaired> found = Missing();
         if (found.Count > 0 && _unreadUpTo > 0)
         {
             ReadRecorded(files);

@@ -3,7 +3,6 @@ using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Graph;
 using MemoryGraph.Log;
-using MemoryGraph.Queries;
 
 namespace MemoryGraph.Memory;
 

@@ -2,7 +2,6 @@ using MemoryGraph.Domain;
 using MemoryGraph.Events;
 using MemoryGraph.Exchange;
 using MemoryGraph.Graph;
-using MemoryGraph.Log;
 using MemoryGraph.Projections;
 using MemoryGraph.Queries;
 using MemoryGraph.Search;

@@ -1,7 +1,5 @@
-using System.CommandLine;
 using MemoryGraph.Locate;
 using MemoryGraph.Mcp.Cli;
-using MemoryGraph.Mcp.Declarations;
 using MemoryGraph.Mcp.Operations;
 using MemoryGraph.Mcp.Terminals;
 using Command = System.CommandLine.Command;
