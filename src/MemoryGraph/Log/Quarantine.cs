@@ -33,6 +33,8 @@ internal sealed class Quarantine(IDisk disk, ProjectFolder folder, EventCatalogu
     /// <param name="unrecorded">What <see cref="Unrecorded"/> found: a copy made before needs no second one.</param>
     public void CutTornEnd(LogFiles files, long end, DateTimeOffset now, IReadOnlyList<LogRepaired> unrecorded)
     {
+        // First of all: whatever fails from here on, a copy may be there that the log does not know of.
+        _allRecorded = false;
         (string name, IDiskFile segment) = (files.Last.Name, files.Last.File);
         byte[] torn = new byte[segment.Length - end];
         torn = torn[..segment.Read(torn, end)];
@@ -47,7 +49,6 @@ internal sealed class Quarantine(IDisk disk, ProjectFolder folder, EventCatalogu
 
         segment.Truncate(end);
         segment.Sync();
-        _allRecorded = false;
     }
 
     /// <summary>What lies in quarantine and is not in the log, oldest first: a crash or a fault came between.</summary>
