@@ -16,7 +16,7 @@ internal sealed record Difference(
     public const string LineBreaks = "Line breaks of Windows in observations";
     public const string Updates = "Updates of the resource";
     public const string Addresses = "Subscribing to an address that is not there";
-    public const string Errors = "What an error about arguments says";
+    public const string Errors = "Errors about arguments";
     public const string Sizes = "More than 100,000 facts in one call";
 
     /// <summary>All there are; nothing else differs.</summary>
