@@ -1,6 +1,6 @@
 using System.Globalization;
-using MemoryGraph.Locate;
 using MemoryGraph.Domain;
+using MemoryGraph.Locate;
 using MemoryGraph.Log;
 using MemoryGraph.Text;
 using OwnProjection;

@@ -62,12 +62,12 @@ internal static class RedactionText
 
     private static string Headline(RedactionPreview preview) =>
         (preview.Events.Count, preview.AlreadyRedacted.Count) switch
-    {
-        (0, 0) => "Nothing to erase: no event holds it.",
-        (0, _) => $"Nothing to erase: already redacted ({EventDescription.Listed(preview.AlreadyRedacted)}).",
-        _ => $"Preview, nothing is erased yet. {FactText.Count(preview.Events.Count, "event", "events")} would lose "
-            + "all text for good:",
-    };
+        {
+            (0, 0) => "Nothing to erase: no event holds it.",
+            (0, _) => $"Nothing to erase: already redacted ({EventDescription.Listed(preview.AlreadyRedacted)}).",
+            _ => $"Preview, nothing is erased yet. {FactText.Count(preview.Events.Count, "event", "events")} would lose "
+                + "all text for good:",
+        };
 
     private static string Line(RedactedLine line) =>
         $"  {line.Id} {line.What}{(line.Where is [] or ["data"] ? "" : $" (in its {string.Join(", ", line.Where)})")}";

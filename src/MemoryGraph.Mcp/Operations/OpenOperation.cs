@@ -18,13 +18,13 @@ internal static class OpenOperation
         perPage: 20,
         (arguments, call) => Run(call, arguments.Of(Names), arguments.Of(SharedParameters.At), validAt: null))
         with
-        {
-            Command = new CommandForm(
+    {
+        Command = new CommandForm(
                 "show",
                 "Show everything known about entities: facts with their numbers, and relations in both directions.",
                 new("name", Names),
                 new("--at", SharedParameters.At)),
-        };
+    };
 
     /// <summary>Opens entities as of a point.</summary>
     public static Answer Run(CallContext call, IReadOnlyList<string> names, AsOf? at, string? validAt) => call.Ask(

@@ -23,17 +23,17 @@ internal static class SearchOperation
         (arguments, call) => Run(
             call, arguments.Text(Query), arguments.Of(SharedParameters.EntityType), arguments.Of(SharedParameters.At)))
         with
-        {
-            Command = new CommandForm(
+    {
+        Command = new CommandForm(
                 "search",
                 "Find entities by words in their names, types and facts, best first.",
                 new("query", Query),
                 new("--type", SharedParameters.EntityType, ValueName: "type"),
                 new("--at", SharedParameters.At))
-            {
-                Limit = ShownInTerminal,
-            },
-        };
+        {
+            Limit = ShownInTerminal,
+        },
+    };
 
     /// <summary>Searches as of a point.</summary>
     public static Answer Run(CallContext call, string query, string? entityType, AsOf? at) => call.Ask(

@@ -28,7 +28,8 @@ internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImpor
 
     private ReferenceTool CreateEntities() => Tool(
         new("create_entities", "Create Entities", "Create multiple new entities in the knowledge graph",
-            Creates, ReferenceSchema.Entities) { Results = [ReferenceSchema.Entities] },
+            Creates, ReferenceSchema.Entities)
+        { Results = [ReferenceSchema.Entities] },
         (arguments, call) =>
         {
             IReadOnlyList<CreateEntity> asked = arguments.Of(ReferenceSchema.Entities);
@@ -40,7 +41,8 @@ internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImpor
     private ReferenceTool CreateRelations() => Tool(
         new("create_relations", "Create Relations",
             "Create multiple new relations between entities in the knowledge graph. Relations should be in active voice",
-            Creates, ReferenceSchema.Relations) { Results = [ReferenceSchema.Relations] },
+            Creates, ReferenceSchema.Relations)
+        { Results = [ReferenceSchema.Relations] },
         (arguments, call) => call.SubmitAsync(
             new CreateMissingRelations(arguments.Of(ReferenceSchema.Relations)),
             recorded => ReferenceResults.Member(ReferenceSchema.Relations, json => ReferenceResults.WriteRelations(
@@ -50,7 +52,8 @@ internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImpor
 
     private ReferenceTool AddObservations() => Tool(
         new("add_observations", "Add Observations", "Add new observations to existing entities in the knowledge graph",
-            Creates, ReferenceSchema.Additions) { Results = [ReferenceSchema.Added] },
+            Creates, ReferenceSchema.Additions)
+        { Results = [ReferenceSchema.Added] },
         (arguments, call) =>
         {
             IReadOnlyList<AddObservations> asked = arguments.Of(ReferenceSchema.Additions);
@@ -61,37 +64,43 @@ internal sealed class ReferenceTools(CurrentProject projects, ReferenceFileImpor
     private ReferenceTool DeleteEntities() => Tool(
         new("delete_entities", "Delete Entities",
             "Delete multiple entities and their associated relations from the knowledge graph",
-            Hints.TakesAway, ReferenceSchema.EntityNames) { Results = ReferenceSchema.Done },
+            Hints.TakesAway, ReferenceSchema.EntityNames)
+        { Results = ReferenceSchema.Done },
         (arguments, call) => call.SubmitAsync(
             new DeleteAnyEntities(arguments.Of(ReferenceSchema.EntityNames)), "Entities deleted successfully"));
 
     private ReferenceTool DeleteObservations() => Tool(
         new("delete_observations", "Delete Observations",
             "Delete specific observations from entities in the knowledge graph",
-            Hints.TakesAway, ReferenceSchema.Deletions) { Results = ReferenceSchema.Done },
+            Hints.TakesAway, ReferenceSchema.Deletions)
+        { Results = ReferenceSchema.Done },
         (arguments, call) => call.SubmitAsync(
             new DeleteAnyObservations(arguments.Of(ReferenceSchema.Deletions)), "Observations deleted successfully"));
 
     private ReferenceTool DeleteRelations() => Tool(
         new("delete_relations", "Delete Relations", "Delete multiple relations from the knowledge graph",
-            Hints.TakesAway, ReferenceSchema.RelationsToDelete) { Results = ReferenceSchema.Done },
+            Hints.TakesAway, ReferenceSchema.RelationsToDelete)
+        { Results = ReferenceSchema.Done },
         (arguments, call) => call.SubmitAsync(
             new DeleteAnyRelations(arguments.Of(ReferenceSchema.RelationsToDelete)), "Relations deleted successfully"));
 
     private ReferenceTool ReadGraph() => Tool(
         new("read_graph", "Read Graph", "Read the entire knowledge graph",
-            Hints.Reads) { Results = ReferenceSchema.Graph },
+            Hints.Reads)
+        { Results = ReferenceSchema.Graph },
         (_, call) => call.AskAsync(new PlainGraphQuery(AsOf.Now)));
 
     private ReferenceTool SearchNodes() => Tool(
         new("search_nodes", "Search Nodes", "Search for nodes in the knowledge graph based on a query",
-            Hints.Reads, ReferenceSchema.Query) { Results = ReferenceSchema.Graph },
+            Hints.Reads, ReferenceSchema.Query)
+        { Results = ReferenceSchema.Graph },
         (arguments, call) => call.AskAsync(
             new PlainGraphQuery(AsOf.Now) { Filter = new SubstringSearch(arguments.Text(ReferenceSchema.Query)).Finds }));
 
     private ReferenceTool OpenNodes() => Tool(
         new("open_nodes", "Open Nodes", "Open specific nodes in the knowledge graph by their names",
-            Hints.Reads, ReferenceSchema.Names) { Results = ReferenceSchema.Graph },
+            Hints.Reads, ReferenceSchema.Names)
+        { Results = ReferenceSchema.Graph },
         (arguments, call) => call.AskAsync(new PlainGraphQuery(AsOf.Now) { Names = arguments.Of(ReferenceSchema.Names) }));
 
     private ReferenceTool Tool(
